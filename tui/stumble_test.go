@@ -229,7 +229,7 @@ func TestRefusalOfALineSaysHowItIsWritten(t *testing.T) {
 	ada.see("Leave? Your seat is kept for you.")
 	ada.press("j")
 	ada.press(":", "predict cert act hold by 1d 60%", "enter")
-	ada.see(`"hold" is no percentage`, "predict SEAT tell|speak|")
+	ada.see(`"hold" is not a percentage`, "predict SEAT tell|speak|")
 	fay.see("RUNNING")
 	fay.press("q")
 	fay.see("Leave? (m q asks the room a question.)", "any other key stay")
@@ -245,11 +245,11 @@ func TestRefusalOfALineSaysHowItIsWritten(t *testing.T) {
 	lines.has(t, "You are Cloud provider")
 	_, err := io.WriteString(keys, "predict cert act hold by 1d 60%\n")
 	require.NoError(t, err)
-	lines.has(t, `"hold" is no percentage`)
+	lines.has(t, `"hold" is not a percentage`)
 	lines.has(t, "predict SEAT tell|speak|act|join|meet CONFIDENCE by SPAN")
 	const rather = "to leave a note for whoever has the seat next, write pass and the note"
 	for line, why := range map[string]string{
-		"yield Bob ask first": `"ask" is too much: yield NAME; ` + rather,
+		"yield Bob ask first": `"ask" is not expected here: yield NAME; ` + rather,
 		"yield Bob":           `"Bob" does not advise your seat; ` + rather,
 	} {
 		_, err = io.WriteString(keys, line+"\n")

@@ -217,7 +217,7 @@ func (m *Model) wayBack() string {
 	if m.view.You.Back == "" {
 		return ""
 	}
-	return "Your way back: " + m.view.You.Back + ", in the place of the join code. Keep it to yourself."
+	return "Your way back: " + m.view.You.Back + ", instead of the join code. Keep it to yourself."
 }
 
 // keptFor says what stays of somebody who leaves.

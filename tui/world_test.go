@@ -189,11 +189,11 @@ func (w *world) types(who, line string) {
 	require.NotContains(w.t, screen, "tab complete", "%s typed %q, which is not taken", who, line)
 }
 
-// insists types a command that the screen asks about once more.
+// insists types a command that the screen asks about again.
 func (w *world) insists(who, line string) {
 	w.t.Helper()
 	w.press(who, ":", line, "enter")
-	require.Contains(w.t, strings.Join(strings.Fields(w.in[who].screen()), " "), "Press enter once", "%s typed %q",
+	require.Contains(w.t, strings.Join(strings.Fields(w.in[who].screen()), " "), "Press enter again", "%s typed %q",
 		who, line)
 	w.press(who, "enter")
 	require.NotContains(w.t, w.in[who].screen(), "tab complete", "%s typed %q", who, line)

@@ -116,7 +116,7 @@ func deadWay(s *stage) {
 		w.reads("police", "inbox", "Before the storm.", "Into the storm.")
 		w.reads("facilitator", "log", `The usual channel works as usual, by "Calm"`)
 		w.at("6h")
-		w.refused("lab", "ask to police via call Are you there?", "The line is dead: nobody can be called now")
+		w.refused("lab", "ask to police via call Are you there?", "The telephone does not work: nobody can be called now")
 		w.reads("facilitator", "world", "The line for calls does not work")
 		w.misses("press", "line for calls", "usual channel does")
 		w.misses("wall", "does not work")

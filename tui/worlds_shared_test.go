@@ -112,7 +112,7 @@ func staffInLine(s *stage) {
 		w.types("d", "act short") // one is free, and c who needs two came first
 		w.at("3h59m")
 		w.reads("d", "asked", "A short look waits for Free analysts")
-		w.reads("d", "do", `You wait in line for "A short look" already`)
+		w.reads("d", "do", `You already wait in line for "A short look"`)
 		w.reads("c", "inbox", "In line: A look by two", "waits for Free analysts")
 		w.reads("facilitator", "log", `Team C waits for staff for "A look by two": 2 of Free analysts`)
 		w.misses("c", "Begun", "A short look waits")

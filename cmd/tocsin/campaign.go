@@ -18,7 +18,7 @@ import (
 func newCampaignCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "campaign",
-		Short: "Follow lessons through exercises in a row",
+		Short: "Follow lessons through a series of exercises",
 	}
 	cmd.AddCommand(newCampaignReportCommand(io))
 	return cmd
@@ -30,7 +30,7 @@ func newCampaignReportCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report FILE",
 		Short: "Say what was promised, what was done by the next exercise, and what that changed",
-		Long: `Say of each lesson of a campaign what was promised after an exercise, who had adopted it by the
+		Long: `Say for each lesson of a campaign what was promised after an exercise, who had adopted it by the
 next exercise of the same kind, and what that changed: bots play that exercise's scenario on the
 same draws of chance with and without what the lesson stands for.
 

@@ -67,7 +67,7 @@ to do about it. Warnings are questions that an experienced exercise designer wou
 
 --schema prints a JSON Schema of the format, which editors use for completion.
 
---deep plays the scenario some hundred times with bots, unprepared, prepared and careless, and
+--deep plays the scenario about a hundred times with bots, unprepared, prepared and careless, and
 warns of what shows only then: a seat to which nothing comes for long, an inject that does not
 come, an action that is never possible or changes nothing, expectations that leave people no
 time, an exercise that is over before its end or that needs no coordination. tocsin preview
@@ -76,7 +76,7 @@ time, an exercise that is over before its end or that needs no coordination. toc
 --leaks plays the scenario with bots and looks from every seat at pairs of worlds that differ
 only in what that seat cannot see. Its screen, and the answer to everything that it can ask
 for, must be the same in both; each difference is reported with its seat, verb and line.
-It takes seconds to minutes; if you interrupt it, it reports what it has found until then.
+It takes seconds to minutes; if you interrupt it, it reports what it has found so far.
 
 --prove looks for a run that meets each objective and each expectation, for at most 25
 seconds. People who know everything and lose no time play the seats. What it finds is
@@ -102,11 +102,11 @@ proved; what it does not find may be out of reach.`,
 	}
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the format")
-	cmd.Flags().BoolVar(&f.strict, "strict", false, "let warnings count as faults")
+	cmd.Flags().BoolVar(&f.strict, "strict", false, "treat warnings as faults")
 	cmd.Flags().BoolVar(&f.deep, "deep", false, "play it with bots, and warn of what shows only then")
 	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --deep: runs of each way to play")
 	cmd.Flags().BoolVar(&proves, "prove", false, "look for a run that meets each objective and expectation")
-	cmd.Flags().BoolVar(&leaks, "leaks", false, "look from every seat for what tells it what it cannot see")
+	cmd.Flags().BoolVar(&leaks, "leaks", false, "check that no seat can tell what it cannot see")
 	return cmd
 }
 
@@ -174,7 +174,7 @@ func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 		}
 	}
 	if stopped != nil {
-		return inputError{"interrupted: here is what was found until then"}
+		return inputError{"interrupted: here is what was found so far"}
 	}
 	if bad > 0 {
 		return inputError{fmt.Sprintf("%d of %s not fit to play", bad, counted(len(names), "scenario"))}

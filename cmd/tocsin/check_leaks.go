@@ -15,12 +15,12 @@ import (
 type leaked struct {
 	File  string         `json:"file"`
 	OK    bool           `json:"ok"`
-	Whole bool           `json:"whole"` // false where it was broken off
+	Whole bool           `json:"whole"` // false where it was stopped
 	Leaks []leak.Finding `json:"leaks"`
 }
 
 // checkLeaks plays scenarios and says what their seats can tell of what they cannot see.
-// What was found is told even if it is broken off.
+// What was found is told even if it is stopped.
 func checkLeaks(ctx context.Context, io stdio, names []string, asJSON bool) error {
 	var out []leaked
 	bad := 0
@@ -69,7 +69,7 @@ func checkLeaks(ctx context.Context, io stdio, names []string, asJSON bool) erro
 	}
 	switch {
 	case stopped != nil:
-		return inputError{"interrupted: here is what was found until then"}
+		return inputError{"interrupted: here is what was found so far"}
 	case bad > 0:
 		return inputError{fmt.Sprintf("seats can tell what they cannot see in %d of %s", bad,
 			counted(len(names), "scenario"))}

@@ -15,7 +15,7 @@ import (
 )
 
 // TestCheckLeaks: each leak has its seat, verb and line; a scenario without one is said to
-// have none; what was found is told although it is broken off.
+// have none; what was found is told although it is stopped.
 func TestCheckLeaks(t *testing.T) {
 	testsize.Long(t)
 	const tight = "title = \"Tight\"\nlength = \"2h\"\n[role.a]\n[role.b]\n[fact.plan]\ntext = \"The plan.\"\n" +

@@ -84,7 +84,7 @@ func newConsoleCommand(std stdio) *cobra.Command {
 		Use:   "console [RECORD]",
 		Short: "Come back to the console of an exercise that is hosted on this machine",
 		Long: `Come back to the facilitator's console of an exercise that is hosted on this machine, after
-its window was closed or its line was lost. Give the record of the exercise; with none, the one
+its window was closed or its connection was lost. Give the record of the exercise; with none, the one
 that is hosted from this folder. tocsin host --resume RECORD does the same while its host lives.
 From elsewhere: ssh, with the facilitator's code.`,
 		Args: atMost(1),
@@ -99,7 +99,7 @@ From elsewhere: ssh, with the facilitator's code.`,
 				return err
 			case !alive:
 				record := scenario.CleanLine(strings.TrimSuffix(path, consoleSuffix))
-				return inputError{fmt.Sprintf("%s is not hosted now; carry on with: tocsin host --resume %s", record,
+				return inputError{fmt.Sprintf("%s is not hosted now; continue with: tocsin host --resume %s", record,
 					record)}
 			}
 			return attach(cmd.Context(), std, l, strings.TrimSuffix(path, consoleSuffix), plain || !drawable())

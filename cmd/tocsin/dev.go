@@ -198,7 +198,7 @@ func (d *draft) tellFindings(io stdio, before *draft) {
 		case d.findings.Failed() && (!f.fails || fresh.Failed()):
 			d.unjudged = append(d.unjudged, f)
 		default:
-			fmt.Fprintf(io.out, "mended: %s\n", f.says)
+			fmt.Fprintf(io.out, "fixed: %s\n", f.says)
 		}
 	}
 }

@@ -55,16 +55,16 @@ func TestDev(t *testing.T) {
 	said("1 error")
 	save(head + "# a remark\n[inject.i]\nat = \"one hour\"\n[inject.j]\nwhen = \"nothing > 1\"\n" +
 		"[inject.k]\nwhen = \"nothing > 1\"\n")
-	said("still, line 10: ") // and not a word of it being mended, whatever else is wrong
+	said("still, line 10: ") // and not a word of it being fixed, whatever else is wrong
 	save(head + "[inject.i]\nat = \"1h\"\n[inject.j\n")
 	said("[syntax]")
-	assert.NotContains(t, out.String(), "mended")
+	assert.NotContains(t, out.String(), "fixed")
 	save(head + "[inject.i]\nat = \"1h\"\n[inject.j]\nat = \"2h\"\n")
-	said("mended: ")
+	said("fixed: ")
 	said("comes now: j")
 	save(strings.Replace(head, "rate=1", "rate=2", 1) + "[inject.j]\nat = \"2h\"\n")
 	said("48, was 24")
-	assert.Equal(t, 1, strings.Count(out.String(), `mended: unknown gauge "nothing"`), "alike findings are one line: %s", out)
+	assert.Equal(t, 1, strings.Count(out.String(), `fixed: unknown gauge "nothing"`), "alike findings are one line: %s", out)
 	said("harm if nobody acts")
 	said("no longer comes: i")
 	require.NoError(t, os.Remove(file)) // while an editor saves

@@ -41,7 +41,7 @@ func flagError(err error) error {
 	case strings.HasSuffix(why, "out of range"):
 		return usageError{what + ": that is too large, or too small"}
 	}
-	return usageError{what + ": want " + map[string]string{"ParseUint": "a whole number, 0 or more",
+	return usageError{what + ": expected " + map[string]string{"ParseUint": "a whole number, 0 or more",
 		"ParseInt":  "a whole number",
 		"ParseBool": "true or false", "ParseFloat": "a number"}[function]}
 }
@@ -65,7 +65,7 @@ func atMost(n int) cobra.PositionalArgs {
 		case n == 0:
 			return usageError{fmt.Sprintf("%s takes no arguments, only flags", cmd.CommandPath())}
 		}
-		return usageError{fmt.Sprintf("%s takes %s at the most, not %d", cmd.CommandPath(), counted(n, "argument"),
+		return usageError{fmt.Sprintf("%s takes %s at most, not %d", cmd.CommandPath(), counted(n, "argument"),
 			len(args))}
 	}
 }

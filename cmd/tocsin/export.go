@@ -146,7 +146,7 @@ func exportPacks(io stdio, name, folder, language string) error {
 		return inputError{err.Error()}
 	}
 	if err := os.Mkdir(folder, 0o755); errors.Is(err, fs.ErrExist) {
-		return inputError{scenario.CleanLine(folder) + " exists already and is left as it is; give another name"}
+		return inputError{scenario.CleanLine(folder) + " already exists and is left as it is; give another name"}
 	} else if err != nil {
 		return inputError{err.Error()}
 	}

@@ -58,7 +58,7 @@ func newHostCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "host [SCENARIO]",
 		Short: "Host an exercise: players join with ssh",
-		Long: `Host an exercise. Players need nothing but an ssh client; this terminal is the
+		Long: `Host an exercise. Players need only an ssh client; this terminal is the
 facilitator's console. A run sheet and the join lines for the wall are printed first.
 
 The join code leads to the lobby; the facilitator's and the evaluator's codes open those
@@ -71,8 +71,8 @@ facilitator closes the room, when it is terminated, or with two interrupts at it
 
 Codes that are not given are made up. Others on this machine can see codes given as flags
 in its list of processes: give them in a file (--codes) or in the environment, as
-TOCSIN_CODE, TOCSIN_FACILITATOR_CODE and TOCSIN_EVALUATOR_CODE. Hashes of them lie beside
-the record, so that --resume changes no code. Nothing listens beyond this machine unless
+TOCSIN_CODE, TOCSIN_FACILITATOR_CODE and TOCSIN_EVALUATOR_CODE. Their hashes are kept beside
+the record, so that --resume changes no code. Only this machine can connect unless
 --listen says so.`,
 		Example: `  tocsin host cold_copy --listen 0.0.0.0
   tocsin host cold_copy --open --record tuesday.jsonl
@@ -95,8 +95,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 			case f.rooms < 1 || f.rooms > maxRooms:
 				return usageError{fmt.Sprintf("--rooms is a number from 1 to %d", maxRooms)}
 			case f.time != "" && (f.turns != "" || f.clock == "common"):
-				return usageError{"--time has a director move the clock of a room: it goes neither with --turns nor " +
-					"with --clock common"}
+				return usageError{"--time has a director move the clock of a room: it cannot be combined with" +
+					"--turns or --clock common"}
 			case f.clock != "own" && f.clock != "common":
 				return usageError{"--clock is own or common"}
 			case f.limit != "" && f.turns == "":
@@ -115,7 +115,7 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 				f.mirror == f.resume):
 				return usageError{"--mirror is a second file for the record: give a file beside --record"}
 			case len(args) > 0 && f.resume != "":
-				return usageError{"--resume carries on with the scenario in the record: leave the scenario out"}
+				return usageError{"--resume continues with the scenario in the record: leave the scenario out"}
 			}
 			return f.run(cmd.Context(), io, strings.Join(args, ""))
 		},
@@ -139,7 +139,7 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 		"file for the record (default: the scenario's name and the time, in this folder; none: no record)")
 	fl.StringVar(&f.mirror, "mirror", "",
 		"second file for the record, best on another disk: the exercise goes on while either can be written")
-	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
+	fl.StringVar(&f.resume, "resume", "", "continue with the exercise in this record, paused where it stood")
 	fl.BoolVar(&f.open, "open", false, "no waiting room: anyone who asks for a free seat gets it")
 	fl.IntVar(&f.rooms, "rooms", 1, "how many rooms play side by side, each with a record of its own")
 	fl.StringVar(&f.clock, "clock", "own", "of rooms side by side: own, or common for one clock")
@@ -147,7 +147,7 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 		"play in turns of this much exercise time, such as 2h: time moves when every seat has said done")
 	fl.StringVar(&f.limit, "turn-limit", "", "how long a turn may take in the room, such as 5m (default: no limit)")
 	fl.StringSliceVar(&f.allow, "allow", nil,
-		"networks from which people come in, such as 192.168.0.0/16, beside this machine (default: any)")
+		"networks from which people come in, such as 192.168.0.0/16, besides this machine (default: any)")
 	fl.StringVar(&f.lonely, "unattended", "pause",
 		"what the clock does when no facilitator has been in for a minute: pause or run")
 	fl.BoolVar(&f.console, "console", true,
@@ -267,7 +267,7 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 		why = "The host has been stopped"
 	}
 	if !over {
-		why += ". It can be carried on later: your seat is kept"
+		why += ". It can be continued later: your seat is kept"
 	}
 	err = errors.Join(err, rs.close(why), h.Close(context.Background()))
 	lastWords(std.out, rs, over)
@@ -367,7 +367,7 @@ func (f *hostFlags) deal(std stdio, out *os.File, rs *rooms, sc *scenario.Scenar
 	return nil
 }
 
-// openRoom begins the exercise, or carries on with one.
+// openRoom begins the exercise, or continues with one.
 func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.Room, *scenario.Scenario, error) {
 	cfg := room.Config{Open: f.open, Door: &f.codes, Mirror: f.mirror, Key: key, Place: f.place}
 	if f.lonely == "run" {

@@ -17,7 +17,7 @@ import (
 )
 
 // TestTerminationEndsInGoodOrder: who stops the program as systems do has the record
-// whole, and is told how to carry on.
+// whole, and is told how to continue.
 func TestTerminationEndsInGoodOrder(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no such signal there")
@@ -48,7 +48,7 @@ func TestTerminationEndsInGoodOrder(t *testing.T) {
 	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
 	require.NoError(t, cmd.Wait(), out.String())
 	assert.Less(t, time.Since(began), 5*time.Second)
-	assert.Contains(t, out.String(), "Carry on with: tocsin host --resume")
+	assert.Contains(t, out.String(), "Continue with: tocsin host --resume")
 	code, said, errs := tocsin("record", "verify", filepath.Join(dir, "r.jsonl"))
 	assert.Zero(t, code, errs)
 	assert.NotEmpty(t, said)
@@ -87,10 +87,10 @@ func TestHostOutlivesItsConsole(t *testing.T) {
 	said, err := back.CombinedOutput()
 	require.NoError(t, err, "%s", said)
 	assert.Contains(t, string(said), "this is its console")
-	assert.Contains(t, string(said), "Carry on with: tocsin host --resume "+record, "its host has no terminal to say so")
+	assert.Contains(t, string(said), "Continue with: tocsin host --resume "+record, "its host has no terminal to say so")
 	assert.Contains(t, string(said), "Closed.", "what is typed has ended, so the reason may not be heard any more")
 	require.NoError(t, cmd.Wait(), out.String())
-	assert.Contains(t, out.String(), "Carry on with: tocsin host --resume")
+	assert.Contains(t, out.String(), "Continue with: tocsin host --resume")
 	assert.False(t, alive())
 	assert.NoFileExists(t, record+consoleSuffix)
 	code, _, errs := tocsin("console", record)

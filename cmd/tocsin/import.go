@@ -35,7 +35,7 @@ func newImportCommand(io stdio) *cobra.Command {
 	var f importFlags
 	cmd := &cobra.Command{
 		Use:   "import FILE -o DRAFT.toml",
-		Short: "Make a scenario of an events list, a deck of cards or another platform's file",
+		Short: "Make a scenario from an events list, a deck of cards or another platform's file",
 		Long: `Read an exercise that exists elsewhere and write it as a draft of a scenario:
 
   events lists (MSEL)   CSV, TSV, XLSX, tables in Markdown
@@ -43,7 +43,7 @@ func newImportCommand(io stdio) *cobra.Command {
   OpenAEV               an export of a scenario or simulation (ZIP or JSON)
   CEXF                  the MISP project's Common Exercise Format (JSON)
 
-No row is lost and nothing is guessed in silence: every cell that could mean something else
+No row is lost and nothing is guessed silently: every cell that could mean something else
 is named, with what was assumed, and as long as doubts remain the exit code is 1. Settle
 them in a map, a small file that says what columns, times and recipients mean:
 
@@ -52,7 +52,7 @@ them in a map, a small file that says what columns, times and recipients mean:
                                                        is not there yet: read and correct it
   tocsin import list.xlsx --map map.toml -o final.toml what the map settles is no longer in doubt
 
-The map serves the next list of the same make. Files that come with a list are written
+The map also works for the next list of the same kind. Files that come with a list are written
 beside the draft, with their hashes in it.`,
 		Example: `  tocsin import msel.csv --start "2027-03-01 09:00" --t minutes -o draft.toml
   tocsin import openaev.zip -o draft.toml`,

@@ -30,7 +30,7 @@ func otherKind(name string, src []byte, want filekind.Kind) *scenario.Diagnostic
 	}
 	hint := is.Advice(scenario.CleanLine(name))
 	if hint == "" {
-		hint = "nothing in Tocsin reads it"
+		hint = "no command of Tocsin reads it"
 	}
 	return &scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error, Code: "kind",
 		Message: fmt.Sprintf("this is %s, not %s", is.What(), want.What()), Hint: hint}

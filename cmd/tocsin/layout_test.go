@@ -81,7 +81,7 @@ var mayImport = map[string][]string{
 	// Screens do not know each other: package tui knows them all, and they share theme,
 	// widget and control.
 	"tocsin/tui/theme": {"github.com/charmbracelet/lipgloss", "github.com/muesli/termenv"},
-	"tocsin/tui/quiet": {}, // nothing but os, so that it initialises before Bubble Tea
+	"tocsin/tui/quiet": {}, // only os, so that it initialises before Bubble Tea
 	"tocsin/tui/ground": {"tocsin/tui/quiet", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea",
 		"golang.org/x/sys/unix"},
 	"tocsin/tui/pointer": {"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/x/ansi"},

@@ -87,7 +87,7 @@ func readScenario(name string) ([]byte, error) {
 		case err != nil:
 			return nil, err
 		case !info.Mode().IsRegular():
-			return nil, errors.New("it is no file")
+			return nil, errors.New("it is not a file")
 		case info.Size() > scenario.MaxBytes:
 			return nil, fmt.Errorf("it has more than %d bytes", scenario.MaxBytes)
 		}

@@ -133,7 +133,7 @@ func openRoom(h record.Header, cfg room.Config) (*room.Room, error) {
 	if cfg.Path != "" {
 		if _, err := os.Stat(cfg.Path); err == nil {
 			return nil,
-				inputError{fmt.Sprintf("%s is there already: give another file, or carry on with tocsin host --resume", scenario.CleanLine(cfg.Path))}
+				inputError{fmt.Sprintf("%s is there already: give another file, or continue with tocsin host --resume", scenario.CleanLine(cfg.Path))}
 		}
 	}
 	r, err := room.Open(h, cfg)

@@ -71,9 +71,9 @@ func newRootCommand(io stdio) *cobra.Command {
 incident written in a text file, and shows who learned what, who decided what, and what
 resulted.
 
-Begin with:  tocsin play
+Start with:  tocsin play
 
-Alone on a terminal, tocsin opens a menu.`,
+Without arguments, on a terminal, tocsin opens a menu.`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,

@@ -76,7 +76,7 @@ func menuEntries(dir string) ([]menu.Entry, error) {
 		{ID: "host", Title: "Host",
 			Text:     "Run an exercise for others, who join with ssh. This terminal is the facilitator's console.",
 			Question: "What do you want to host?", Rows: library},
-		{ID: "resume", Title: "Resume", Text: "Carry on with an exercise that was recorded, paused where it stood.",
+		{ID: "resume", Title: "Resume", Text: "Continue with an exercise that was recorded, paused where it stood.",
 			Question: "Which exercise goes on?", Rows: records, Empty: none},
 		{ID: "report", Title: "Report",
 			Text:     "Write the after-action report of a recorded exercise, into a folder beside its record.",
@@ -90,7 +90,7 @@ func menuEntries(dir string) ([]menu.Entry, error) {
 // refuseName says why a new scenario cannot have a name.
 func refuseName(name string) string {
 	if _, err := os.Lstat(scenarioFile(name)); err == nil {
-		return scenario.CleanLine(scenarioFile(name)) + " exists already and is left as it is; give another name"
+		return scenario.CleanLine(scenarioFile(name)) + " already exists and is left as it is; give another name"
 	}
 	if in := filepath.Dir(name); name != "-" {
 		if info, err := os.Stat(in); err != nil || !info.IsDir() {

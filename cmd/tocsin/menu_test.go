@@ -68,7 +68,7 @@ func TestMenuRefusesNames(t *testing.T) {
 	require.NoError(t, os.Mkdir("folder", 0o755))
 	for name, why := range map[string]string{
 		"mine": "", "mine.toml": "", "folder/mine": "", "-": "give a name", ".toml": "give a name",
-		"there": "exists already", "none/mine": "there is no folder none", "there.toml/mine": "there is no folder there.toml",
+		"there": "already exists", "none/mine": "there is no folder none", "there.toml/mine": "there is no folder there.toml",
 	} {
 		got := refuseName(name)
 		assert.Equal(t, why == "", got == "", "%q: %s", name, got)

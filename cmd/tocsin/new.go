@@ -39,7 +39,7 @@ func newNewCommand(io stdio) *cobra.Command {
 			}
 			f, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 			if errors.Is(err, fs.ErrExist) {
-				return inputError{args[0] + " exists already and is left as it is; give another name"}
+				return inputError{args[0] + " already exists and is left as it is; give another name"}
 			}
 			if err != nil {
 				return inputError{err.Error()}
@@ -51,7 +51,7 @@ func newNewCommand(io stdio) *cobra.Command {
 			if err := f.Close(); err != nil {
 				return inputError{err.Error()}
 			}
-			fmt.Fprintf(io.out, "Wrote %[1]s. It is whole, and plays as it stands. Now, in this order:\n"+
+			fmt.Fprintf(io.out, "Wrote %[1]s. It is complete, and can be played as it is. Next, in this order:\n"+
 				"  tocsin dev %[1]s      in a second window: it checks and plays the file at each save\n"+
 				"  tocsin preview %[1]s  what comes when, and what each seat sees\n"+
 				"  tocsin play %[1]s     take a seat\n"+

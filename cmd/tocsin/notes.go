@@ -21,7 +21,7 @@ import (
 func newNotesCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "notes",
-		Short: "Exchange if-then notes: check them, and say what they amount to together",
+		Short: "Exchange if-then notes: check them, and say what they mean together",
 		Long: `Work with the if-then notes of organisations: what each says beforehand that it will do,
 in the words of a common vocabulary. One file holds the notes of one organisation; a folder
 stands for the files in it.`,
@@ -256,13 +256,13 @@ func newNotesAnalyseCommand(io stdio) *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "analyse FILE... --against SCENARIO",
-		Short: "Say what notes amount to together: gaps, waits, circles, contradictions",
-		Long: `Say what the notes of several organisations amount to together in one or more scenarios:
+		Short: "Say what notes mean together: gaps, waits, circles, contradictions",
+		Long: `Say what the notes of several organisations mean together in one or more scenarios:
 signals that nobody answers, waits that nobody ends, by when joint action is promised and
 how long the cascade leaves, circles, contradictions, deeds that never end, more than a
 seat has hands for, and decisions that others cannot see.
 
-Promises are taken at their word. Only the time that the cascade leaves, and what is at
+Every promise is assumed to be kept. Only the time that the cascade leaves, and what is at
 stake, come from runs: of the scenario with nobody acting.`,
 		Args: atLeastOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -309,7 +309,7 @@ func tellAnalysis(io stdio, a *notes.Analysis, asJSON bool, html string) error {
 		}
 		if head, err := readHead(html); err == nil && head != "" && !strings.HasPrefix(head, "<!doctype html>") {
 			return inputError{scenario.CleanLine(html) +
-				" holds something else than a page and is left as it is; give " +
+				" holds something other than a page and is left as it is; give " +
 				"another name"}
 		}
 		file, err := os.OpenFile(html, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
@@ -350,7 +350,7 @@ func newNotesStressCommand(io stdio) *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "stress FILE... --against SCENARIO",
-		Short: "Play scenarios with the notes kept, late and broken, to see which promise carries most",
+		Short: "Play scenarios with the notes kept, late and broken, to see which promise matters most",
 		Args:  atLeastOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.draws < 2 || f.draws > 100_000 {
@@ -365,7 +365,7 @@ func newNotesStressCommand(io stdio) *cobra.Command {
 			for _, sc := range scs {
 				s, err := notes.Stress(cmd.Context(), notes.Bind(v, registry, sc), f.draws,
 					score.Work{Each: inParallel, Progress: oneAtATime(progressOn(io.err, "runs"))})
-				if s != nil { // when broken off, the draws that were played
+				if s != nil { // when stopped, the draws that were played
 					out = append(out, s)
 				}
 				if stopped = err; err != nil {

@@ -36,7 +36,7 @@ func newNotesEffectsCommand(io stdio) *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "effects SCENARIO...",
-		Short: "Say scenario by scenario what venues, protocols and notes avoid, and what showing notes adds",
+		Short: "Say for each scenario what harm venues, protocols and notes avoid, and what showing notes adds",
 		Long: `Play scenarios with bots in every seat, with nothing prepared, with each mechanism alone, and
 with notes that are kept but shown to nobody, all on the same draws of chance. The table says
 how much harm each avoids, with a 95% interval. Showing matters to seats whose bots wait for

@@ -57,7 +57,7 @@ func newNotesFromCommand(io stdio) *cobra.Command {
 		Short: "Write the notes that seats filed in an exercise, each with what happened to it",
 		Long: `Write the notes of an exercise as files of the registry, one a seat. A file that came with
 --notes is written back with what the room changed; other notes that a seat filed come after, in the
-words of the vocabulary. Above each stands what happened to it: kept, broken, changed with notice,
+words of the vocabulary. Above each is what happened to it: kept, broken, changed with notice,
 never called on, withdrawn, or not filed. Amend them, and bring them to the next exercise with --notes.`,
 		Example: "  tocsin notes from friday.jsonl -o notes",
 		Args:    exactlyOne("the record of an exercise"),

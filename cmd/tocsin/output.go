@@ -51,7 +51,7 @@ func writeMade(io stdio, file string, data []byte) error {
 func writeNew(file string, data []byte) error {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return inputError{scenario.CleanLine(file) + " exists already and is left as it is; give another name"}
+		return inputError{scenario.CleanLine(file) + " already exists and is left as it is; give another name"}
 	}
 	if err != nil {
 		return inputError{err.Error()}
@@ -103,7 +103,7 @@ func openDrawing(file string) (*os.File, error) {
 		err = fmt.Errorf("%s was replaced while it was opened; try again", name)
 	}
 	if err == nil && found.Mode().IsRegular() && !isDrawing(f) {
-		err = fmt.Errorf("%s holds something else than a drawing and is left as it is; give another name, or "+
+		err = fmt.Errorf("%s holds something other than a drawing and is left as it is; give another name, or "+
 			"remove it first", name)
 	}
 	if err != nil {

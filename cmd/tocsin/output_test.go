@@ -119,7 +119,7 @@ func TestDrawingsLeaveOtherFilesAlone(t *testing.T) {
 			{"an older drawing", "", "", func(f, _ string) error {
 				return os.WriteFile(f, []byte("<svg>"+strings.Repeat("long ", 1<<16)+"</svg>END"), 0o644)
 			}},
-			{"a scenario", "title = 1", "something else than a drawing",
+			{"a scenario", "title = 1", "something other than a drawing",
 				func(f, _ string) error { return os.WriteFile(f, []byte("title = 1"), 0o644) }},
 			{"a link", "<svg>", "symbolic link", func(f, o string) error { return os.Symlink(o, f) }},
 			{"a link to nothing", "", "symbolic link", func(f, _ string) error { return os.Symlink("nowhere", f) }},

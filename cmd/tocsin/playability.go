@@ -15,7 +15,7 @@ import (
 // deepRuns is how many runs of each way to play --deep and --play take unless told otherwise.
 const deepRuns = 200
 
-// playedOften plays a scenario in all profiles. A report comes with an error where it was broken off.
+// playedOften plays a scenario in all profiles. A report comes with an error where it was stopped.
 func playedOften(ctx context.Context, io stdio, m *engine.Model, runs int, bots []string) (*playability.Report,
 	error) {
 	if runs < 1 || runs > 100_000 {
@@ -136,7 +136,7 @@ func (s *playSheet) profiles() {
 	s.para(0, "Harm and score: the floor, which one run in twenty is below, the median, and the ceiling, which one "+
 		"in twenty is above. Over: when 19 of 20 things that come to the seats have come, in the median run.")
 	if h := s.r.Harm; h != nil {
-		s.para(0, fmt.Sprintf("Of how harm differs between these runs, %.0f %% is chance, %.0f %% preparation, %.0f %% "+
+		s.para(0, fmt.Sprintf("Of the variation of harm between these runs, %.0f %% is chance, %.0f %% preparation, %.0f %% "+
 			"play, and %.0f %% that preparation and play matter on some draws and not on others.", 100*h.Chance,
 			100*h.Preparation, 100*h.Play, 100*h.Together))
 		if h.Coordination != nil {

@@ -39,10 +39,10 @@ func newPreviewCommand(io stdio) *cobra.Command {
 story and the minute in the room; then, for each seat and each move, what that seat sees.
 It holds secrets of every seat: it is for those who prepare the exercise.
 
---play plays it some hundred times instead, with bots that are unprepared, prepared and
+--play plays it about a hundred times instead, with bots that are unprepared, prepared and
 careless, and shows how it plays: for each seat how much comes to it and what it can do, for
 each inject how often it comes, for each action what it moves, for each fact who has it when.
-Interrupt it, and what was played until then is shown.`,
+Interrupt it, and what was played so far is shown.`,
 		Example: `  tocsin preview cold_copy
   tocsin preview my.toml --role lab
   tocsin preview my.toml -o preview.html

@@ -21,7 +21,7 @@ import (
 func newRecordCommand(std stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "record",
-		Short: "Look after the records of exercises",
+		Short: "Check the records of exercises",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -52,8 +52,8 @@ or at the end: it must belong to one of its lines.
 
 A host signs its record with its key at each pause, at the end, and every 500 lines. A line
 that was changed, removed or added since, by somebody without that key, is named even if the
-chain was made good again. Whose key it is, a record cannot show: give --key, a fingerprint
-as it stood with the join lines, or a file with public keys, such as ~/.ssh/known_hosts.`,
+chain was computed again. Whose key it is, a record cannot show: give --key, a fingerprint
+as printed with the join lines, or a file with public keys, such as ~/.ssh/known_hosts.`,
 		Example: `  tocsin record verify exercise.jsonl --code 7Q4KM-2XD9T
   tocsin record verify exercise.jsonl --key SHA256:uNiVztksCsDhcc0u9e8BrcsYuiJxqQxwHWXjlOnzWZ4
   tocsin record verify damaged.jsonl --until-line 120
@@ -256,7 +256,7 @@ func (v *verified) judge(code string) {
 		v.Unproven = append(v.Unproven, v.LeftOut+", were left out")
 	}
 	if !v.Closed && v.LeftOut == "" && v.Damage == "" {
-		v.Unproven = append(v.Unproven, "it has no closing line: the exercise goes on, or was broken off")
+		v.Unproven = append(v.Unproven, "it has no closing line: the exercise goes on, or was interrupted")
 	}
 	v.Unproven = append(v.Unproven, "whether the engine comes to the same states is not looked at here")
 }
@@ -300,9 +300,9 @@ func (v *verified) text() string {
 	case len(v.Faults) > 0:
 		fmt.Fprintf(&b, "%s: NOT PROVEN\n", name)
 	case v.Torn != "":
-		fmt.Fprintf(&b, "%s: whole, %s, and a torn tail\n", name, counted(v.Lines, "line"))
+		fmt.Fprintf(&b, "%s: complete, %s, and an incomplete last line\n", name, counted(v.Lines, "line"))
 	default:
-		fmt.Fprintf(&b, "%s: whole, %s\n", name, counted(v.Lines, "line"))
+		fmt.Fprintf(&b, "%s: complete, %s\n", name, counted(v.Lines, "line"))
 	}
 	row := func(what, text string) {
 		if text != "" {

@@ -65,7 +65,7 @@ func TestRecordVerify(t *testing.T) {
 		code int
 		want []string
 	}{
-		{path, 0, []string{"x.jsonl: whole, 5 lines\n", "x, seed 7, begun 2026-11-24T09:00:00Z, tocsin v1.0.0\n",
+		{path, 0, []string{"x.jsonl: complete, 5 lines\n", "x, seed 7, begun 2026-11-24T09:00:00Z, tocsin v1.0.0\n",
 			"entries 1 to 3, T+00:00 to T+01:00\n", "Ana, Ben\n",
 			"with the final state 000000000000002a\n", "the length is not proven without a code"}},
 		{path + " --code " + strings.ToLower(code), 0,
@@ -73,8 +73,8 @@ func TestRecordVerify(t *testing.T) {
 		{shorter + " --code " + code, 1, []string{"shorter.jsonl: NOT PROVEN\n", "belongs to none of its 2 lines"}},
 		{edited, 1, []string{"damaged.jsonl: DAMAGED in line 3\n", "the chain breaks", "2 lines follow it",
 			"--until-line 2 --fork NEW keeps what is before it"}},
-		{edited + " --until-line 2", 0, []string{"damaged.jsonl: whole, 2 lines\n", "3 lines from line 3 on"}},
-		{cut, 0, []string{"cut.jsonl: whole, 3 lines, and a torn tail\n",
+		{edited + " --until-line 2", 0, []string{"damaged.jsonl: complete, 2 lines\n", "3 lines from line 3 on"}},
+		{cut, 0, []string{"cut.jsonl: complete, 3 lines, and an incomplete last line\n",
 			"was not completely written: it has no end", "it has no closing line"}},
 		{path + " --parent " + path, 1, []string{"it is not a fork of x.jsonl: this record names no parent"}},
 	} {

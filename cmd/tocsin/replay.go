@@ -38,16 +38,16 @@ func newReplayCommand(io stdio) *cobra.Command {
 		Use:   "replay RECORD",
 		Short: "Look at a recorded exercise again, check it, or fork it",
 		Long: `Rebuild a recorded exercise from its record and look at it. At a terminal a viewer
-opens: any moment, what each seat saw beside what was so, from one decision, inject or
-step of the cascade to the next; a fork from wherever it stands. Its keys are under ?.
+opens: any moment, what each seat saw next to what was true, from one decision, inject or
+step of the cascade to the next; a fork from any moment. The key ? shows its keys.
 With --plain, or where there is no terminal, what happened is told as text.
 
 With --verify, every state that the record notes is computed again, and the first line
-that differs is named. With --at, the exercise is shown as it stood at that time; with
---seat, as that seat saw it: in the viewer, these are where it begins. With --fork, a new
+that differs is named. With --at, the exercise is shown as it was at that time; with
+--seat, as that seat saw it: in the viewer, it begins there. With --fork, a new
 record is written that shares this one's history up to --at (or its end) and can be
-carried on in another way with tocsin host --resume. With --compare, two records of one
-scenario are compared: the first difference, what was done otherwise and what
+continued in another way with tocsin host --resume. With --compare, two records of one
+scenario are compared: the first difference, what was done differently and what
 resulted, each with its time in both.
 
 Where a record is damaged, or plays differently, the line is named. --until-line takes only
@@ -128,7 +128,7 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 	case f.fork != "":
 		err := throughFile(io, f.fork, func(_ stdio, file string) error { return p.Fork(file, entries) })
 		if errors.Is(err, os.ErrExist) {
-			return inputError{f.fork + " exists already: choose another name for the fork"}
+			return inputError{f.fork + " already exists: choose another name for the fork"}
 		}
 		if err != nil {
 			return inputError{err.Error()}
@@ -216,7 +216,7 @@ func before(line int) string {
 	return fmt.Sprintf("--until-line %d takes what is before it", line-1)
 }
 
-// rescue says how to go on with a record that cannot be carried on because of a line; it
+// rescue says how to go on with a record that cannot be continued because of a line; it
 // is empty where that is not what is wrong.
 func rescue(path string, err error) string {
 	var differs *exercise.Difference
@@ -231,7 +231,7 @@ func rescue(path string, err error) string {
 	if line < 2 {
 		return ""
 	}
-	return fmt.Sprintf("; tocsin replay %s --until-line %d --fork NEW keeps what is before it, to carry on from",
+	return fmt.Sprintf("; tocsin replay %s --until-line %d --fork NEW keeps what is before it, to continue from",
 		path, line-1)
 }
 

@@ -63,7 +63,7 @@ func tellDifferences(w io.Writer, c *exercise.Comparison) {
 	if len(told) > 0 {
 		differences(w, "The first difference", told[:1])
 	}
-	differences(w, "What was done otherwise", deeds)
+	differences(w, "What was done differently", deeds)
 	differences(w, "What resulted", rest)
 }
 

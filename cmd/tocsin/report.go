@@ -49,7 +49,7 @@ func newReportCommand(io stdio) *cobra.Command {
 
   report.html, report.md     the report, after the HSEEP outline, with an improvement plan;
                              the first page is for somebody with one minute
-  report.pdf                 with --pdf; one from before is taken away
+  report.pdf                 with --pdf; an older one is removed
   report.docx                the same for word processors, to be edited
   picture_*.svg              the report's pictures, each with its caption
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
@@ -94,7 +94,7 @@ scenario: the comparison is written beside a folder for each.`,
 	fl := cmd.Flags()
 	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; without it, and with --json, nothing is written")
 	fl.StringVar(&f.last, "last", "",
-		"folder of the report before: this one opens with where that plan stands")
+		"folder of the report before: this one opens with the state of its plan")
 	fl.StringVar(&f.template, "template", "", "folder with wording of your own; tocsin report template DIR writes one")
 	fl.BoolVar(&f.pdf, "pdf", false, "write report.pdf too, by Chromium or LibreOffice where one is installed")
 	fl.IntVar(&f.seeds, "seeds", score.Draws, "draws of chance on which counterfactuals are tried; 0 for none")

@@ -28,7 +28,7 @@ Comments in the file stay. Make the report again with tocsin report, and it hold
 wrote; the report of the next exercise says with --last DIR where the plan stands.
 
 At a terminal forms open. With --plain, or where there is no terminal, each thing is asked for
-in a line: Enter keeps what stands in brackets, - empties it, and a full stop ends.`,
+in a line: Enter keeps what is in brackets, - empties it, and a full stop ends.`,
 		Example: `  tocsin report edit friday
   tocsin report edit friday --plain`,
 		Args: exactlyOne("the folder of a report: what tocsin report -o wrote"),
@@ -169,7 +169,7 @@ func earlierIn(dir string) (*report.Earlier, error) {
 	path := filepath.Join(dir, "report.json")
 	const most = 256 << 20
 	if s, err := os.Stat(path); err == nil && s.Size() > most {
-		return nil, inputError{fmt.Sprintf("%s: longer than %d MB, which no report is", scenario.CleanLine(path), most>>20)}
+		return nil, inputError{fmt.Sprintf("%s: longer than %d MB: this is not a report", scenario.CleanLine(path), most>>20)}
 	}
 	document, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {

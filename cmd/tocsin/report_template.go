@@ -69,7 +69,7 @@ func writeWording(io stdio, dir string) error {
 // wordingIn reads the wording in a folder.
 func wordingIn(dir string) (*report.Wording, error) {
 	if s, err := os.Stat(dir); err != nil || !s.IsDir() {
-		return nil, inputError{fmt.Sprintf("%s is no folder; tocsin report template %[1]s writes one",
+		return nil, inputError{fmt.Sprintf("%s is not a folder; tocsin report template %[1]s writes one",
 			scenario.CleanLine(dir))}
 	}
 	w, err := report.ReadWording(os.DirFS(dir), dir)

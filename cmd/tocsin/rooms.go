@@ -16,7 +16,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// maxRooms is how many rooms play side by side at the most.
+// maxRooms is how many rooms play side by side at most.
 const maxRooms = 16
 
 // rooms are those of a host: one, or several side by side.
@@ -38,7 +38,7 @@ func newRecord(scenario string) string {
 	return fmt.Sprintf("%s-%s.jsonl", scenario, time.Now().Format("2006-01-02-1504"))
 }
 
-// openRooms begins the exercise in each room, or carries on with it. All have the same codes.
+// openRooms begins the exercise in each room, or continues with it. All have the same codes.
 func (f *hostFlags) openRooms(ctx context.Context, std stdio, name string, key record.Signer) (*rooms,
 	*scenario.Scenario, error) {
 	if f.rooms == 1 {
@@ -164,7 +164,7 @@ func lastWords(out io.Writer, rs *rooms, over bool) {
 		saidLast(out, first[0], over)
 	default:
 		base := strings.Replace(first[0], "-1"+filepath.Ext(first[0]), filepath.Ext(first[0]), 1)
-		fmt.Fprintf(out, "Carry on with: tocsin host --rooms %d --resume %s\n", len(rs.all), base)
+		fmt.Fprintf(out, "Continue with: tocsin host --rooms %d --resume %s\n", len(rs.all), base)
 	}
 }
 
@@ -174,5 +174,5 @@ func saidLast(out io.Writer, path string, over bool) {
 		fmt.Fprintf(out, "The after-action report: tocsin report %s\n", path)
 		return
 	}
-	fmt.Fprintf(out, "Carry on with: tocsin host --resume %s\n", path)
+	fmt.Fprintf(out, "Continue with: tocsin host --resume %s\n", path)
 }

@@ -57,8 +57,8 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 		fmt.Fprintf(&s.b, "  ssh -p %d YOURNAME@%s\n", at.Port, a)
 	}
 	if rooms > 1 {
-		s.para(2, fmt.Sprintf("There are %d rooms. YOURNAME.2 comes into room 2, and so on; whoever "+
-			"names none is asked.", rooms))
+		s.para(2, fmt.Sprintf("There are %d rooms. YOURNAME.2 comes into room 2, and so on; anyone"+
+			"who names none is asked.", rooms))
 	}
 	fmt.Fprintf(&s.b, "  Join code:  %s\n", asBefore(codes.Player))
 	s.para(2, "The first time, ssh asks whether to trust this host. It must show:")
@@ -261,7 +261,7 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 		}
 		from = sc.Moves[round[0]].Until
 	}
-	s.item("ENDEX, then the hot wash at once: players first, by objective, 30 minutes at the most.")
+	s.item("ENDEX, then the hot wash at once: players first, by objective, 30 minutes at most.")
 	s.para(2, "Everything that happens, injects with hints too: tocsin show, for your eyes only.")
 	return s.b.String()
 }

@@ -63,7 +63,7 @@ func (f *hostFlags) stay(ctx context.Context, out io.Writer, rs *rooms, served <
 				return nil
 			}
 			asked = time.Now()
-			fmt.Fprintf(out, "People in the exercise now: %d. Interrupt once more within %s to close it for all.\n",
+			fmt.Fprintf(out, "People in the exercise now: %d. Interrupt again within %s to close it for all.\n",
 				n, sure)
 		case <-look.C:
 			if rs.done() {

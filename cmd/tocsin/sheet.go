@@ -35,7 +35,7 @@ type sheet struct {
 // page is how many columns a page has.
 const page = 96
 
-// columns are how many a line has at the most.
+// columns are how many a line has at most.
 func (s *sheet) columns() int { return min(cmp.Or(s.wide, page), page) }
 
 // para writes paragraphs, wrapped; continued lines of an entry stand further in.

@@ -14,7 +14,7 @@ import (
 )
 
 // What scores and reports is told of a run by folds: the ledger, the course and a few beside. A loop that goes through
-// the stream once more to look for something is a second reading of it, which may come to differ from the first.
+// the stream again to look for something is a second reading of it, which may come to differ from the first.
 
 // chronologies print every event, whatever its kind.
 var chronologies = []string{"report.timeline"}

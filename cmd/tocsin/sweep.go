@@ -39,7 +39,7 @@ func newSweepCommand(io stdio) *cobra.Command {
 		Long: `Play a scenario with bots in every seat, thousands of times, under several treatments
 (arms), and say by how much each measure differs and how sure that is.
 
-Every arm is played with the same seeds, and what a treatment does not touch happens alike
+Every arm is played with the same seeds, and what a treatment does not touch happens in the same way
 in all arms. Differences are therefore taken run by run, in pairs, and their 95% intervals
 are far narrower than those of the arms. The same command prints the same numbers on any
 number of cores.
@@ -76,7 +76,7 @@ WHAT TO PREPARE
   planner would buy for all. --rate is the harm that a budget point is worth.
 
 MEASURES
-  Beside harm a sweep takes coordination efficiency and gap, the scores, the scenario's own
+  Besides harm a sweep measures coordination efficiency and gap, the scores, the scenario's own
   measures, its objectives and duties. --measures all takes whatever a single run is scored
   by; --measures harm,share.* takes what you name, and is quicker without efficiency, gap,
   score.* and harm.*, for which three more runs are played on each seed.
@@ -146,11 +146,11 @@ func newSweepMergeCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "merge FILE...",
 		Short: "Put the shards of a sweep together",
-		Long: `Put the shards of a sweep together, and print what one sweep of the whole would have
+		Long: `Put the shards of a sweep together, and print what a single sweep would have
 printed. Every line of every file is checked first. Shards that are missing, there twice,
 not complete, damaged, or of another sweep are named, and nothing is printed then.
 
-With -o FILE the whole is written as one file: the same, byte for byte, as a sweep without
+With -o FILE all is written as one file: the same, byte for byte, as a sweep without
 --shard would have written.`,
 		Example: `  tocsin sweep merge part*.jsonl
   tocsin sweep merge part*.jsonl --json

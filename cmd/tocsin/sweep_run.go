@@ -123,7 +123,7 @@ func partial(have, of int, file string) string {
 	if !toStandardOutput(file) {
 		return text + "; the same command goes on from there"
 	}
-	return text + "; with -o FILE a sweep can be gone on with"
+	return text + "; with -o FILE a sweep can be continued"
 }
 
 func runsIn(d *sweep.Design, p sweep.Part) int {
@@ -176,7 +176,7 @@ func mergeShards(io stdio, paths []string, shown sweepOutput) error {
 			for _, line := range bad {
 				fmt.Fprintln(io.err, scenario.CleanLine(line))
 			}
-			return inputError{"the shards do not make a whole: " + counted(len(bad), "problem")}
+			return inputError{"the shards are incomplete: " + counted(len(bad), "problem")}
 		}
 		return fileError(err)
 	}
@@ -281,7 +281,7 @@ func newProgress(io stdio, from, all int) *progress {
 	return &progress{io: io, on: isTerminal(io.err), from: from, all: all, began: time.Now()}
 }
 
-// show writes the line again, five times a second at the most.
+// show writes the line again, five times a second at most.
 func (p *progress) show(have int, widest float64) {
 	now := time.Now()
 	if !p.on || now.Sub(p.shown) < 200*time.Millisecond || have == p.from {
@@ -291,7 +291,7 @@ func (p *progress) show(have int, widest float64) {
 	left := time.Duration(float64(now.Sub(p.began)) / float64(have-p.from) * float64(p.all-have)).Round(time.Second)
 	line := fmt.Sprintf("%3d %%  %s of %s, %s left", 100*have/p.all, report.Grouped(have), runsWord(p.all), left)
 	if widest > 0 {
-		line += fmt.Sprintf(" at the most; half-width %.3g", widest)
+		line += fmt.Sprintf(" at most; half-width %.3g", widest)
 	}
 	fmt.Fprintf(p.io.err, "\r%s%s", line, strings.Repeat(" ", max(0, p.width-len(line))))
 	p.width = len(line)

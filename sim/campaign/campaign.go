@@ -69,26 +69,26 @@ func (c *Campaign) check(r *scenario.Reading) {
 	for i := range c.Exercises {
 		x, path := &c.Exercises[i], fmt.Sprintf("exercise[%d]", i)
 		if slices.Contains(ids, x.ID) {
-			r.Errorf(path+".id", "duplicate", "give one of them another id", "there is an exercise %q already", x.ID)
+			r.Errorf(path+".id", "duplicate", "give one of them another id", "there is already an exercise %q", x.ID)
 		}
 		ids = append(ids, x.ID)
 		if i > 0 && x.On.Before(c.Exercises[i-1].On) {
 			r.Errorf(path+".on", "order", "put the exercises in the order of their days",
-				"%q comes before %q, which stands above it", x.ID, c.Exercises[i-1].ID)
+				"%q comes before %q, which is above it", x.ID, c.Exercises[i-1].ID)
 		}
 		if (x.Record == "") == (x.Scenario == "") {
 			r.Errorf(path, "conflict", `record = "spring.jsonl", or scenario = "cold_copy"`,
 				"an exercise has a record or a scenario, one of the two")
 		}
 		if x.Record != "" && len(x.Mechanisms) > 0 {
-			r.Errorf(path+".mechanisms", "conflict", "leave them out", "what was in force stands in the record")
+			r.Errorf(path+".mechanisms", "conflict", "leave them out", "what was in force is in the record")
 		}
 	}
 	var lessons []string
 	for i := range c.Lessons {
 		l, path := &c.Lessons[i], fmt.Sprintf("lesson[%d]", i)
 		if slices.Contains(lessons, l.ID) {
-			r.Errorf(path+".id", "duplicate", "give one of them another id", "there is a lesson %q already", l.ID)
+			r.Errorf(path+".id", "duplicate", "give one of them another id", "there is already a lesson %q", l.ID)
 		}
 		lessons = append(lessons, l.ID)
 		from := c.find(l.From)
@@ -104,7 +104,7 @@ func (c *Campaign) check(r *scenario.Reading) {
 					"%s adopts %q before %q", a.Who, l.ID, l.From)
 			}
 			if slices.Contains(who, a.Who) {
-				r.Errorf(at+".who", "duplicate", "name each once", "%q has adopted it already", a.Who)
+				r.Errorf(at+".who", "duplicate", "name each once", "%q has already adopted it", a.Who)
 			}
 			who = append(who, a.Who)
 		}

@@ -83,10 +83,10 @@ func TestFaults(t *testing.T) {
 		"[[lesson]]\nid = \"l\"\nfrom = \"one\"\nitem = \"x\"\nadopted = [{who=\"A\", on=2026-12-31}]\n":                           `A adopts "l" before "one"`,
 		"[[lesson]]\nid = \"l\"\nfrom = \"on\"\nitem = \"x\"\n":                                                                    `unknown exercise "on"`,
 		"[[exercise]]\nid = \"four\"\non = 2026-01-01\nscenario = \"toy\"\n":                                                       "comes before",
-		"[[exercise]]\nid = \"one\"\non = 2027-09-01\nscenario = \"toy\"\n":                                                        "there is an exercise",
+		"[[exercise]]\nid = \"one\"\non = 2027-09-01\nscenario = \"toy\"\n":                                                        "there is already an exercise",
 		"[[exercise]]\nid = \"four\"\non = 2027-09-01\n":                                                                           "one of the two",
-		"[[exercise]]\nid = \"four\"\non = 2027-09-01\nrecord = \"a\"\nmechanisms = [\"m\"]\n":                                     "stands in the record",
-		"[[lesson]]\nid = \"l\"\nfrom = \"one\"\nitem = \"x\"\nadopted = [{who=\"A\", on=2027-01-02}, {who=\"A\", on=2027-01-03}]": "adopted it already",
+		"[[exercise]]\nid = \"four\"\non = 2027-09-01\nrecord = \"a\"\nmechanisms = [\"m\"]\n":                                     "is in the record",
+		"[[lesson]]\nid = \"l\"\nfrom = \"one\"\nitem = \"x\"\nadopted = [{who=\"A\", on=2027-01-02}, {who=\"A\", on=2027-01-03}]": "has already adopted it",
 		"[[lesson]]\nid = \"l\"\nfrom = \"one\"\nitm = \"x\"\n":                                                                    "unknown key",
 	} {
 		c, ds := Load([]byte(months + fault))

@@ -284,7 +284,7 @@ func (d *Director) act(s *Scene, p *Plan) {
 
 // drive chooses the pace of a clock that runs.
 func (d *Director) drive(s *Scene, p *Plan) {
-	pace, why := p.Pace, "as the time that is left wants it"
+	pace, why := p.Pace, "to fit the time that is left"
 	if d.waits(s) <= settle && d.passTo == 0 {
 		pace, why = min(haste*pace, fastest), "most seats have had nothing to do"
 	}

@@ -54,7 +54,7 @@ func TestWhatADirectorDoes(t *testing.T) {
 			func(s *director.Scene) { s.Unread, s.Pace = []int{0, 5, 9}, 8*hour },
 			&director.Act{Do: director.Set, Pace: hour / 2, Why: "slower, so that seats can read what has come"}},
 		{"one who does not read holds up nobody", func(s *director.Scene) { s.Unread = []int{0, 4, 90} },
-			&director.Act{Do: director.Set, Pace: hour + hour/60, Why: "as the time that is left wants it"}},
+			&director.Act{Do: director.Set, Pace: hour + hour/60, Why: "to fit the time that is left"}},
 		{"a ruling holds the clock", func(s *director.Scene) { s.Rulings = 1 },
 			&director.Act{Do: director.Hold, Why: "the facilitator rules"}},
 		{"a ruling that is still to come keeps it held",
@@ -282,7 +282,7 @@ func TestPaceDoesNotFlicker(t *testing.T) {
 		{0, 5, "slower, so that seats can read what has come"},
 		{2 * time.Second, 4, ""}, // one letter less is not little
 		{2 * time.Second, 2, ""}, // it is, but seconds after the last change
-		{50 * time.Second, 2, "as the time that is left wants it"},
+		{50 * time.Second, 2, "to fit the time that is left"},
 		{time.Second, 6, "slower, so that seats can read what has come"}, // slower is at once
 	} {
 		s.Spent += step.after

@@ -16,7 +16,7 @@ const (
 	// step is by how much less than enough is tried.
 	step = 30 * time.Second
 	// settle is how long the clock goes on as usual after something has happened, at least
-	// and at the most, before an empty stretch is passed over.
+	// and at most, before an empty stretch is passed over.
 	settle, settleMost = 40 * time.Second, 150 * time.Second
 	// patience is how long half of the seats have nothing to do before an empty stretch is passed
 	// over although something has happened to others; where none is, the clock goes at haste times

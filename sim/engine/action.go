@@ -173,12 +173,12 @@ func (e *Engine) why(role, a int) (string, Time) {
 	case notAllowed:
 		return noAuthority, 0
 	case doneAlready:
-		return fmt.Sprintf("%q has been done already", act.Title), 0
+		return fmt.Sprintf("%q has already been done", act.Title), 0
 	case underWay:
 		return fmt.Sprintf("%q is already under way", act.Title), 0
 	case doingAlready:
 		if e.inLine(role, a) >= 0 {
-			return fmt.Sprintf("You wait in line for %q already", act.Title), 0
+			return fmt.Sprintf("You already wait in line for %q", act.Title), 0
 		}
 		return fmt.Sprintf("You are already doing %q", act.Title), 0
 	case committedAlready:
@@ -397,7 +397,7 @@ func (e *Engine) completed(a int, by []int, actor int) {
 	e.expected(a)
 }
 
-// cancel breaks off an action of a role, and reports whether one was under way.
+// cancel cancels an action of a role, and reports whether one was under way.
 func (e *Engine) cancel(role, a int) bool {
 	for i := range e.acts {
 		s := &e.acts[i]

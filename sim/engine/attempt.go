@@ -96,7 +96,7 @@ func (e *Engine) checkCase(c *Command) Answer {
 	}
 	k := &e.cases[i]
 	if k.Outcome != 0 {
-		return refuse("That attempt has been ruled on already")
+		return refuse("That attempt has already been ruled on")
 	}
 	if c.Verb == Query {
 		if k.Question != "" && k.Answer == "" {

@@ -33,7 +33,7 @@ func TestAttempts(t *testing.T) {
 	five := 5.0
 	harm := &scenario.Effect{Gauge: "harm", Set: scenario.PlainQuantity(five)}
 	learn := &scenario.Effect{Fact: "f", To: scenario.Names{"me"}}
-	const no, ruled = "There is no such attempt", "That attempt has been ruled on already"
+	const no, ruled = "There is no such attempt", "That attempt has already been ruled on"
 	e, all := live(t, trying,
 		step{"1h", query, no},
 		step{"1h", rule(0, 1, 0), no},

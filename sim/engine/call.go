@@ -58,7 +58,7 @@ func (e *Engine) checkWay(c *Command) Answer {
 			return refuse("Nobody can be called in this exercise")
 		}
 		if e.down(callChannel) {
-			return refuse("The line is dead: nobody can be called now")
+			return refuse("The telephone does not work: nobody can be called now")
 		}
 		if len(e.calls) > 0 && e.calls[c.Role].free > e.now && !e.inCall(c.Role, c.To) {
 			return Answer{Refusal: "You are on a call until " + e.calls[c.Role].free.String() +

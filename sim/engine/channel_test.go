@@ -44,6 +44,6 @@ func TestWaysThatBreak(t *testing.T) {
 	require.NoError(t, e.Reach(361*minute))
 	assert.Equal(t, map[string]string{"sent at T+01:30": "T+05:00", "sent at T+02:30": "T+04:00",
 		"sent at T+03:00": "T+05:00", "sent at T+03:01call": "T+03:01", "sent at T+04:30formal": "T+05:30"}, arrived)
-	assert.Equal(t, "The line is dead: nobody can be called now",
+	assert.Equal(t, "The telephone does not work: nobody can be called now",
 		e.Can(engine.Command{Verb: engine.Ask, Role: 0, To: []int{1}, Text: "Are you there?", By: engine.Called}).Refusal)
 }

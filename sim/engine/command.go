@@ -122,7 +122,7 @@ type Draft struct {
 	Expects *scenario.Expects `state:"kept" why:"how it stands is in the digest"`
 }
 
-// Answer is what happens to a command. A refused command changes nothing but that its
+// Answer is what happens to a command. A refused command changes only that its
 // refusal is an event.
 type Answer struct {
 	OK bool

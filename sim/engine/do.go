@@ -137,7 +137,7 @@ func (e *Engine) check(c *Command) Answer {
 		return refuse("Unknown command")
 	}
 	if e.full(c) {
-		return refuse("The exercise has no room for more: %d messages and acts have been laid before its seats",
+		return refuse("The exercise has no room for more: %d messages and acts have been delivered to its seats",
 			e.setup.Limits.Deliveries)
 	}
 	if a := checkText("A reason", c.Reason, maxText, false); !a.OK {
@@ -183,11 +183,11 @@ func (e *Engine) check(c *Command) Answer {
 		}
 		switch {
 		case !e.m.venues[c.Ref].member[c.Role]:
-			return refuse("You are no member of that venue")
+			return refuse("You are not a member of that venue")
 		case e.open[c.Ref]:
-			return refuse("%q is open already", sc.Venues[c.Ref].Title)
+			return refuse("%q is already open", sc.Venues[c.Ref].Title)
 		case e.convening[c.Ref]:
-			return refuse("%q is being convened already", sc.Venues[c.Ref].Title)
+			return refuse("%q is already being convened", sc.Venues[c.Ref].Title)
 		}
 	case Invest:
 		return e.checkInvest(c)
@@ -216,7 +216,7 @@ func (e *Engine) checkInvest(c *Command) Answer {
 	case c.Num > left:
 		return refuse("You have %g points left", left)
 	case e.established[c.Ref]: // said only to who could pay: others may not know of it
-		return refuse("%q is established already", sc.Mechanisms[c.Ref].Title)
+		return refuse("%q is already established", sc.Mechanisms[c.Ref].Title)
 	}
 	return Answer{OK: true}
 }
@@ -289,11 +289,11 @@ func (e *Engine) checkControl(c *Command) Answer {
 		in, st := &e.m.injects[c.Ref], &e.inject[c.Ref]
 		switch {
 		case in.times > 0 && int(st.times) >= in.times:
-			return refuse("%q has come already", sc.Injects[c.Ref].Title)
+			return refuse("%q has already come", sc.Injects[c.Ref].Title)
 		case c.Verb == Hold && (st.hold || st.held):
-			return refuse("%q is held already", sc.Injects[c.Ref].Title)
+			return refuse("%q is already held", sc.Injects[c.Ref].Title)
 		case c.Verb == Skip && st.skipped:
-			return refuse("%q is skipped already", sc.Injects[c.Ref].Title)
+			return refuse("%q is already skipped", sc.Injects[c.Ref].Title)
 		case c.Verb == Unhold && !st.held && !e.willHold(c.Ref):
 			return refuse("%q is not held", sc.Injects[c.Ref].Title)
 		case c.Verb == Postpone && c.Span == 0:

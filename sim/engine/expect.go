@@ -197,7 +197,7 @@ func (e *Engine) checkExpects(x *scenario.Expects) Answer {
 	case len(x.Any) > 0 && len(x.All) > 0:
 		return refuse("One of some actions is expected, or all of them: not both")
 	case len(x.Any)+len(x.All) > len(sc.Actions) || len(x.By) > len(sc.Roles)+1:
-		return refuse("There are not so many")
+		return refuse("There are not that many")
 	case x.Within <= 0:
 		return refuse("By when is it expected? Give a span of time, such as 4h")
 	}

@@ -84,7 +84,7 @@ func (e *Engine) checkFile(c *Command) Answer {
 func (e *Engine) fileNote(c *Command) Answer {
 	ref := c.Ref
 	if c.Note == nil {
-		e.note[ref].revoked = false // filed once more
+		e.note[ref].revoked = false // filed again
 	} else {
 		n, a := e.ownNote(c)
 		if !a.OK {
@@ -341,11 +341,11 @@ func (e *Engine) checkDeviate(c *Command) Answer {
 	case !e.started:
 		return refuse("It is before STARTEX: nothing is promised yet")
 	case !st.filed || e.m.Scenario.Notes[c.Ref].Within <= 0:
-		return refuse("That note is no promise")
+		return refuse("That note is not a promise")
 	case st.deviated:
-		return refuse("You have said already that it will not be kept as filed")
+		return refuse("You have already said that it will not be kept as filed")
 	case st.times > 0 && !st.waiting:
-		return refuse("Nothing is awaited of that note now")
+		return refuse("That note is not due now")
 	}
 	return checkText("A reason", c.Reason, maxText, true)
 }

@@ -163,7 +163,7 @@ func TestWritingANote(t *testing.T) {
 		"That note cannot be filed: to goes with share or say, and they need it":                                  file(own("true", scenario.Do{Say: "x"})),
 		`That note cannot be filed: "maybe" is not an option of probe "mine"`:                                     file(own("true", scenario.Do{Declare: "mine", Option: "maybe"})),
 		`That note cannot be filed: "mine" is not a joint action`:                                                 file(own("true", scenario.Do{Commit: "mine"})),
-		`That note cannot be filed: want a condition here, have a number at character 1 of "hours"`:               file(own("hours", say)),
+		`That note cannot be filed: expected a condition here, found a number at character 1 of "hours"`:          file(own("hours", say)),
 		"There is no such note of yours":                                                                          {Verb: engine.File, Role: 0, Ref: 1},
 	} {
 		_, all := live(t, filing, step{"", c, refusal})
@@ -250,10 +250,10 @@ func TestDeviating(t *testing.T) {
 		step{"90m", deviate(0, 9, "x"), no},
 		step{"90m", deviate(0, 1, "x"), no},
 		step{"90m", deviate(0, -1, "x"), no},
-		step{"90m", deviate(1, 1, "x"), "That note is no promise"},
+		step{"90m", deviate(1, 1, "x"), "That note is not a promise"},
 		step{"90m", deviate(0, 0, ""), "A reason needs words"},
 		step{"90m", deviate(0, 0, "the host is gone"), ""},
-		step{"2h", deviate(0, 0, "again"), "You have said already that it will not be kept as filed"},
+		step{"2h", deviate(0, 0, "again"), "You have already said that it will not be kept as filed"},
 		step{"9h", share, ""},
 	)
 	holds(t, all, []string{"0 note.filed a 0", "1 note.triggered a 0 0", "1.5 note.deviated a 0"}, "note.broken")
@@ -268,7 +268,7 @@ func TestDeviating(t *testing.T) {
 	assert.True(t, waiting)
 	assert.Equal(t, span(t, "3h"), due)
 	require.True(t, e.Do(engine.Command{Verb: engine.Say, Role: 0, Text: "x", To: []int{1}}).OK)
-	assert.Equal(t, "Nothing is awaited of that note now", e.Do(deviate(0, 0, "x")).Refusal)
+	assert.Equal(t, "That note is not due now", e.Do(deviate(0, 0, "x")).Refusal)
 	assert.NotContains(t, all, "note.deviated")
 }
 

@@ -112,8 +112,8 @@ func TestKnowing(t *testing.T) {
 				"5 message.arrived a b channel", "5 message.arrived b c channel"}},
 		{name: "venue refusals", text: green, script: do("1h d convene='room'", "1h a convene='room'",
 			"2h b convene='room'", "5h c convene='room'"),
-			want: []string{`1 command.refused d You are no member of that venue`,
-				`2 command.refused b "room" is being convened already`,
-				`5 command.refused c "room" is open already`}},
+			want: []string{`1 command.refused d You are not a member of that venue`,
+				`2 command.refused b "room" is already being convened`,
+				`5 command.refused c "room" is already open`}},
 	})
 }

@@ -174,7 +174,7 @@ func TestRefusals(t *testing.T) {
 		{engine.Command{Verb: engine.Invest, Role: 0, Ref: 0, Num: 1}, "before STARTEX"},
 		{engine.Command{Verb: engine.Release, Role: 0, Ref: 0}, "Only the facilitator"},
 		{engine.Command{Verb: engine.Say, Role: 0, To: []int{9}, Text: "x"}, "no such seat"},
-		{engine.Command{Verb: engine.Convene, Role: 2, Ref: 0}, "no member"},
+		{engine.Command{Verb: engine.Convene, Role: 2, Ref: 0}, "not a member"},
 		{engine.Command{Verb: engine.Act, Role: 7, Ref: 0}, "Only a seat"},
 		{engine.Command{Verb: 99, Role: 0}, "Unknown"},
 	} {

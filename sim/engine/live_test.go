@@ -119,9 +119,9 @@ func TestAcknowledging(t *testing.T) {
 		step{"3h", ack(1, re(0, 2), 3), "Acknowledge as seen, will do or declined"},
 		step{"3h", ack(1, re(0, 2), -1), "Acknowledge as seen, will do or declined"},
 		step{"3h", ack(1, re(0, 2), 0), ""},
-		step{"3h", ack(1, re(0, 2), 0), "You have acknowledged that already"},
+		step{"3h", ack(1, re(0, 2), 0), "You have already acknowledged that"},
 		step{"4h", ack(1, re(0, 2), 1), ""},
-		step{"4h", ack(1, re(0, 2), 0), "You have said already what you will do about it"},
+		step{"4h", ack(1, re(0, 2), 0), "You have already said what you will do about it"},
 		step{"5h", ack(1, re(0, 2), 2), ""},
 		step{"5h", ack(2, re(0, 1), 2), ""},
 	)
@@ -255,7 +255,7 @@ func TestNoCommandPanics(t *testing.T) {
 }
 
 func TestBoundsOfTexts(t *testing.T) {
-	// each bad byte takes three when it is mended
+	// each bad byte takes three when it is fixed
 	long, wide := strings.Repeat("x", 4001), strings.Repeat("\xff ", 1500)
 	f := engine.Facilitator
 	for _, c := range []engine.Command{

@@ -86,7 +86,7 @@ func TestALateSeatMovesNoOtherLuck(t *testing.T) {
 	})
 }
 
-// TestAWayThatBreaksMovesNoOtherLuck: what goes by a way that is slow takes exactly so many times as long,
+// TestAWayThatBreaksMovesNoOtherLuck: what goes by a way that is slow takes exactly that many times as long,
 // what goes by one that is down waits for it, and what goes by the other arrives as ever; so does all else.
 func TestAWayThatBreaksMovesNoOtherLuck(t *testing.T) {
 	m := compileText(t, strings.Replace(lucky, "LATE", "", 1))

@@ -238,7 +238,7 @@ func checkText(what, text string, most int, needed bool) Answer {
 // checkTell says whether Share, Say or Ask would be accepted as a message.
 func (e *Engine) checkTell(c *Command) Answer {
 	if c.Verb != Share && c.Text == "" {
-		return refuse("There is nothing to say")
+		return refuse("The message is empty")
 	}
 	if a := checkText("A message", c.Text, maxText, c.Verb != Share); !a.OK {
 		return a
@@ -464,9 +464,9 @@ func (e *Engine) checkAcknowledge(c *Command) Answer {
 	case c.Option < 0 || c.Option > 2:
 		return refuse("Acknowledge as seen, will do or declined")
 	case c.Option == before:
-		return refuse("You have acknowledged that already")
+		return refuse("You have already acknowledged that")
 	case c.Option == 0 && before > 0:
-		return refuse("You have said already what you will do about it")
+		return refuse("You have already said what you will do about it")
 	}
 	return Answer{OK: true}
 }

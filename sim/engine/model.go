@@ -96,7 +96,7 @@ type KeyError struct{ Key, Message string }
 func (e *KeyError) Error() string { return e.Message }
 
 // Compile makes a scenario ready to run. It fails only where two names draw the same
-// random numbers, which renaming one of them mends.
+// random numbers, which renaming one of them fixes.
 func Compile(sc *scenario.Scenario) (*Model, error) { return compile(sc, sc.Usual(), nil) }
 
 // compile makes a scenario ready in which the draws have these values, as a model of its own

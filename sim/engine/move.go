@@ -205,7 +205,7 @@ func (e *Engine) checkChoose(c *Command) Answer {
 	case len(of) == 1:
 		return refuse("%q is the next move in any case; with now, it begins now", moves[c.Ref].Title)
 	case chosen == c.Ref:
-		return refuse("%q is chosen already", moves[c.Ref].Title)
+		return refuse("%q is already chosen", moves[c.Ref].Title)
 	}
 	return Answer{OK: true}
 }

@@ -120,7 +120,7 @@ func TestChooseIsRefused(t *testing.T) {
 	require.NoError(t, e.Reach(engine.Time(5*time.Hour)))
 	c := engine.Command{Verb: engine.Choose, Role: engine.Facilitator, Ref: sc.Find("move", "open")}
 	require.True(t, e.Do(c).OK)
-	assert.Equal(t, `"In the open" is chosen already`, e.Do(c).Refusal)
+	assert.Equal(t, `"In the open" is already chosen`, e.Do(c).Refusal)
 }
 
 // A hazard of ln 2 / 2 an hour that holds in the open move alone, which lasts two hours, is an even

@@ -99,7 +99,7 @@ func (e *Engine) revised(c *Command) (scenario.Note, Answer) {
 	was := e.m.Scenario.Notes[c.Ref]
 	n := c.Change.Of(was)
 	if n.When.Source == was.When.Source && n.Within == was.Within && n.Until == was.Until && sameDeed(&n.Do, &was.Do) {
-		return n, refuse("Nothing changes: to show the same note to more, file it once more")
+		return n, refuse("Nothing changes: to show the same note to more, file it again")
 	}
 	return e.cleanNote(c.Role, n, was.When)
 }

@@ -88,7 +88,7 @@ func TestWithdrawingANote(t *testing.T) {
 	}
 	e, _ = live(t, filing, step{"", engine.Command{Verb: engine.File, Role: 0, Ref: 0}, ""}, step{"", revoke(0), ""},
 		step{"", engine.Command{Verb: engine.File, Role: 0, Ref: 0}, ""})
-	assert.True(t, e.Filed(0) && !e.Revoked(0), "filed once more")
+	assert.True(t, e.Filed(0) && !e.Revoked(0), "filed again")
 }
 
 // Whatever is filed, revised and withdrawn: a note is in force or has another in its place, a seat

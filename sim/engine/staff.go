@@ -85,7 +85,7 @@ func (e *Engine) serve() {
 	e.line = left
 }
 
-// leaveLine breaks off an action that waits, and reports whether there was one.
+// leaveLine cancels an action that waits, and reports whether there was one.
 func (e *Engine) leaveLine(role, a int) bool {
 	i := e.inLine(role, a)
 	if i < 0 {

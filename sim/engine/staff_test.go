@@ -102,7 +102,7 @@ func TestStaffIsAQueue(t *testing.T) {
 	}
 }
 
-// TestStaffComesBack: whatever is begun, broken off and lent, no more staff is at work than
+// TestStaffComesBack: whatever is begun, stopped and lent, no more staff is at work than
 // there is, nobody waits while all that it needs is free, and all come back in the end. How long
 // an act takes does not depend on whether it waits.
 func TestStaffComesBack(t *testing.T) {
@@ -135,7 +135,7 @@ func TestStaffComesBack(t *testing.T) {
 			require.NoError(rt, few.Reach(at))
 			require.NoError(rt, many.Reach(at))
 			verb := engine.Act
-			if rapid.IntRange(0, 4).Draw(rt, "break off") == 0 {
+			if rapid.IntRange(0, 4).Draw(rt, "cancel") == 0 {
 				verb = engine.Cancel
 			}
 			if c := (engine.Command{Verb: verb, Role: role}); few.Able(c) && many.Able(c) {

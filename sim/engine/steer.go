@@ -188,7 +188,7 @@ func (e *Engine) checkReaders(to []int) Answer {
 
 func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 	if d == nil {
-		return refuse("There is nothing written")
+		return refuse("The text is empty")
 	}
 	for _, a := range []Answer{checkText("A title", d.Title, maxTitle, whole),
 		checkText("A text", d.Text, scenario.MaxText, false),
@@ -207,7 +207,7 @@ func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 		return refuse("An inject comes by email, call, news, social, alert or document")
 	}
 	if len(d.Reveals) > len(e.m.Scenario.Facts) {
-		return refuse("There are not so many facts")
+		return refuse("There are not that many facts")
 	}
 	for _, f := range d.Reveals {
 		if f < 0 || f >= len(e.m.Scenario.Facts) {
@@ -277,7 +277,7 @@ func unique(s []int) []int {
 func (e *Engine) checkEdit(c *Command) Answer {
 	in, st := &e.m.injects[c.Ref], e.InjectState(c.Ref)
 	if in.timed && !in.repeats && st.Times > 0 && !st.Scheduled && !st.Held {
-		return refuse("%q has come already: take it back, or write a new one", e.m.Scenario.Injects[c.Ref].Title)
+		return refuse("%q has already come: take it back, or write a new one", e.m.Scenario.Injects[c.Ref].Title)
 	}
 	if c.Draft == nil || c.Draft.Title == "" && c.Draft.Text == "" && len(c.Draft.To) == 0 {
 		return refuse("Change what? Its title, its text, or to whom it goes")
@@ -322,7 +322,7 @@ func (e *Engine) checkRetract(c *Command) Answer {
 	case c.Ref < injects && e.inject[c.Ref].times == 0:
 		return refuse("%q has not come yet: skip it", e.m.Scenario.Injects[c.Ref].Title)
 	case e.Retracted(c.Ref):
-		return refuse("It has been taken back already")
+		return refuse("It has already been taken back")
 	}
 	return Answer{OK: true}
 }

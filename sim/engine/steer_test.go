@@ -57,7 +57,7 @@ func TestImprovising(t *testing.T) {
 	}
 	e, all := live(t, steered,
 		step{"30m", engine.Command{Verb: engine.Inject, Role: 0, Draft: d}, "Only the facilitator may do that"},
-		step{"30m", control(engine.Inject, 0, nil), "There is nothing written"},
+		step{"30m", control(engine.Inject, 0, nil), "The text is empty"},
 		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Title = "\n" })), "A title needs words"},
 		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = nil })), "To whom?"},
 		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = []int{0, 1, 2, 0, 1} })),
@@ -71,7 +71,7 @@ func TestImprovising(t *testing.T) {
 		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Reveals = []int{1} })),
 			"There is no such fact"},
 		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Reveals = []int{0, 0} })),
-			"There are not so many facts"},
+			"There are not that many facts"},
 		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Effects = []*scenario.Effect{{}} })),
 			"Change what?"},
 		step{"30m", control(engine.Inject, 0, d), ""},
@@ -164,7 +164,7 @@ func TestEditing(t *testing.T) {
 		step{"30m", control(engine.Edit, early, &engine.Draft{Text: "As edited.", To: []int{2}}), ""},
 		step{"40m", control(engine.Edit, early, &engine.Draft{Title: "New title"}), ""},
 		step{"2h", control(engine.Edit, early, &engine.Draft{Text: "x"}),
-			`"Early" has come already: take it back, or write a new one`},
+			`"Early" has already come: take it back, or write a new one`},
 		step{"12h", control(engine.Edit, again, &engine.Draft{Text: "The second time."}), ""},
 		step{"25h", control(engine.Edit, again, &engine.Draft{To: []int{engine.Public, 1}}), ""},
 	)
@@ -192,7 +192,7 @@ func TestRetracting(t *testing.T) {
 		step{"2h", control(engine.Retract, -1, nil), "There is no such inject"},
 		step{"2h", engine.Command{Verb: engine.Retract, Role: engine.Facilitator, Ref: early, Reason: "wrong seat"},
 			""},
-		step{"2h", control(engine.Retract, early, nil), "It has been taken back already"},
+		step{"2h", control(engine.Retract, early, nil), "It has already been taken back"},
 		step{"3h", control(engine.Inject, 0, &engine.Draft{Title: "x", To: []int{0}}), ""},
 		step{"3h", control(engine.Retract, 5, nil), ""},
 	)
@@ -213,7 +213,7 @@ func TestHoldingAndFreeing(t *testing.T) {
 	require.NoError(t, e.Reach(span(t, "30h")))
 	_, first := live(t, steered, step{"2h", control(engine.Unhold, held, nil), ""},
 		step{"12h", control(engine.Hold, late, nil), ""},
-		step{"30h", control(engine.Hold, late, nil), `"Late" is held already`})
+		step{"30h", control(engine.Hold, late, nil), `"Late" is already held`})
 	holds(t, all, []string{"3 inject.freed late", "10 inject.held held", "11 inject.freed held",
 		"11 inject.delivered held"})
 	holds(t, first, []string{"2 inject.freed held", "10 inject.delivered held", "20 inject.held late"},

@@ -110,7 +110,7 @@ func nanoseconds(ns float64) string {
 	return fmt.Sprintf("%.1f ns", ns)
 }
 
-// slower is a line for work that may take so many times as long as the bare one.
+// slower is a line for work that may take that many times as long as the bare one.
 func slower(id, what string, measured, bare work, target, stretch float64) result {
 	m, b, ratio := against(measured, bare)
 	return result{id, what, nanoseconds(m), nanoseconds(b), ratio, target, stretch, false, "%.2fx"}

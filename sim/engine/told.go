@@ -91,7 +91,7 @@ func (e *Engine) source(ev *Event) string {
 	case VersionNoticed:
 		return fmt.Sprintf("what system %s runs", sc.Systems[ev.Ref].ID)
 	case SystemNoticed, SystemChanged:
-		return fmt.Sprintf("what befalls system %s", sc.Systems[ev.Ref].ID)
+		return fmt.Sprintf("what happens to system %s", sc.Systems[ev.Ref].ID)
 	}
 	return "what repeats itself"
 }

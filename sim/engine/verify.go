@@ -53,9 +53,9 @@ func (e *Engine) checkVerify(c *Command) Answer {
 	case e.messages[i].about > 0:
 		return refuse("That message is about another that was checked")
 	case e.messages[i].checked:
-		return refuse("You have checked back on that message already")
+		return refuse("You have already checked back on that message")
 	case e.Away(c.Re.From):
-		return refuse("Nobody is there who could be asked")
+		return refuse("There is nobody who could be asked")
 	}
 	return e.checkWay(&Command{Role: c.Role, To: []int{c.Re.From}, By: c.By})
 }

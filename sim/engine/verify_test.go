@@ -40,7 +40,7 @@ func TestAForgedMessageIsFoundOut(t *testing.T) {
 	assert.Equal(t, -1, e.MessageAt(0).Forged())
 	check := engine.Command{Verb: engine.Verify, Role: lab, Ref: -1, Re: engine.Message{From: ministry, N: 2}}
 	require.True(t, at(4, check).OK)
-	assert.Equal(t, "You have checked back on that message already", e.Do(check).Refusal)
+	assert.Equal(t, "You have already checked back on that message", e.Do(check).Refusal)
 	check.Re.N = 1
 	require.True(t, e.Do(check).OK)
 	check.Re.N = 3

@@ -61,7 +61,7 @@ func wordOf(a act) string {
 func decodeAct(verb string, args json.RawMessage) (act, error) {
 	row := acts.Verb(verb)
 	if row == nil {
-		return nil, fmt.Errorf("there is nothing called %q to do", scenario.CleanLine(verb))
+		return nil, fmt.Errorf("there is no command %q", scenario.CleanLine(verb))
 	}
 	a := row.Make().(act)
 	if len(bytes.TrimSpace(args)) == 0 {
@@ -232,7 +232,7 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 		case p.kind != KindFacilitator:
 			return "Only the facilitator may do that"
 		case !x.e.Started():
-			return "That can be done from STARTEX on"
+			return "That is possible from STARTEX on"
 		}
 		return ""
 	}

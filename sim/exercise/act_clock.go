@@ -29,7 +29,7 @@ type Start struct {
 func (a *Start) do(x *Exercise, by int) Answer {
 	switch {
 	case x.e.Started():
-		return Refuse("STARTEX has been already")
+		return Refuse("The exercise has already started")
 	case x.clock.stopped:
 		return Refuse("The exercise is stopped: resume it first")
 	}
@@ -64,14 +64,14 @@ func (a *Pause) do(x *Exercise, by int) Answer {
 	case x.Over():
 		return Refuse("The exercise is over")
 	case x.clock.stopped:
-		return Refuse("The exercise is stopped already")
+		return Refuse("The exercise is already stopped")
 	}
 	why := OneLine(a.Why, 200)
 	if why == "" {
 		why = "Paused by the facilitator"
 	}
 	if allows == x.clock.allows && why == x.clock.why {
-		return Refuse("The exercise is paused already")
+		return Refuse("The exercise is already paused")
 	}
 	x.stop(why, allows)
 	return yes()
@@ -99,11 +99,11 @@ func (*Resume) resume(x *Exercise) Answer {
 	case x.Over():
 		return Refuse("The exercise is over")
 	case x.clock.running:
-		return Refuse("The clock runs already")
+		return Refuse("The clock is already running")
 	}
 	if x.inTurns() {
 		if x.clock.allows == allowAll {
-			return Refuse("Time moves in turns: when every seat has said done")
+			return Refuse("Time moves in turns, when every seat has said done")
 		}
 		x.clock.stopped = false
 		x.awaitTurn()
@@ -129,7 +129,7 @@ type Stop struct {
 
 func (a *Stop) do(x *Exercise, by int) Answer {
 	if x.clock.stopped {
-		return Refuse("The exercise is stopped already")
+		return Refuse("The exercise is already stopped")
 	}
 	text := OneLine(a.Text, 400)
 	if text == "" {
@@ -208,7 +208,7 @@ func (a *Jump) do(x *Exercise, by int) Answer {
 		return Refuse("%s", err)
 	}
 	if to <= x.e.Now() {
-		return Refuse("Time goes forward only; it is %s now", x.e.Now())
+		return Refuse("Time only goes forward; it is %s now", x.e.Now())
 	}
 	x.moveTo(to)
 	return yes()
@@ -273,7 +273,7 @@ func cutLine(s string, n int) string {
 	return strings.TrimRight(s, " ,;:") + " …"
 }
 
-// resumed is a room that carries on from its record: nobody is there yet, and the clock
+// resumed is a room that continues from its record: nobody is there yet, and the clock
 // stands still.
 type resumed struct{}
 
@@ -286,7 +286,7 @@ func (*resumed) do(x *Exercise, by int) Answer {
 		}
 	}
 	if x.e.Started() && !x.Over() && !x.clock.stopped {
-		x.stop("Carried on after an interruption", allowTalk)
+		x.stop("Continued after an interruption", allowTalk)
 	}
 	return yes()
 }

@@ -72,7 +72,7 @@ func (a *Decide) do(x *Exercise, by int) Answer {
 	case d.inject < 0 && a.Inject != "", d.inject >= 0 && !p.kind.Staff() && !x.hadInject(d.role, d.inject):
 		return Refuse("There is no inject %q", Name(a.Inject))
 	case len(a.Options) > 12:
-		return Refuse("At most 12 options fit in")
+		return Refuse("Give at most 12 options")
 	case x.decidedBy(by) >= budget.Most(budget.Decisions):
 		return Refuse("%s", usedUp(budget.Decisions))
 	}
@@ -140,13 +140,13 @@ func (a *Consult) do(x *Exercise, by int) Answer {
 	of, from, text := x.caseNamed(a.Case), x.scenario.Find("role", a.From), paragraphs(a.Text, MaxText)
 	switch {
 	case of < 0:
-		return Refuse("There is no free-text action %q", Name(a.Case))
+		return Refuse("There is no attempt %q", Name(a.Case))
 	case x.e.Case(of).Outcome != 0:
-		return Refuse("You have ruled on that")
+		return Refuse("You have already ruled on that")
 	case from < 0:
 		return Refuse("There is no seat %q", Name(a.From))
 	case from == x.e.Case(of).Role:
-		return Refuse("%s wants to do it: ask another seat, or ask back", x.title(from))
+		return Refuse("%s itself wants to do it: ask another seat, or ask that one a question", x.title(from))
 	case text == "":
 		return Refuse("Say what is to be approved")
 	case len(x.approvals) >= budget.Most(budget.Approvals):
@@ -200,7 +200,7 @@ func (a *Approve) do(x *Exercise, by int) Answer {
 		case v.answer != "":
 			return Refuse("You have answered that")
 		case x.e.Case(v.of).Outcome != 0:
-			return Refuse("The facilitator has ruled on it already")
+			return Refuse("The facilitator has already ruled on it")
 		}
 		v.answer, v.words = "declined", paragraphs(a.Text, MaxText)
 		word := "does not approve"
@@ -214,7 +214,7 @@ func (a *Approve) do(x *Exercise, by int) Answer {
 			Text: joinText(v.text, v.words)})
 		return yes()
 	}
-	return Refuse("No approval number %d is asked of you", a.N)
+	return Refuse("You are not asked for an approval number %d", a.N)
 }
 
 // approvalsOf are the approvals that a free-text action waits for; the words only for

@@ -135,7 +135,7 @@ func (a *Direct) do(x *Exercise, by int) Answer {
 	case !a.On && a.Time != "":
 		return Refuse("Give the director a time, or take the clock by hand")
 	case !a.On && !d.drives():
-		return Refuse("The clock is moved by hand already")
+		return Refuse("The clock is already moved by hand")
 	case !a.On:
 		d.hand = true
 		if d.holding { // it stays where it is until the facilitator lets it go on
@@ -143,9 +143,9 @@ func (a *Direct) do(x *Exercise, by int) Answer {
 		}
 		return yes()
 	case a.Time == "" && d.asked == 0:
-		return Refuse("Say how long the room has: direct 90m")
+		return Refuse("Say how much time the room has: direct 90m")
 	case a.Time == "" && !d.hand:
-		return Refuse("The director moves the clock already")
+		return Refuse("The director already moves the clock")
 	case a.Time == "":
 		d.hand = false
 		return yes()
@@ -156,7 +156,7 @@ func (a *Direct) do(x *Exercise, by int) Answer {
 	case err != nil:
 		return Refuse("%s", err)
 	case asked < leastTime || asked > mostTime:
-		return Refuse("A room is planned for 5 minutes at least and 24 hours at most")
+		return Refuse("The time of a room is at least 5 minutes and at most 24 hours")
 	}
 	d.hand, d.asked = false, asked
 	if x.e.Started() {
@@ -203,7 +203,7 @@ func (a *Directed) do(x *Exercise, _ int) Answer {
 		text = "The clock goes on"
 	case conductHold:
 		if !x.clock.running {
-			return Refuse("The clock stands still already")
+			return Refuse("The clock already stands still")
 		}
 		x.stop("The facilitator rules on what somebody tries", allowAll)
 		d.holding, text = true, "The clock stands still"

@@ -39,7 +39,7 @@ func (a *Feedback) do(x *Exercise, by int) Answer {
 	}
 	switch {
 	case !x.debriefing():
-		return Refuse("Feedback is asked for after ENDEX")
+		return Refuse("Feedback is possible only after ENDEX")
 	case out(a.Realism) || out(a.Usefulness) || out(a.Prepared):
 		return Refuse("Give each of the three a number from 1 to 5")
 	}

@@ -37,9 +37,9 @@ func (a *Judge) do(x *Exercise, by int) Answer {
 	case i < 0:
 		return Refuse("There is no inject %q", Name(a.Inject))
 	case len(x.scenario.Injects[i].LookFor) == 0:
-		return Refuse("That inject has nothing to look for")
+		return Refuse("The scenario names nothing to look for after that inject")
 	case a.N < 0 || n > len(x.scenario.Injects[i].LookFor):
-		return Refuse("That inject has %d to look for", len(x.scenario.Injects[i].LookFor))
+		return Refuse("That inject has %d things to look for: give a number up to that", len(x.scenario.Injects[i].LookFor))
 	case !slices.Contains(judgeMarks, a.Mark):
 		return Refuse("A mark is 0 to 3, or P, S, M or U")
 	case x.e.InjectState(i).Times == 0:
@@ -118,7 +118,7 @@ func (a *CheckOff) do(x *Exercise, by int) Answer {
 	case a.N < 1 || a.N > len(list):
 		return Refuse("The checklist has %d items", len(list))
 	case list[a.N-1].Done == a.On:
-		return Refuse("It is set like that already")
+		return Refuse("It is already set like that")
 	case len(x.ticks) >= budget.Most(budget.Notes):
 		return Refuse("%s", usedUp(budget.Notes))
 	}

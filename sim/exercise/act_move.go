@@ -65,7 +65,7 @@ func (x *Exercise) Try(ctx context.Context, en record.Entry, reached func(engine
 }
 
 // Undone is the room's own note that a jump or a step was asked for and undone, because it
-// was broken off or could not be finished. Nothing of it has happened.
+// was stopped or could not be finished. Nothing of it has happened.
 type Undone struct {
 	Verb string          `json:"verb"`
 	Args json.RawMessage `json:"args,omitempty"`

@@ -33,7 +33,7 @@ func (a *PassOn) do(x *Exercise, by int) Answer {
 	case x.people[by].muted:
 		return Refuse("The facilitator has muted you")
 	case text == "":
-		return Refuse("There is nothing in the note")
+		return Refuse("The note is empty")
 	case len(x.passed) >= budget.Most(budget.Passed):
 		return Refuse("%s", usedUp(budget.Passed))
 	}

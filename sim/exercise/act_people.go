@@ -92,7 +92,7 @@ func (x *Exercise) unwelcome(p int, name string, want int, j *Join) string {
 	case p >= 0 && x.people[p].barred:
 		return "You have been asked to leave"
 	case p >= 0 && x.people[p].kind != j.Kind:
-		return fmt.Sprintf("%s is here already, as %s: take another name", name, x.people[p].kind)
+		return fmt.Sprintf("%s is already here, as %s: choose another name", name, x.people[p].kind)
 	case p >= 0:
 		return ""
 	case len(x.people) >= most:
@@ -158,7 +158,7 @@ func (a *Seating) do(x *Exercise, by int) Answer {
 	case x.people[p].barred:
 		return Refuse("%s has been removed", a.Who)
 	case x.people[p].role == r:
-		return Refuse("%s has that seat already", a.Who)
+		return Refuse("%s already has that seat", a.Who)
 	}
 	x.sit(p, r)
 	return yes()
@@ -190,7 +190,7 @@ func (a *Bot) do(x *Exercise, by int) Answer {
 	case r < 0:
 		return Refuse("There is no seat %q", Name(a.Role))
 	case x.seats[r].bot == a.On && a.On:
-		return Refuse("A bot has that seat already")
+		return Refuse("A bot already has that seat")
 	case x.seats[r].bot == a.On:
 		return Refuse("No bot has that seat")
 	}
@@ -216,7 +216,7 @@ func (a *Takeover) do(x *Exercise, by int) Answer {
 		return Refuse("There is no seat %q", Name(a.Role))
 	}
 	if h := x.seats[r].helper; h >= 0 {
-		return Refuse("%s has taken that seat over already", x.people[h].name)
+		return Refuse("%s has already taken that seat over", x.people[h].name)
 	}
 	x.seats[r].helper = by
 	x.seatBot(r)
@@ -289,7 +289,7 @@ func (a *Mute) do(x *Exercise, by int) Answer {
 	case x.people[p].kind == KindFacilitator:
 		return Refuse("A facilitator cannot be muted")
 	case x.people[p].muted == a.On:
-		return Refuse("It is set like that already")
+		return Refuse("It is already set like that")
 	}
 	x.people[p].muted = a.On
 	return yes()
@@ -308,7 +308,7 @@ func (a *Remove) do(x *Exercise, by int) Answer {
 	case p == by:
 		return Refuse("Leave, if you want to go")
 	case x.people[p].barred:
-		return Refuse("%s has been removed already", a.Who)
+		return Refuse("%s has already been removed", a.Who)
 	}
 	if r := x.people[p].role; r >= 0 {
 		x.vacate(r)
@@ -361,7 +361,7 @@ func (a *Recode) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Recard has the room make another card for one seat, in the place of the one before and of the
+// Recard has the room make another card for one seat, in place of the one before and of the
 // way back of the person who has the seat. The card itself is in no record.
 type Recard struct {
 	Role string `json:"role"`
@@ -382,7 +382,7 @@ type Automatic struct {
 
 func (a *Automatic) do(x *Exercise, by int) Answer {
 	if x.automatic == a.On {
-		return Refuse("It is set like that already")
+		return Refuse("It is already set like that")
 	}
 	x.automatic = a.On
 	if x.e.Started() {

@@ -29,10 +29,10 @@ var willDo = []string{"tell", "speak", "act", "join", "meet"}
 
 var predictRow = &speech.Row{
 	Verb: "predict", Who: speech.Player, Make: func() any { return &Predict{} },
-	Help: "Say how likely it is that another seat does something within a time; it is compared with what comes",
-	Done: "Said: it is compared with what comes, and nobody else sees it now",
+	Help: "Say how likely it is that another seat does something within a time; this is compared with what happens",
+	Done: "Said: it is compared with what happens, and for now nobody else sees it",
 	Args: []speech.Arg{
-		{Key: "seat", Kind: speech.Seat, Bare: true, Need: true, Ask: "Of which seat?"},
+		{Key: "seat", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"},
 		{
 			Key: "will", Kind: speech.Word, Bare: true, Need: true, Of: willDo,
 			Ask: "Will it tell you something, speak to the public, act, join a joint action or convene a meeting?",
@@ -42,8 +42,8 @@ var predictRow = &speech.Row{
 			Key: "confidence", Name: "likely", Kind: speech.Confidence, Bare: true, Need: true,
 			Ask: "How likely is it, in %?",
 		},
-		{Seldom: true, Key: "action", Name: "in", Kind: speech.Joint, Ask: "With join: in which joint action? Left out, any"},
-		{Seldom: true, Key: "venue", Kind: speech.Venue, Ask: "With meet: which venue? Left out, any"},
+		{Seldom: true, Key: "action", Name: "in", Kind: speech.Joint, Ask: "With join: which joint action? If left out, any"},
+		{Seldom: true, Key: "venue", Kind: speech.Venue, Ask: "With meet: which venue? If left out, any"},
 	},
 }
 
@@ -90,7 +90,7 @@ func (a *Predict) do(x *Exercise, by int) Answer {
 	case !(a.Confidence >= 0 && a.Confidence <= 1):
 		return Refuse("Say how likely it is, from 0%% to 100%%")
 	case a.Action != "" && a.Will != "join", a.Venue != "" && a.Will != "meet":
-		return Refuse("A joint action goes with join, and a venue with meet")
+		return Refuse("Name a joint action only with join, and a venue only with meet")
 	case a.Action != "" && (!sees("action", a.Action, x.ableTo(a.Action)) || sc.Actions[p.ref].Joint == nil):
 		return Refuse("There is no joint action %q of yours", Name(a.Action))
 	case a.Venue != "" && !sees("venue", a.Venue, x.membersOf(a.Venue)):

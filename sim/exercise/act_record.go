@@ -40,7 +40,7 @@ type Lost struct {
 }
 
 func (a *Lost) do(x *Exercise, _ int) Answer {
-	text := OneLine(fmt.Sprintf("The record is not written to %s any more: %s. It goes on in %s alone, and if that "+
+	text := OneLine(fmt.Sprintf("The record is no longer written to %s: %s. It goes on in %s alone, and if that "+
 		"fails too the exercise stops", a.File, a.Why, a.Kept), 600)
 	x.lost = append(x.lost, text)
 	x.notify(fromExercise(), audience{staff: true, person: -1}, text)

@@ -12,7 +12,7 @@ import (
 // truth afterwards.
 
 // Shut closes the room for everyone. The exercise stays as it is, in its record: it can be
-// carried on, if ENDEX has not been.
+// continued, if ENDEX has not been.
 type Shut struct {
 	Why string `json:"why,omitempty"`
 }
@@ -41,7 +41,7 @@ func (*unattended) roomOnly() {}
 
 func (*unattended) do(x *Exercise, _ int) Answer {
 	if !x.Running() {
-		return Refuse("The clock stands still already")
+		return Refuse("The clock already stands still")
 	}
 	x.stop("No facilitator is here", allowTalk)
 	x.notify(fromExercise(), audience{all: true},
@@ -135,7 +135,7 @@ func (a *Reveal) do(x *Exercise, by int) Answer {
 	case !x.debriefing():
 		return Refuse("Before ENDEX only the staff may see it")
 	case x.revealed == a.On:
-		return Refuse("It is set like that already")
+		return Refuse("It is already set like that")
 	}
 	x.revealed = a.On
 	return yes()

@@ -14,9 +14,9 @@ type Reseed struct {
 func (a *Reseed) do(x *Exercise, by int) Answer {
 	switch {
 	case x.e.Started():
-		return Refuse("STARTEX has been already")
+		return Refuse("The exercise has already started")
 	case x.commands > 0 || len(x.events) > 0:
-		return Refuse("Something has been prepared already: begin another exercise")
+		return Refuse("Something is already prepared, so the seed is fixed: start another exercise")
 	}
 	x.e = engine.New(x.tally.model, a.Seed, x.tally.setup)
 	x.scenario = x.e.Model().Scenario

@@ -112,7 +112,7 @@ type Broadcast struct {
 func (a *Broadcast) do(x *Exercise, by int) Answer {
 	text := paragraphs(a.Text, MaxText)
 	if text == "" {
-		return Refuse("There is nothing to say")
+		return Refuse("The message is empty")
 	}
 	return x.speak(by, audience{all: true}, text)
 }
@@ -128,7 +128,7 @@ type Whisper struct {
 func (a *Whisper) do(x *Exercise, by int) Answer {
 	text := paragraphs(a.Text, MaxText)
 	if text == "" {
-		return Refuse("There is nothing to say")
+		return Refuse("The message is empty")
 	}
 	p := &x.people[by]
 	if !p.kind.Staff() {
@@ -224,7 +224,7 @@ func (a *Pose) do(x *Exercise, by int) Answer {
 	for _, o := range a.Options {
 		o = OneLine(o, 120)
 		if o == "" || slices.Contains(q.options, o) {
-			return Refuse("Each option needs words of its own")
+			return Refuse("Each option needs its own words")
 		}
 		q.options = append(q.options, o)
 	}
@@ -255,7 +255,7 @@ func (a *Respond) do(x *Exercise, by int) Answer {
 	case q.rank:
 		if sorted := slices.Sorted(slices.Values(a.Order)); len(sorted) != len(q.options) || sorted[0] != 1 ||
 			sorted[len(sorted)-1] != len(sorted) || len(slices.Compact(sorted)) != len(q.options) {
-			return Refuse("Put each of the %d options in its place", len(q.options))
+			return Refuse("Name each of the %d options once, in order", len(q.options))
 		}
 		var words []string
 		for _, i := range a.Order {
@@ -271,7 +271,7 @@ func (a *Respond) do(x *Exercise, by int) Answer {
 			out.text += ": " + words
 		}
 	case out.text == "":
-		return Refuse("There is nothing in your answer")
+		return Refuse("Your answer is empty")
 	}
 	for i := range q.answers {
 		if q.answers[i].role == out.role {

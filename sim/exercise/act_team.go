@@ -18,7 +18,7 @@ type advised struct {
 
 const shownAdvice = 50
 
-const adviseOnly = "You advise this seat, and its holder acts: say what to do with advise"
+const adviseOnly = "You advise this seat, and its holder acts: write advise and what to do"
 
 // Aide makes somebody one who advises a seat, or ends that.
 type Aide struct {
@@ -46,7 +46,7 @@ func (a *Aide) do(x *Exercise, by int) Answer {
 	case x.people[p].role == r:
 		return Refuse("%s has that seat", a.Who)
 	case x.people[p].aids == r+1:
-		return Refuse("%s advises that seat already", a.Who)
+		return Refuse("%s already advises that seat", a.Who)
 	}
 	if now := x.people[p].role; now >= 0 {
 		x.vacate(now)
@@ -79,7 +79,7 @@ func (a *Advise) do(x *Exercise, by int) Answer {
 	case x.people[by].muted:
 		return Refuse("The facilitator has muted you")
 	case text == "":
-		return Refuse("There is nothing to say")
+		return Refuse("The message is empty")
 	case len(x.advice) >= budget.Most(budget.Advice):
 		return Refuse("%s", usedUp(budget.Advice))
 	default:

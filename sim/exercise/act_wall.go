@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// What the wall can show in the place of the news.
+// What the wall can show in place of the news.
 const (
 	wallNews  = "news"
 	wallMove  = "move"

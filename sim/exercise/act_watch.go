@@ -47,14 +47,14 @@ func (a *Observe) do(x *Exercise, by int) Answer {
 			return Refuse("%s", err)
 		}
 		if engine.At(d) > x.e.Now() {
-			return Refuse("An observation is of something that has been; it is %s now", x.e.Now())
+			return Refuse("An observation is about something that has happened; it is %s now", x.e.Now())
 		}
 		o.At = x.moment(engine.At(d))
 	}
 	known := func(kind, id string) bool { return id == "" || x.scenario.Find(kind, id) >= 0 }
 	switch {
 	case o.Text == "":
-		return Refuse("There is nothing in the observation")
+		return Refuse("The observation is empty")
 	case !slices.Contains(tags, o.Tag):
 		return Refuse("A tag is note, strength, gap, quote or question")
 	case !known("role", a.Role):

@@ -33,13 +33,13 @@ var acts = speech.Language{
 			},
 			{
 				Key: "due", Name: "by", Label: "Followed up in", Kind: speech.Span,
-				Ask: "By when is it to be followed up, from now?",
+				Ask: "How soon should it be followed up, from now?",
 			},
 			{Seldom: true, Key: "inject", Label: "Answers inject", Kind: speech.Inject, Ask: "Which inject does it answer?"},
 			labelled("Decided", text("What was decided?")),
 			{Key: "options", Label: "Between", Kind: speech.Texts, Ask: "Between which options, with semicolons?"},
 			{Key: "why", Kind: speech.Text, Ask: "Why?"},
-			{Key: "follow", Label: "To be done", Kind: speech.Text, Ask: "What is to be done about it?"},
+			{Key: "follow", Label: "To be done", Kind: speech.Text, Ask: "What should be done about it?"},
 		},
 	},
 	{
@@ -122,14 +122,14 @@ var acts = speech.Language{
 				Seldom: true, Key: "tag", Kind: speech.Word, Of: tags,
 				Ask: "What is it: " + tags[0] + ", strength, gap, quote or question?",
 			},
-			{Seldom: true, Key: "at", Label: "Time", Kind: speech.Span, Ask: "Of which time since STARTEX, if not now?"},
+			{Seldom: true, Key: "at", Label: "Time", Kind: speech.Span, Ask: "When was it, since STARTEX, if not now?"},
 			{Seldom: true, Key: "role", Name: "of", Label: "Seat", Kind: speech.Seat, Ask: "About which seat?"},
 			{Seldom: true, Key: "inject", Kind: speech.Inject, Ask: "About which inject?"},
 			{Seldom: true, Key: "objective", Kind: speech.Objective, Ask: "About which objective?"},
 			{Seldom: true, Key: "private", Kind: speech.Switch, Ask: "For you alone: on or off?"},
 			{
 				Seldom: true, Key: "corrects", Kind: speech.Number,
-				Ask: "Which observation of yours does it put right?",
+				Ask: "Which of your observations does it correct?",
 			},
 			text("What did you observe?"),
 		},
@@ -150,15 +150,15 @@ var acts = speech.Language{
 		Verb: "judge", Who: speech.Staff, Make: func() any { return &Judge{} },
 		Help: "Mark what an inject has evaluators look for: 3 fully to 0 not at all, or P, S, M, U", Done: "Marked",
 		Args: []speech.Arg{
-			{Key: "inject", Kind: speech.Delivered, Bare: true, Need: true, Ask: "Of which inject?"},
+			{Key: "inject", Kind: speech.Delivered, Bare: true, Need: true, Ask: "Which inject?"},
 			{Key: "mark", Kind: speech.Word, Of: judgeMarks, Bare: true, Need: true, Ask: "3, 2, 1 or 0, or P, S, M or U?"},
-			{Seldom: true, Key: "n", Name: "item", Kind: speech.Number, Ask: "Which of the things to look for, if several?"},
+			{Seldom: true, Key: "n", Name: "item", Kind: speech.Number, Ask: "Which of the things to look for, if there are several?"},
 			{Key: "text", Kind: speech.Text, Bare: true, Ask: "What shows it?"},
 		},
 	},
 	{
 		Verb: "checked", Short: []speech.Short{{Word: "unchecked", Is: "checked on off"}}, Who: speech.Staff,
-		Make: func() any { return &CheckOff{} }, Help: "Say that an item of the checklist is seen to", Done: "Noted",
+		Make: func() any { return &CheckOff{} }, Help: "Say that an item of the checklist is done", Done: "Noted",
 		Args: []speech.Arg{
 			{Key: "n", Name: "item", Kind: speech.Number, Bare: true, Need: true, Ask: "Which item, by its number?"}, on(),
 		},
@@ -174,7 +174,7 @@ var acts = speech.Language{
 		Args: []speech.Arg{
 			{
 				Seldom: true, Key: "rank", Kind: speech.Switch,
-				Ask: "Are the options to be put in order: on or off?",
+				Ask: "Should people put the options in order: on or off?",
 			},
 			text("What do you ask the room?"),
 			{
@@ -230,7 +230,7 @@ var acts = speech.Language{
 		Help: "Pass what you have taken over to another facilitator", Done: "Handed over to {to}",
 		Args: []speech.Arg{
 			{Key: "to", Kind: speech.Colleague, Bare: true, Need: true, Ask: "To which facilitator?"},
-			{Key: "text", Kind: speech.Text, Bare: true, Ask: "How do things stand?"},
+			{Key: "text", Kind: speech.Text, Bare: true, Ask: "What does the other need to know?"},
 		},
 	},
 	{
@@ -265,16 +265,16 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "card", Who: speech.Facilitator, Make: func() any { return &Recard{} },
-		Help: "Make another card for one seat, in the place of one that was lost",
-		Done: "The card of {role} is another now: who shows it",
-		Sure: "The card before opens nothing any more, and neither does the way back of who sits there.",
+		Help: "Make a new card for a seat, to replace a lost one",
+		Done: "{role} has a new card: the command who shows it",
+		Sure: "The old card no longer works, nor does the way back of the person in that seat.",
 		Args: []speech.Arg{role()},
 	},
 	{
 		Verb: "code", Who: speech.Facilitator, Make: func() any { return &Recode{} },
-		Help: "Make up another code for players, facilitators or evaluators; those who are in stay in",
-		Done: "The code of the {of} is another now: who shows it",
-		Sure: "The code before opens nothing any more.",
+		Help: "Make a new code for players, facilitators or evaluators; those who are in stay in",
+		Done: "The {of} have a new code: the command who shows it",
+		Sure: "The old code no longer works.",
 		Args: []speech.Arg{
 			{
 				Key: "of", Kind: speech.Word, Of: []string{"players", "facilitators", "evaluators"},
@@ -307,7 +307,7 @@ var acts = speech.Language{
 		Args: []speech.Arg{
 			{
 				Key: "time", Kind: speech.Span, Bare: true,
-				Ask: "How long has the room, such as 90m? From the brief to the end of the hot wash, or from now",
+				Ask: "How much time does the room have, such as 90m? From the brief to the end of the hot wash, or from now",
 			}, on(),
 		},
 	},
@@ -367,7 +367,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "seed", Who: speech.Facilitator, Make: func() any { return &Reseed{} },
-		Help: "Have the exercise drawn by another seed, before anything is done in it", Done: "Drawn by seed {seed}",
+		Help: "Draw the exercise from another seed, before anything is done in it", Done: "Drawn by seed {seed}",
 		Args: []speech.Arg{{Key: "seed", Kind: speech.Number, Bare: true, Need: true, Ask: "Which seed?"}},
 	},
 	{
@@ -393,12 +393,12 @@ var acts = speech.Language{
 		Make: func() any { return &Stop{} },
 		Help: "Stop for a real emergency: everyone is told that this is no exercise", Done: "Stopped",
 		Sure: "Everything stops and everyone is told that this is no exercise.",
-		Args: []speech.Arg{{Key: "text", Kind: speech.Text, Bare: true, Ask: "What is to be told to all?"}},
+		Args: []speech.Arg{{Key: "text", Kind: speech.Text, Bare: true, Ask: "What should everyone be told?"}},
 	},
 
 	{
 		Verb: "shut", Who: speech.Facilitator, Make: func() any { return &Shut{} },
-		Help: "Close the room for everyone; the record stays, and can be carried on until ENDEX", Done: "Closed",
+		Help: "Close the room for everyone; the record stays, and can be continued until ENDEX", Done: "Closed",
 		Sure: "Everyone's connection to this room ends, and the host with the last room.",
 		Args: []speech.Arg{{Key: "why", Kind: speech.Text, Bare: true, Ask: "Why, for all to see?"}},
 	},
@@ -421,17 +421,17 @@ var acts = speech.Language{
 		Help: "Put something on the wall: the news, what a move was, after ENDEX the hot wash, the gap or what really happened",
 		Done: "The wall shows: {show}",
 		Args: []speech.Arg{
-			{Key: "show", Kind: speech.Word, Of: wallShows, Bare: true, Need: true, Ask: "What is the wall to show?"},
+			{Key: "show", Kind: speech.Word, Of: wallShows, Bare: true, Need: true, Ask: "What should the wall show?"},
 			{
 				Key: "page", Kind: speech.Number, Bare: true,
-				Ask: "Which move, or which page of the hot wash? Left out, the last move, the first page",
+				Ask: "Which move, or which page of the hot wash? If left out, the last move, the first page",
 			},
 			{Seldom: true, Key: "names", Kind: speech.Switch, Ask: "Are seats named: on or off?"},
 			{
 				Seldom: true, Key: "venues", Kind: speech.Switch,
 				Ask: "Are open venues shown that not every seat belongs to: on or off?",
 			},
-			{Seldom: true, Key: "lines", Kind: speech.Number, Ask: "How many lines does a page hold? Left out, as many as before, at first 24"},
+			{Seldom: true, Key: "lines", Kind: speech.Number, Ask: "How many lines does a page have? If left out, as many as before, at first 24"},
 		},
 	},
 	{
@@ -441,7 +441,7 @@ var acts = speech.Language{
 			{Key: "hypothesis", Kind: speech.Hypothesis, Bare: true, Need: true, Ask: "Of which hypothesis?"},
 			{
 				Key: "confidence", Name: "sure", Kind: speech.Confidence, Bare: true, Need: true,
-				Ask: "How sure are you that it is so, in %?",
+				Ask: "How sure are you that it is true, in %?",
 			},
 			{Key: "text", Kind: speech.Text, Bare: true, Ask: "Why?"},
 		},
@@ -478,7 +478,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "resumed", Who: speech.Room, Make: func() any { return &resumed{} },
-		Help: "The room carries on from its record",
+		Help: "The room continues from its record",
 	},
 	{
 		Verb: "signed", Who: speech.Room, Make: func() any { return &signed{} },
@@ -486,7 +486,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "lost", Who: speech.Room, Make: func() any { return &Lost{} },
-		Help: "One of the two files of the record can be written no more",
+		Help: "One of the two files of the record can no longer be written",
 	},
 	{
 		Verb: "stood", Who: speech.Room, Make: func() any { return &Stood{} },
@@ -494,6 +494,6 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "undone", Who: speech.Room, Make: func() any { return &Undone{} },
-		Help: "A jump or a step was broken off, or could not be finished: nothing of it has happened",
+		Help: "A jump or a step was stopped, or could not be finished: nothing of it has happened",
 	},
 }

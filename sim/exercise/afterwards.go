@@ -130,7 +130,7 @@ type Person struct {
 	Acts int
 }
 
-// History tells the exercise once more. observe, which may be nil, is shown every event as
+// History tells the exercise again. observe, which may be nil, is shown every event as
 // it happens, with the engine in the state that it has then.
 func (p *Replay) History(ctx context.Context, observe func(*engine.Engine, engine.Event)) (*History, error) {
 	x, err := New(p.Header)

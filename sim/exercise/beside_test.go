@@ -100,7 +100,7 @@ func TestANoteThatWasReplaced(t *testing.T) {
 		told = append(told, it.Title[:strings.Index(it.Title, ":")])
 		assert.True(t, it.Read, "its own doing")
 	}
-	assert.Equal(t, []string{"You promise", "You have put a new version in the place of a promise", "You promise",
+	assert.Equal(t, []string{"You promise", "You have put a new version in place of a promise", "You promise",
 		"You withdraw a promise"}, told)
 	for i, want := range []string{"CERT shows you a promise", "CERT shows you a new version of a promise",
 		"CERT withdraws a promise that it had shown you"} {

@@ -39,7 +39,7 @@ func TestBoundsOfWhatIsAskedFor(t *testing.T) {
 	}{
 		{"before", nil, fay("resume", ""), "The exercise has not begun"},
 		{"before", []said{fay("stop", "")}, fay("resume", ""), ""},
-		{"running", nil, fay("resume", ""), "The clock runs already"},
+		{"running", nil, fay("resume", ""), "The clock is already running"},
 		{"talk", nil, fay("resume", ""), ""},
 		{"emergency", nil, fay("resume", ""), ""},
 		{"over", nil, fay("resume", ""), "The exercise is over"},
@@ -57,17 +57,17 @@ func TestBoundsOfWhatIsAskedFor(t *testing.T) {
 		{"running", nil, fay("giveback", `{"role":"lab"}`), ""},
 		{"running", nil, fay("giveback", `{"role":"cloud"}`), "No facilitator has that seat"},
 		{"running", nil, fay("giveback", `{"role":"nowhere"}`), "No facilitator has that seat"},
-		{"running", nil, fay("takeover", `{"role":"lab"}`), "Fay has taken that seat over already"},
+		{"running", nil, fay("takeover", `{"role":"lab"}`), "Fay has already taken that seat over"},
 		{"running", []said{choice}, bob("answer", `{"n":2,"choice":0}`), "Choose one of 2"},
 		{"running", []said{choice}, bob("answer", `{"n":2,"choice":1}`), ""},
 		{"running", []said{choice}, bob("answer", `{"n":2,"choice":2}`), ""},
 		{"running", []said{choice}, bob("answer", `{"n":2,"choice":3}`), "Choose one of 2"},
 		{"running", []said{choice}, bob("answer", `{"n":3,"choice":1}`), "That question is not open; questions 1, 2 are"},
 		{"running", nil, bob("answer", `{"n":0,"text":"So."}`), "That question is not open; question 1 is"},
-		{"running", []said{rank}, bob("answer", `{"n":2,"order":[1,1]}`), "Put each of the 2 options in its place"},
-		{"running", []said{rank}, bob("answer", `{"n":2,"order":[0,2]}`), "Put each of the 2 options in its place"},
-		{"running", []said{rank}, bob("answer", `{"n":2,"order":[1,3]}`), "Put each of the 2 options in its place"},
-		{"running", []said{rank}, bob("answer", `{"n":2,"order":[2]}`), "Put each of the 2 options in its place"},
+		{"running", []said{rank}, bob("answer", `{"n":2,"order":[1,1]}`), "Name each of the 2 options once, in order"},
+		{"running", []said{rank}, bob("answer", `{"n":2,"order":[0,2]}`), "Name each of the 2 options once, in order"},
+		{"running", []said{rank}, bob("answer", `{"n":2,"order":[1,3]}`), "Name each of the 2 options once, in order"},
+		{"running", []said{rank}, bob("answer", `{"n":2,"order":[2]}`), "Name each of the 2 options once, in order"},
 		{"running", []said{rank}, bob("answer", `{"n":2,"order":[2,1]}`), ""},
 		{"running", nil, lou, "You advise no seat"},
 		{"running", aide, lou, "Bob holds it, and can pass it to you with yield"},
@@ -129,7 +129,7 @@ func TestWhatIsHeardChangesNothing(t *testing.T) {
 	assert.Equal(t, state, g.X.Digest())
 }
 
-// TestCarriedOn: a room that carries on from its record stands still, unless it stood still before
+// TestCarriedOn: a room that continues from its record stands still, unless it stood still before
 // for a reason of its own.
 func TestCarriedOn(t *testing.T) {
 	for phase, carried := range map[string]bool{"before": false, "running": true, "talk": true, "emergency": false,
@@ -139,7 +139,7 @@ func TestCarriedOn(t *testing.T) {
 		theRoom("resumed", "").on(g)
 		after := g.X.View("Fay").Clock
 		if carried {
-			assert.Equal(t, "Carried on after an interruption", after.Why, phase)
+			assert.Equal(t, "Continued after an interruption", after.Why, phase)
 			assert.Equal(t, "talk", after.Allows, phase)
 		} else {
 			assert.Equal(t, before, after, phase)
@@ -153,7 +153,7 @@ func TestWhatStaffAreToldOfTheRecord(t *testing.T) {
 	g := inPhase(t, "running")
 	heard := func(name string) bool {
 		for _, n := range g.X.View(name).Notices {
-			if n.Text == "The record is not written to one any more: full. It goes on in two alone, and if that fails "+
+			if n.Text == "The record is no longer written to one: full. It goes on in two alone, and if that fails "+
 				"too the exercise stops" {
 				return true
 			}

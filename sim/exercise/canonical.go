@@ -78,7 +78,7 @@ func (x *Exercise) trueSeat(en record.Entry) (seat, why string) {
 	return en.Seat, ""
 }
 
-// decode reads a command of a seat as if the scenario had nothing but what that seat may
+// decode reads a command of a seat as if the scenario had only what that seat may
 // name, so that to name a secret is to name nothing, whatever the verb and the argument.
 func (x *Exercise) decode(en record.Entry) (engine.Command, error) {
 	sc := x.sc()
@@ -121,7 +121,7 @@ func (x *Exercise) unseen(en record.Entry) string {
 		}
 	case "convene":
 		if i := sc.Find("venue", id); i < 0 || !may(sc.Venues[i].Members) {
-			return "You are no member of that venue"
+			return "You are not a member of that venue"
 		}
 	case "declare":
 		if i := sc.Find("probe", id); i < 0 || !x.asks(role, &sc.Probes[i]) {

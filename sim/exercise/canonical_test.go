@@ -32,7 +32,7 @@ func TestARecordIsReadInOneWay(t *testing.T) {
 		{"a key in other letters", "Fay", "", "observe", `{"text":"seen by jq","TEXT":"seen by Tocsin"}`,
 			"facilitator", `{"text":"seen by Tocsin"}`, ""},
 		{"a command's key twice", "Ann", "", "say", `{"say":"one","say":"two","to":["cert"]}`, "", "",
-			"stands twice"},
+			"is there twice"},
 		{"spaces and order", "Ann", "lab", "say", `{ "to" : [ "cert" ], "say" : "hi" }`, "lab",
 			`{"say":"hi","to":["cert"]}`, ""},
 		{"an unknown key", "Fay", "", "observe", `{"text":"x","more":1}`, "", "", "more"},
@@ -151,7 +151,7 @@ func TestInWhoseNameSomethingIsAskedFor(t *testing.T) {
 		{"Eva", "", "observe", `{"text":"So."}`, "evaluator", ""},
 		{"Oz", "", "whisper", `{"text":"So."}`, "observer", ""},
 		{"Lou", "", "advise", `{"text":"So."}`, "player", ""},
-		{"Lou", "", "say", say, "", "You advise this seat, and its holder acts: say what to do with advise"},
+		{"Lou", "", "say", say, "", "You advise this seat, and its holder acts: write advise and what to do"},
 		{"Cyd", "", "revise", `{"revise":"#1","note":{"when":"nonsense(","do":"hold"}}`, "", "That note cannot be filed: "},
 		{"Cyd", "", "file", `{"note":{"when":"nonsense(","do":"hold"}}`, "", "That note cannot be filed: "},
 	} {

@@ -182,7 +182,7 @@ func TestStepsToWhatBotsDo(t *testing.T) {
 	assert.InDelta(t, 10, g.X.Now().Hours(), 1e-9)
 }
 
-// TestCarriedOnWithNobody: a room that carries on has nobody in it until they come back, the seats are kept, and what
+// TestCarriedOnWithNobody: a room that continues has nobody in it until they come back, the seats are kept, and what
 // was lost with the files of the old record is no more to tell.
 func TestCarriedOnWithNobody(t *testing.T) {
 	g := inPhase(t, "running")
@@ -214,7 +214,7 @@ func TestLongWords(t *testing.T) {
 	q := g.X.View("Fay").Questions
 	assert.Equal(t, strings.Repeat("ä", 120), q[len(q)-1].Options[0])
 	require.True(t, bob("answer", `{"n":1,"text":"x`+strings.Repeat("ä", 600)+`"}`).on(g).OK)
-	assert.Equal(t, "x"+strings.Repeat("ä", 499), g.X.View("Fay").Questions[0].Answers[0].Text, "1000 bytes at the most")
+	assert.Equal(t, "x"+strings.Repeat("ä", 499), g.X.View("Fay").Questions[0].Answers[0].Text, "1000 bytes at most")
 }
 
 // TestNoticesHaveTheTimeOfTheRoom where the record has it.

@@ -80,7 +80,7 @@ func TestAnEntryComesAtItsTime(t *testing.T) {
 		Args: []byte(`{"share":"theft","to":["cloud"]}`)}
 	assert.True(t, g.X.Do(en).OK, "the laboratory knows it from 1 h on")
 	assert.InDelta(t, 1.5, g.X.Now().Hours(), 1e-9)
-	assert.Nil(t, exercise.Decoded(en), "it is no act of the room")
+	assert.Nil(t, exercise.Decoded(en), "it is not an act of the room")
 	assert.Equal(t, &exercise.Pace{Minute: "2h"}, exercise.Decoded(record.Entry{Verb: "pace", Args: []byte(`{"minute":"2h"}`)}))
 	assert.Nil(t, exercise.Decoded(record.Entry{Verb: "pace", Args: []byte(`{"hour":"2h"}`)}))
 }

@@ -208,7 +208,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.ActionFailed:
 		mine(ItemDone, "It did not work: "+sc.Actions[ev.Ref].Title, "")
 	case engine.ActionCancelled:
-		mine(ItemDone, "Broken off: "+sc.Actions[ev.Ref].Title, "")
+		mine(ItemDone, "Cancelled: "+sc.Actions[ev.Ref].Title, "")
 	case engine.JointProposed:
 		text := "No limit of time."
 		if t := ev.Due; t <= x.e.Horizon() {

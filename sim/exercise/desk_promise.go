@@ -40,10 +40,10 @@ func (x *Exercise) promised(ev engine.Event) {
 		mine, others = "You have broken a promise", "has broken a promise"
 		x.fates[n] = "broken"
 	case engine.NoteDeviated:
-		mine, others = "You announce that you do otherwise than promised", "announces that it will do otherwise than promised"
+		mine, others = "You announce that you will not keep a promise", "announces that it will not keep a promise"
 		x.fates[n] = deviated
 	case engine.NoteRevised:
-		mine = "You have put a new version in the place of a promise"
+		mine = "You have put a new version in place of a promise"
 	case engine.NoteRevoked:
 		mine = "You withdraw a promise"
 	}

@@ -177,7 +177,7 @@ func TestACopyGoesItsOwnWay(t *testing.T) {
 // TestSeatedInAnothersPlace: who holds a seat keeps it when asked in again, and hears who takes it.
 func TestSeatedInAnothersPlace(t *testing.T) {
 	g := table(t, desks)
-	assert.Equal(t, "Bob has that seat already", g.Do("Fay", "facilitator", "seat", `{"who":"Bob","role":"cloud"}`).Why)
+	assert.Equal(t, "Bob already has that seat", g.Do("Fay", "facilitator", "seat", `{"who":"Bob","role":"cloud"}`).Why)
 	assert.Equal(t, "cloud", g.X.View("Bob").You.Role)
 	ask(t, g, "Fay", "seat", `{"who":"Cyd","role":"cloud"}`)
 	assert.Empty(t, g.X.View("Bob").You.Role)

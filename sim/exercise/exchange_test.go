@@ -133,7 +133,7 @@ func TestHowFarTheExchangeIs(t *testing.T) {
 	assert.Empty(t, wall())
 }
 
-// What takes several seats to mend stands before what one seat has not thought of, which is one line for each
+// What takes several seats to fix stands before what one seat has not thought of, which is one line for each
 // seat; a seat of a bot is not asked to write.
 func TestFindingsAreOfUse(t *testing.T) {
 	g, x := exchangers(t)
@@ -267,7 +267,7 @@ func TestVersionsOfANote(t *testing.T) {
 	for _, who := range []string{"Ann", "Bob"} {
 		assert.Contains(t, titles(who), "CERT withdraws a promise that it had shown you")
 	}
-	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#2"}`).OK, "a withdrawn note is filed once more")
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#2"}`).OK, "a withdrawn note is filed again")
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	assert.Contains(t, revise(`{"revise":"#2","change":{"within":"10m"}}`).Why, "before STARTEX")
 }
@@ -295,11 +295,11 @@ func TestNotesAreCalledByNumber(t *testing.T) {
 	}
 	assert.Contains(t, said("revise 1 within 2h"), "That note is not filed")
 	assert.Equal(t, `{"file":"#1","to":["lab"]} `, said("file 1 to lab"))
-	assert.Equal(t, "#1 is filed already: to change it, revise #1; to withdraw it, revoke #1; "+
+	assert.Equal(t, "#1 is already filed: to change it, revise #1; to withdraw it, revoke #1; "+
 		"to show it to more, file #1 to SEATS", said("file 1"))
 	assert.Equal(t, said("file 1"), said("file #1"))
 	assert.Equal(t, `{"file":"#1","to":["cloud"]} `, said("file 1 to cloud"), "it is shown to more")
-	assert.Contains(t, said("file 1 to cloud lab"), `"lab" is too much: write commas between several`)
+	assert.Contains(t, said("file 1 to cloud lab"), `"lab" is one word too many: put commas between several`)
 	require.NotContains(t, said("revise 1 within 2h"), "not filed")
 	assert.Contains(t, said("file 1"), "Another version has taken the place of that note")
 	assert.Contains(t, said("file 99"), `unknown note "#99"`)
@@ -314,7 +314,7 @@ func TestSwitchesAreSaidByTheirValue(t *testing.T) {
 		assert.Equal(t, want, s.Values["on"], line)
 	}
 	_, err := exercise.Language().Parse("bot cert maybe", speech.Facilitator, nil)
-	assert.ErrorContains(t, err, `"maybe" is too much`)
+	assert.ErrorContains(t, err, `"maybe" is not expected here`)
 }
 
 // TestWhoJoinsSomethingElse: a promise to join another action is none to join this one.

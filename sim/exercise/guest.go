@@ -33,7 +33,7 @@ func (x *Exercise) Welcome(name string, j Join, guests map[string]*Guest) (seate
 	l := looksOf(name)
 	for _, who := range slices.Sorted(maps.Keys(guests)) {
 		if g := guests[who]; g.Here && who != name && g.looks.by(j.Rule) == l.by(j.Rule) {
-			return false, fmt.Sprintf("%q is too much like %s, who is here: take another name", name, who)
+			return false, fmt.Sprintf("%q is too much like %s, who is here: choose another name", name, who)
 		}
 	}
 	return want >= 0 && x.gives(&j, want), ""

@@ -39,10 +39,10 @@ func TestWelcome(t *testing.T) {
 		"a long name":            {strings.Repeat("a", 41), exercise.Join{Kind: exercise.KindPlayer}, false, "Give a name of at most 40 characters"},
 		"just not too long":      {strings.Repeat("a", 40), exercise.Join{Kind: exercise.KindPlayer}, false, ""},
 		"no such seat":           {"Lou", exercise.Join{Kind: exercise.KindPlayer, Want: "x"}, false, `There is no seat "x"`},
-		"like a person":          {"A n n", exercise.Join{Kind: exercise.KindPlayer}, false, `"A n n" is too much like Ann, who is here: take another name`},
-		"like two guests":        {"dora", exercise.Join{Kind: exercise.KindPlayer}, false, `"dora" is too much like DORA, who is here: take another name`},
+		"like a person":          {"A n n", exercise.Join{Kind: exercise.KindPlayer}, false, `"A n n" is too much like Ann, who is here: choose another name`},
+		"like two guests":        {"dora", exercise.Join{Kind: exercise.KindPlayer}, false, `"dora" is too much like DORA, who is here: choose another name`},
 		"like one who is gone":   {"GUS", exercise.Join{Kind: exercise.KindPlayer}, false, ""},
-		"as another kind":        {"Ann", exercise.Join{Kind: exercise.KindBoard}, false, "Ann is here already, as player: take another name"},
+		"as another kind":        {"Ann", exercise.Join{Kind: exercise.KindBoard}, false, "Ann is already here, as player: choose another name"},
 		"no seat":                {"Lou", exercise.Join{Kind: exercise.KindPlayer, Open: true}, false, ""},
 		"a free seat":            {"Lou", exercise.Join{Kind: exercise.KindPlayer, Want: "agency", Open: true}, true, ""},
 		"not in an open room":    {"Lou", exercise.Join{Kind: exercise.KindPlayer, Want: "agency"}, false, ""},
@@ -110,7 +110,7 @@ func TestWhatNeedsASeat(t *testing.T) {
 	}
 	player := exercise.You{Kind: exercise.KindPlayer}
 	aide := exercise.You{Kind: exercise.KindPlayer, Aide: true}
-	advise, before := "You advise this seat, and its holder acts: say what to do with advise", "The exercise has not begun"
+	advise, before := "You advise this seat, and its holder acts: write advise and what to do", "The exercise has not begun"
 	for _, c := range []struct {
 		you   exercise.You
 		phase string

@@ -223,16 +223,16 @@ func TestHotWashByMeasure(t *testing.T) {
 		},
 		{
 			"U", "33% of those asked answered rightly", []string{"The laboratory had it right (asked: Who was it?)"},
-			[]string{`Cloud believed, 60% sure, "A state" (asked: Who was it?)`, "Agency never said (asked: Who was it?)"}, nil,
+			[]string{`Cloud believed, 60% sure, "A state" (asked: Who was it?)`, "Agency never gave an answer (asked: Who was it?)"}, nil,
 		},
 		{
-			"M", "50% of the promises called on were kept",
+			"M", "50% of the promises that came due were kept",
 			[]string{`The laboratory: if the time in hours is at least 3, then say to Cloud: "So" within 2h`},
 			[]string{`Cloud: if the time in hours is at least 3, then say to The laboratory: "So" within 2h`}, nil,
 		},
 		{"P", "it took 2h", []string{"It took 2h (P up to 2h, S 4h, M 8h)"}, nil, nil},
 		{"S", "Homes with power at 40 homes", []string{"Homes with power at 40 homes (P from 50, S 30, M 10)"}, nil, nil},
-		{"U", "it has not come about", nil, []string{"It has not come about (P up to 2h, S 4h, M 8h)"}, nil},
+		{"U", "it has not happened", nil, []string{"It has not happened (P up to 2h, S 4h, M 8h)"}, nil},
 	} {
 		o := w.Objectives[i]
 		assert.Equal(t, []string{want.rating, want.text}, []string{o.Marked.Rating, o.Marked.Text}, o.ID)
@@ -282,7 +282,7 @@ func TestTimelineOfTheHotWash(t *testing.T) {
 		"T+04:00 decision: The laboratory decides: We wait.",
 		`T+04:00 gap: Agency breaks its promise to say to The laboratory: "So"`,
 		`T+05:00 gap: "Patch it" lapses: too few committed in time`,
-		"T+05:00 gap: The laboratory has no answer from Cloud by when it was asked for",
+		"T+05:00 gap: The laboratory asked for an answer from Cloud by now, and has none",
 		`T+05:00 gap: Cloud breaks its promise to say to The laboratory: "So"`,
 		"T+06:00 gap: Agency has missed Full report",
 		"T+10:00 clock: End of move 1, First",

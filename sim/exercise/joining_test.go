@@ -67,7 +67,7 @@ func TestWhoComesBack(t *testing.T) {
 		lines := heardBy(g, who)
 		assert.Equal(t, told, len(lines) > 0 && lines[len(lines)-1] == line, who)
 	}
-	for who, why := range map[string]string{"Ann": "Ann is here already, as player: take another name",
+	for who, why := range map[string]string{"Ann": "Ann is already here, as player: choose another name",
 		"Ban": "You have been asked to leave"} {
 		assert.Equal(t, why, g.Do(who, "evaluator", "join", `{"kind":"evaluator","rule":3}`).Why)
 	}

@@ -24,7 +24,7 @@ func role() speech.Arg {
 }
 
 func on() speech.Arg {
-	return speech.Arg{Seldom: true, Key: "on", Kind: speech.Switch, Else: true, Ask: "On or off? Left out, it is on"}
+	return speech.Arg{Seldom: true, Key: "on", Kind: speech.Switch, Else: true, Ask: "On or off? If left out, on"}
 }
 
 func rated(key, what string) speech.Arg {

@@ -23,8 +23,8 @@ type Legibility struct {
 }
 
 // HowLegible says how the score is to be read.
-const HowLegible = "0 is sure and right, 1 sure and wrong; always to say 50 % gives 0.25. Who goes by notes is sure of " +
-	"what a note that was shown to them promises by then, and of nothing else: lower than people, the notes told more"
+const HowLegible = "0 is sure and right, 1 is sure and wrong; saying 50 % every time gives 0.25. By notes alone: sure of what a " +
+	"note that was shown to them promises by then, and of nothing else; if that is lower than the score of people, the notes said more"
 
 // Legible is how well others foresaw a seat.
 type Legible struct {
@@ -220,7 +220,7 @@ func (l *Legibility) Words() []string {
 		if n == 1 {
 			over = "1 prediction"
 		}
-		return fmt.Sprintf("%s: Brier %.3g over %s; who goes by notes: %.3g", title, *said, over, *noted)
+		return fmt.Sprintf("%s: Brier %.3g over %s; by notes alone: %.3g", title, *said, over, *noted)
 	}
 	for _, s := range l.Seats {
 		if s.Brier == nil {

@@ -32,7 +32,7 @@ func TestLegibility(t *testing.T) {
 		`{"seat":"cloud","will":"sing","by":"4h","confidence":0.8}`:                 "tell, speak, act",
 		`{"seat":"cloud","will":"tell","by":"0s","confidence":0.8}`:                 "by when",
 		`{"seat":"cloud","will":"tell","by":"4h","confidence":1.8}`:                 "100%",
-		`{"seat":"cloud","will":"tell","action":"hold","by":"4h","confidence":0.8}`: "goes with join",
+		`{"seat":"cloud","will":"tell","action":"hold","by":"4h","confidence":0.8}`: "only with join",
 		`{"seat":"cloud","will":"join","action":"zzz","by":"4h","confidence":0.8}`:  "no joint action",
 	} {
 		assert.Contains(t, predict(what), why, what)
@@ -62,7 +62,7 @@ func TestLegibility(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, l, w.Legibility)
 	assert.Contains(t, l.Words()[0], ": Brier 0.04 over 1 prediction; ")
-	assert.Equal(t, "All: Brier 0.065 over 2 predictions; who goes by notes: 0", l.Words()[2])
+	assert.Equal(t, "All: Brier 0.065 over 2 predictions; by notes alone: 0", l.Words()[2])
 }
 
 // TestWhoGoesByNotes: notes say that a seat will do something if it has shown one that promises

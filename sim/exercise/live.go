@@ -97,7 +97,7 @@ func (x *Exercise) InboxBefore(name string, n int) []Item {
 // LogBetween is the log by place, from one line up to another that it does not hold.
 func (x *Exercise) LogBetween(from, to int) []Line { return x.lines(max(0, from), to) }
 
-// previewed is how many lines a preview tells at the most.
+// previewed is how many lines a preview tells at most.
 const previewed = 5000
 
 // Preview tells what a jump would bring, without anybody acting but bots.
@@ -123,7 +123,7 @@ func (x *Exercise) Preview(ctx context.Context, j Jump) ([]Line, error) {
 func Entry(a any) (verb string, args json.RawMessage, err error) {
 	known, ok := a.(act)
 	if !ok {
-		return "", nil, fmt.Errorf("%T is no act of the room", a)
+		return "", nil, fmt.Errorf("%T is not an act of the room", a)
 	}
 	args, err = json.Marshal(known)
 	if err != nil || string(args) == "{}" {
@@ -141,11 +141,11 @@ func (x *Exercise) Foreign(en record.Entry) string {
 		a := row.Make().(act)
 		_, own := a.(roomAct)
 		if _, joins := a.(*Join); own || joins {
-			return fmt.Sprintf("there is nothing called %q to do", en.Verb)
+			return fmt.Sprintf("there is no command %q", en.Verb)
 		}
 	}
 	if len(en.Seat) > 100 || en.Seat == RoomSeat || len(en.Args) > record.MaxLine/2 {
-		return "that is no request"
+		return "that is not a request"
 	}
 	var err error
 	if row != nil {

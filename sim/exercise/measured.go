@@ -21,22 +21,22 @@ func (x *Exercise) measured(objective int, o score.Objective) string {
 	case len(y.Reach) > 0:
 		return part("of those who need it had it in time", "nobody needed it")
 	case y.TimeTo.Root != nil && o.Value == nil:
-		return "it has not come about"
+		return "it has not happened"
 	case y.TimeTo.Root != nil:
 		return "it took " + spanOf(*o.Value)
 	case len(y.Obligation) > 0:
-		return part("of the duties whose time is up were met in time", "no duty has come to its end")
+		return part("of the duties whose time is up were met in time", "no duty is due yet")
 	case len(y.Joint) > 0:
-		return part("of the joint actions were carried out", "there was nothing to join in")
+		return part("of the joint actions were carried out", "there was no joint action to join")
 	case y.Gauge != "":
 		g := &x.scenario.Gauges[x.scenario.Find("gauge", y.Gauge)]
 		return strings.TrimSpace(fmt.Sprintf("%s at %.4g %s", g.Title, *o.Value, g.Unit))
 	case len(y.Probe) > 0:
 		return part("of those asked answered rightly", "nobody was asked")
 	case len(y.NoteFidelity) > 0:
-		return part("of the promises called on were kept", "no promise was called on")
+		return part("of the promises that came due were kept", "no promise came due")
 	case o.Value != nil:
-		return fmt.Sprintf("the measure stands at %.4g", *o.Value)
+		return fmt.Sprintf("the measure is at %.4g", *o.Value)
 	}
 	return "nothing to measure"
 }

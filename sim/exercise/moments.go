@@ -19,7 +19,7 @@ type Moments struct {
 	Seeds int    `json:"seeds"` // that each was tried on
 	// Untried is how many acts were left out for lack of time.
 	Untried int  `json:"untried,omitempty"`
-	Whole   bool `json:"whole"` // false where it was broken off
+	Whole   bool `json:"whole"` // false where it was stopped
 	// Worse is whether harm is greater than if nobody had acted: then the acts that made it so
 	// come first.
 	Worse bool `json:"worse,omitempty"`
@@ -133,7 +133,7 @@ func (x *Exercise) turn(m score.Moment) Turn {
 		t.Then = "Done by then, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	}
 	if !t.Sure {
-		t.Then += "; on other draws of chance not surely"
+		t.Then += "; not certain on other draws of chance"
 	}
 	return t
 }
@@ -188,7 +188,7 @@ func (x *Exercise) didWhat(c engine.Command) string {
 	case engine.Withdraw:
 		return fmt.Sprintf("%s withdrew from %q", who, sc.Actions[c.Ref].Title)
 	case engine.Cancel:
-		return fmt.Sprintf("%s broke off %q", who, sc.Actions[c.Ref].Title)
+		return fmt.Sprintf("%s cancelled %q", who, sc.Actions[c.Ref].Title)
 	case engine.Share:
 		return fmt.Sprintf("%s told %s %q", who, strings.Join(x.titles(c.To), ", "), sc.Facts[c.Ref].Title)
 	case engine.Convene:

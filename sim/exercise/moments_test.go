@@ -117,7 +117,7 @@ func TestABrokenPromiseIsAMoment(t *testing.T) {
 	require.Len(t, three, min(3, len(m.Each)))
 	assert.Equal(t, m.Each[0].Words(), three[0])
 	gap := strings.Join(page("The coordination gap", `{"show":"gap"}`), "\n")
-	assert.Contains(t, gap, "Knowing at once: what everybody had known, had each fact reached all at once\n")
+	assert.Contains(t, gap, "Knowing at once: what knowing each fact at once would have changed\n")
 	assert.Contains(t, gap, "Deciding at once: what acting at once on what was known would have changed")
 }
 

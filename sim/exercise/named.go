@@ -11,7 +11,7 @@ import (
 // What a note names. It is a rule that can be checked by eye: a thing is named when the note
 // holds its short name as a word, its title as a whole, or every word of its title that has
 // four letters or more, or a digit, or three of these, in any order. Two words are one when they
-// begin with the same five letters, or one is the other and goes on for three letters at the
+// begin with the same five letters, or one is the other and goes on for three letters at
 // most: "hold" and "holding". Of a question the note has to hold who asks or is asked, and a word
 // of the question.
 

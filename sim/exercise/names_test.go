@@ -57,7 +57,7 @@ func TestNamesThatPassForOthers(t *testing.T) {
 		"a record from before replays by the rule of its time")
 }
 
-// Whatever letter of a name is put in the place of another that Unicode calls confusable
+// Whatever letter of a name is put in place of another that Unicode calls confusable
 // with it, in whatever case, with whatever invisible characters between: it is refused.
 func TestNoNamePassesForAnother(t *testing.T) {
 	like := map[string][]rune{}

@@ -16,7 +16,7 @@ import (
 // TestWhichItemSaysWhat of what was in hand: opening it is to come to that, and to nothing else.
 func TestWhichItemSaysWhat(t *testing.T) {
 	h := shiftHeader()
-	h.Scenario += "[obligation.other]\ntitle = \"First notice, once more\"\nrole = \"lab\"\nstarts = \"hours >= 1\"\nwithin = \"20h\"\n" +
+	h.Scenario += "[obligation.other]\ntitle = \"First notice, again\"\nrole = \"lab\"\nstarts = \"hours >= 1\"\nwithin = \"20h\"\n" +
 		"met_by = [\"report\"]\n"
 	g := shiftTableOf(t, h)
 	ask(t, g, "Ann", "share", `{"share":"egress","to":["cloud"]}`)
@@ -47,10 +47,10 @@ func TestWhichItemSaysWhat(t *testing.T) {
 		`promise: You promise: tell Agency "Missing audit rows" if Laboratory knows "rows", then tell Agency "Missing audit rows" within 15h.`:                                            {rows},
 		`promise: To keep now: tell Agency "Missing audit rows" if Laboratory knows "Missing audit rows", then tell Agency "Missing audit rows" within 15h. By Sat 2 Jan 2027 00:00 UTC.`: {rows},
 		"joint: Laboratory proposes: Hold all snapshots Enough must commit by Sat 2 Jan 2027 05:30 UTC.":                                                                                  {"commitment Hold all snapshots"},
-		"message: Message How fast does it grow?":                  {"question Cloud provider asks: How fast does it grow?"},
-		"sent: You wrote Who calls the minister?":                  {"waiting No answer yet from Agency: Who calls the minister?"},
-		"duty: The clock runs: First notice Due " + due:            {"clock First notice"},
-		"duty: The clock runs: First notice, once more Due " + due: {"clock First notice, once more"},
+		"message: Message How fast does it grow?":              {"question Cloud provider asks: How fast does it grow?"},
+		"sent: You wrote Who calls the minister?":              {"waiting No answer yet from Agency: Who calls the minister?"},
+		"duty: The clock runs: First notice Due " + due:        {"clock First notice"},
+		"duty: The clock runs: First notice, again Due " + due: {"clock First notice, again"},
 	}, got)
 }
 

@@ -100,16 +100,16 @@ func (x *Exercise) unlike(name string, want, rule int) string {
 	case seen == "":
 		return "A name needs letters or digits"
 	case slices.ContainsFunc(ownNames, func(own looks) bool { return f.passes(own, rule) }):
-		return fmt.Sprintf("%q is a name of the exercise itself: take another", name)
+		return fmt.Sprintf("%q is a name of the exercise itself: choose another", name)
 	}
 	for r := range x.seats { // to refuse the name of one out of sight would tell that it is there
 		if r != want && x.inSight(r) && f.passes(x.seats[r].looks, rule) {
-			return fmt.Sprintf("%q is the name of a seat: take another", name)
+			return fmt.Sprintf("%q is the name of a seat: choose another", name)
 		}
 	}
 	for i := range x.people {
 		if seen == x.people[i].looks.by(rule) {
-			return fmt.Sprintf("%q is too much like %s, who is here: take another name", name, x.people[i].name)
+			return fmt.Sprintf("%q is too much like %s, who is here: choose another name", name, x.people[i].name)
 		}
 	}
 	return ""

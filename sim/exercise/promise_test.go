@@ -31,7 +31,7 @@ func TestPromises(t *testing.T) {
 	for _, c := range []struct{ what, state, mine, word string }{
 		{"say", "kept", "You keep a promise", "Laboratory keeps a promise"},
 		{"nothing", "broken", "You have broken a promise", "Laboratory has broken a promise"},
-		{"deviate", "deviated", "You announce that you do otherwise", "Laboratory announces that it will do otherwise"},
+		{"deviate", "deviated", "You announce that you will not keep a promise", "Laboratory announces that it will not keep a promise"},
 	} {
 		g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 		require.True(t, g.Do("Ann", "lab", "file", file).OK)
@@ -173,7 +173,7 @@ func TestInvestments(t *testing.T) {
 // TestAPromiseThatComesMoreThanOnce: each time it comes it says by when, and it stands as it went the last time.
 // What is still to be kept at the end is said to be so, and what was announced before it came is not asked for.
 func TestAPromiseThatComesMoreThanOnce(t *testing.T) {
-	const keep, otherwise = "To keep now", "You announce that you do otherwise than promised"
+	const keep, otherwise = "To keep now", "You announce that you will not keep a promise"
 	for name, c := range map[string]struct {
 		kept, deviates bool
 		hour           float64 // of the end

@@ -35,12 +35,12 @@ func TestWhatIsSentAtOnceIsOneItem(t *testing.T) {
 		between     func(g *tabletest.Table)
 		want        []string
 	}{
-		"a fact":                {theft, ann("share", `{"share":"theft","to":["agency"]}`), nil, []string{"Cloud Agency"}},
-		"words":                 {ann("say", `{"say":"A","to":["cloud"]}`), ann("say", `{"say":"A","to":["agency"]}`), nil, []string{"Cloud Agency"}},
-		"a fact with words":     {theft, ann("share", `{"share":"theft","to":["agency"],"text":"A"}`), nil, []string{"Cloud", "Agency"}},
-		"another fact":          {theft, ann("share", `{"share":"quiet","to":["agency"],"mark":"clear"}`), nil, []string{"Cloud", "Agency"}},
-		"other words":           {ann("say", `{"say":"A","to":["cloud"]}`), ann("say", `{"say":"B","to":["agency"]}`), nil, []string{"Cloud", "Agency"}},
-		"to the same once more": {theft, theft, nil, []string{"Cloud", "Cloud"}},
+		"a fact":            {theft, ann("share", `{"share":"theft","to":["agency"]}`), nil, []string{"Cloud Agency"}},
+		"words":             {ann("say", `{"say":"A","to":["cloud"]}`), ann("say", `{"say":"A","to":["agency"]}`), nil, []string{"Cloud Agency"}},
+		"a fact with words": {theft, ann("share", `{"share":"theft","to":["agency"],"text":"A"}`), nil, []string{"Cloud", "Agency"}},
+		"another fact":      {theft, ann("share", `{"share":"quiet","to":["agency"],"mark":"clear"}`), nil, []string{"Cloud", "Agency"}},
+		"other words":       {ann("say", `{"say":"A","to":["cloud"]}`), ann("say", `{"say":"B","to":["agency"]}`), nil, []string{"Cloud", "Agency"}},
+		"to the same again": {theft, theft, nil, []string{"Cloud", "Cloud"}},
 		"later": {theft, ann("share", `{"share":"theft","to":["agency"]}`), func(g *tabletest.Table) { g.Pass(engine.Time(time.Second)) },
 			[]string{"Cloud", "Agency"}},
 		"with something between": {theft, ann("share", `{"share":"theft","to":["agency"]}`), func(g *tabletest.Table) {
@@ -85,7 +85,7 @@ func TestHowFarAFactHasCome(t *testing.T) {
 	assert.Equal(t, []string{"theft cloud arrived", "quiet agency arrived"}, state())
 	inbox := items(g, "Cyd")
 	ask(t, g, "Cyd", "read", fmt.Sprintf(`{"n":%d}`, inbox[len(inbox)-1].N))
-	ask(t, g, "Ann", "share", `{"share":"quiet","to":["agency"],"text":"Once more.","mark":"clear"}`)
+	ask(t, g, "Ann", "share", `{"share":"quiet","to":["agency"],"text":"Again.","mark":"clear"}`)
 	until(g, 4.5)
 	assert.Equal(t, []string{"theft cloud arrived", "quiet agency read"}, state(), "the first time counts")
 }
@@ -120,8 +120,8 @@ func TestWhatWasMissed(t *testing.T) {
 		"its own doing, then another": {[]step{leave, own, word, back}, [2]int{1, 2}},
 		"half of it is read":          {[]step{leave, word, word, back, read(1)}, [2]int{1, 2}},
 		"all of it is read":           {[]step{leave, word, word, back, word, read(1)}, [2]int{}},
-		"away once more":              {[]step{leave, word, back, leave, word, back}, [2]int{1, 2}},
-		"away once more, all read":    {[]step{leave, word, back, read(0), leave, word, back}, [2]int{2, 2}},
+		"away again":                  {[]step{leave, word, back, leave, word, back}, [2]int{1, 2}},
+		"away again, all read":        {[]step{leave, word, back, read(0), leave, word, back}, [2]int{2, 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := table(t, desks)
@@ -209,7 +209,7 @@ func TestWhatIsWithdrawn(t *testing.T) {
 }
 
 // TestWhoHearsOfAJointAction: those who can take part, and who does something need not read that. Who commits again has
-// committed once more; to propose is to commit.
+// committed again; to propose is to commit.
 func TestWhoHearsOfAJointAction(t *testing.T) {
 	g := linkedTable(t)
 	do := func(who, seat, verb string) { require.True(t, g.Do(who, seat, verb, `{"`+verb+`":"hold"}`).OK) }

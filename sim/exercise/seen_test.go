@@ -34,8 +34,8 @@ func TestWhoHearsWhat(t *testing.T) {
 		{lou("whisper", `{"text":"Hm."}`), "from Lou to staff: Hm.", []string{"Fay", "Flo", "Eva", "Lou"}},
 		{said{"Ann", "lab", "whisper", `{"text":"Hm."}`}, "from Ann, Laboratory to staff: Hm.",
 			[]string{"Fay", "Flo", "Eva", "Ann"}},
-		{theRoom("lost", `{"file":"a","kept":"b","why":"full"}`), "EXERCISE to staff: The record is not written to a any " +
-			"more: full. It goes on in b alone, and if that fails too the exercise stops", []string{"Fay", "Flo", "Eva"}},
+		{theRoom("lost", `{"file":"a","kept":"b","why":"full"}`), "EXERCISE to staff: The record is no longer written to a: " +
+			"full. It goes on in b alone, and if that fails too the exercise stops", []string{"Fay", "Flo", "Eva"}},
 	} {
 		g := inPhase(t, "before")
 		before := map[string]int{}
@@ -143,7 +143,7 @@ func TestTheViewOfASeat(t *testing.T) {
 	assert.Nil(t, g.X.ViewOf(0).Feedback, "nobody is asked in an empty seat")
 }
 
-// TestAnswersToTheRoom: staff see who has answered and who is waited for; players nothing but their own until the
+// TestAnswersToTheRoom: staff see who has answered and who is waited for; players only their own until the
 // question is closed, and then all.
 func TestAnswersToTheRoom(t *testing.T) {
 	g := walledTable(t)

@@ -35,15 +35,15 @@ rate = {P=20, S=10, M=5}
 		got = append(got, fmt.Sprintf("%s %s: %s (%s)", o.ID, o.Rating, o.Text, o.Limits))
 	}
 	assert.Equal(t, []string{
-		"sum S: the measure stands at 13.33 (P from 20, S 10, M 5)",
+		"sum S: the measure is at 13.33 (P from 20, S 10, M 5)",
 		"reach U: 0% of those who need it had it in time (P from 90%, S 70%, M 40%)",
-		"clocks -: no duty has come to its end (P from 90%, S 70%, M 40%)",
+		"clocks -: no duty is due yet (P from 90%, S 70%, M 40%)",
 		"joint U: 0% of the joint actions were carried out (P from 90%, S 70%, M 40%)",
 		"belief U: 0% of those asked answered rightly (P from 90%, S 70%, M 40%)",
-		"word -: no promise was called on (P from 90%, S 70%, M 40%)",
-		"quick -: it has not come about (P up to 2h, S 4h, M 8h)",
+		"word -: no promise came due (P from 90%, S 70%, M 40%)",
+		"quick -: it has not happened (P up to 2h, S 4h, M 8h)",
 		"homes S: Homes with power at 40 homes (P from 50, S 30, M 10)",
-		"slow -: it has not come about (P up to 2h, S 4h, M 8h)",
+		"slow -: it has not happened (P up to 2h, S 4h, M 8h)",
 	}, got)
 	assert.Equal(t, []any{"T+00:30", g.X.Happened()}, []any{s.At.T, s.Events})
 	w, err := g.X.HotWash(t.Context())

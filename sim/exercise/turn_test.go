@@ -82,7 +82,7 @@ func TestMomentsInWords(t *testing.T) {
 		c.m.Command.At = 4 * h
 		turn := x.turn(c.m)
 		assert.Equal(t, c.text, turn.Text)
-		assert.Equal(t, c.then+"; on other draws of chance not surely", turn.Then)
+		assert.Equal(t, c.then+"; not certain on other draws of chance", turn.Then)
 		assert.Len(t, turn.Links, len(c.m.Links))
 		assert.InDelta(t, 4, turn.At.Hours, 1e-9)
 	}
@@ -94,7 +94,7 @@ func TestMomentsInWords(t *testing.T) {
 	for want, c := range map[string]engine.Command{
 		`Cloud committed to "Stop both"`:                {Verb: engine.Commit, Role: 1, Ref: 3},
 		`Cloud withdrew from "Stop both"`:               {Verb: engine.Withdraw, Role: 1, Ref: 3},
-		`Cloud broke off "Sanction the state"`:          {Verb: engine.Cancel, Role: 1, Ref: 1},
+		`Cloud cancelled "Sanction the state"`:          {Verb: engine.Cancel, Role: 1, Ref: 1},
 		`Laboratory told Cloud, Agency "The odd login"`: share,
 		`Cloud convened the hall`:                       convene,
 		`Cloud promised what it would do`:               {Verb: engine.File, Role: 1},

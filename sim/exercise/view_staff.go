@@ -20,7 +20,7 @@ type Control struct {
 	Seats        []Place        `json:"seats"`
 	Cases        []Attempt      `json:"cases"` // free-text actions, those not ruled first
 	Requests     []WorldRequest `json:"requests"`
-	Together     Together       `json:"together"` // how the seats work together, and where it hangs
+	Together     Together       `json:"together"` // how the seats work together, and where it is stuck
 	Joint        []WorldJoint   `json:"joint"`
 	Actions      []WorldAction  `json:"actions"` // all that seats can do, in the scenario's order
 	Obligations  []WorldDuty    `json:"obligations"`
@@ -102,11 +102,11 @@ type Codes struct {
 	// Known tells that somebody who was removed knows the players' code: until it is changed,
 	// newcomers get no seat by themselves.
 	Known bool `json:"known,omitempty"`
-	// Cards are those that were made in the place of others, newest last.
+	// Cards are those that were made in place of others, newest last.
 	Cards []Card `json:"cards,omitempty"`
 }
 
-// Card is a card for a seat, made in the place of one that was lost.
+// Card is a card for a seat, made in place of one that was lost.
 type Card struct {
 	Role   string `json:"role"`
 	Said   string `json:"said"`

@@ -3,7 +3,7 @@ package exercise
 import "strings"
 
 // Together is how the seats work together: who talks to whom, what is on its way, where it
-// hangs, how busy each seat is. It is for staff: it holds what seats do not know of each other.
+// is stuck, how busy each seat is. It is for staff: it holds what seats do not know of each other.
 type Together struct {
 	Pairs []Pair `json:"pairs"` // of those who have said something to each other, in the order of seats
 	// Moving are the messages on their way that arrive next, the first first; MovingTotal counts all.

@@ -227,7 +227,7 @@ func (x *Exercise) gapPage(m *Moments) *WallPage {
 
 // gapWords say what the parts of the gap are, for a room (see [score.Gap]).
 var gapWords = map[string]string{
-	"knowing":       "what everybody had known, had each fact reached all at once",
+	"knowing":       "what knowing each fact at once would have changed",
 	"agreeing":      "what agreement and set-up without delay would have changed",
 	"deciding":      "what acting at once on what was known would have changed",
 	"not_attempted": "what nobody tried, or prepared before",

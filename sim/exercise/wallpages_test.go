@@ -54,7 +54,7 @@ func TestWallPagesOfTheHotWash(t *testing.T) {
 	}, p["Facts reach"])
 	assert.Equal(t, [][]string{{"", "Eva rates it P"}, {"What went well", "It took 2h (P up to 2h, S 4h, M 8h)"}},
 		p["Tell quickly"], "what was measured stands there once")
-	assert.Equal(t, [][]string{{"What was lacking", "It has not come about (P up to 2h, S 4h, M 8h)"}}, p["Halt quickly"])
+	assert.Equal(t, [][]string{{"What was lacking", "It has not happened (P up to 2h, S 4h, M 8h)"}}, p["Halt quickly"])
 	assert.Equal(t, [][]string{{"", `The laboratory asked Cloud, and had no answer: "What?". What would have helped?`,
 		`The laboratory asked Agency, and had no answer: "Where?". What would have helped?`, "What now?"}}, p["To discuss"])
 	assert.Equal(t, [][]string{{"", "T+12:00: It was said. So."}}, p["Moments that mattered"])

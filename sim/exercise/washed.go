@@ -259,7 +259,7 @@ func (x *Exercise) probePoint(k int, put func(bool, string, ...any)) {
 		put(true, "%s had it right (asked: %s)", strings.Join(right, ", "), p.Ask)
 	}
 	if len(silent) > 0 {
-		put(false, "%s never said (asked: %s)", strings.Join(silent, ", "), p.Ask)
+		put(false, "%s never gave an answer (asked: %s)", strings.Join(silent, ", "), p.Ask)
 	}
 }
 
@@ -339,7 +339,7 @@ func (x *Exercise) beats(card *score.Card) []Beat {
 	for i := range x.e.Messages() {
 		if m := x.e.MessageAt(i); m.Ask && m.Arrived && m.Due > 0 && !m.Answered && m.Due <= x.Now() {
 			out = append(out, Beat{At: x.moment(m.Due), Kind: "gap",
-				Text: fmt.Sprintf("%s has no answer from %s by when it was asked for", x.title(m.From),
+				Text: fmt.Sprintf("%s asked for an answer from %s by now, and has none", x.title(m.From),
 					x.title(m.To))})
 		}
 	}

@@ -129,8 +129,8 @@ func TestHowWellSeatsForesawInWords(t *testing.T) {
 	cloud := exercise.Legible{Title: "Cloud", Counted: 1, Brier: &half, ByNotes: &none}
 	lab := exercise.Legible{Title: "Lab", Counted: 2, Brier: &half, ByNotes: &half}
 	open := exercise.Legible{Title: "CERT"}
-	one := "Cloud: Brier 0.25 over 1 prediction; who goes by notes: 0"
-	two := "Lab: Brier 0.25 over 2 predictions; who goes by notes: 0.25"
+	one := "Cloud: Brier 0.25 over 1 prediction; by notes alone: 0"
+	two := "Lab: Brier 0.25 over 2 predictions; by notes alone: 0.25"
 	for _, c := range []struct {
 		l    exercise.Legibility
 		want []string
@@ -140,7 +140,7 @@ func TestHowWellSeatsForesawInWords(t *testing.T) {
 			[]string{one}},
 		{exercise.Legibility{Seats: []exercise.Legible{open}}, []string{"CERT: no prediction has come to its time"}},
 		{exercise.Legibility{Seats: []exercise.Legible{cloud, lab}, Counted: 3, Brier: &half, ByNotes: &none},
-			[]string{one, two, "All: Brier 0.25 over 3 predictions; who goes by notes: 0"}},
+			[]string{one, two, "All: Brier 0.25 over 3 predictions; by notes alone: 0"}},
 		{exercise.Legibility{Seats: []exercise.Legible{open, open}},
 			[]string{"CERT: no prediction has come to its time", "CERT: no prediction has come to its time"}},
 	} {

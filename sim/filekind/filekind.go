@@ -20,7 +20,7 @@ type Kind uint8
 // The kinds of files that are told apart.
 const (
 	Unknown  Kind = iota // bytes of no kind that is known
-	Empty                // nothing, or nothing but blanks and remarks
+	Empty                // nothing, or only blanks and remarks
 	Scenario             // a scenario of ours, in TOML
 	Script               // acts for --script, in TOML
 	Mapping              // what tocsin import is told of a list, in TOML

@@ -25,7 +25,7 @@ func (t *tables) withoutErrors(s sheet, r row) row {
 		if isError(c) {
 			t.doubt("error-value", Place{Sheet: s.name, Row: r.number, Column: columnName(i)}, c.text,
 				"the spreadsheet could not work out this cell, or not show it: it is read as empty",
-				`mend the cell in the list, or accept "error-value"`)
+				`correct the cell in the list, or accept "error-value"`)
 			r.cells[i] = cell{}
 		}
 	}

@@ -24,7 +24,7 @@ const (
 	Legibility    Kind = "legibility"    // a decision process that others cannot see
 )
 
-// Kinds lists the kinds of findings in their order: first what takes more than one seat to mend.
+// Kinds lists the kinds of findings in their order: first what takes more than one seat to fix.
 func Kinds() []Kind {
 	return []Kind{Interlock, ResponseTime, Deadlock, Contradiction, Exit, Load, Version, Coverage, Legibility}
 }

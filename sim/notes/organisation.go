@@ -75,7 +75,7 @@ func (v *Vocabulary) check(o *Organisation, r *scenario.Reading) {
 				"%q is not an id", n.ID)
 		}
 		if seen[n.ID] {
-			r.Errorf(path+".id", "duplicate", "give one of them another id", "there is a note %q already", n.ID)
+			r.Errorf(path+".id", "duplicate", "give one of them another id", "there is already a note %q", n.ID)
 		}
 		seen[n.ID] = true
 		v.checkNote(n, path, r)

@@ -258,7 +258,7 @@ func randomNotes(t *rapid.T, kinds, signals []string) []string {
 	return out
 }
 
-// What is broken off holds the draws that every variant was played on, and they are those of a
+// What is stopped holds the draws that every variant was played on, and they are those of a
 // run that is as short.
 func TestStressThatIsBrokenOff(t *testing.T) {
 	v, registry := words(t), folder(t, "exchanged")

@@ -122,8 +122,8 @@ func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stresse
 	return out, err
 }
 
-// stressBlock is how many draws are played of one variant before the next: so that what is broken
-// off holds some draws of all, and a table seldom changes its model.
+// stressBlock is how many draws are played of one variant before the next: so that what is stopped
+// holds some draws of all, and a table seldom changes its model.
 const stressBlock = 25
 
 // wholeBlocks is how many draws, from the first on, all variants have been played on.

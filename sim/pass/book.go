@@ -247,7 +247,7 @@ func (b *Book) Fresh() Pass {
 // the program runs.
 func (b *Book) Lend(p Pass, person string) { b.bind(p, person, true) }
 
-// Bind makes a pass, fresh or a card, a person's way back, in the place of the one they had.
+// Bind makes a pass, fresh or a card, a person's way back, in place of the one they had.
 // It is kept in the file from the next [Book.Keep] of that person on.
 func (b *Book) Bind(p Pass, person string) { b.bind(p, person, false) }
 

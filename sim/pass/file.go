@@ -42,7 +42,7 @@ type pageKey struct {
 // format is that of the file. Format 1 has hashes of one cost alone.
 const format = 2
 
-// Create makes a book at a path, in the place of one that lies there.
+// Create makes a book at a path, in place of one that lies there.
 func Create(path string, c Codes) (*Book, error) {
 	b, err := New(c)
 	if err != nil {

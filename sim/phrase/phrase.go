@@ -173,7 +173,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	case engine.ActionFailed:
 		return Phrase{Decided, fmt.Sprintf("%s's %q did not work", who(ev.Role), sc.Actions[ev.Ref].Title)}
 	case engine.ActionCancelled:
-		return Phrase{Decided, fmt.Sprintf("%s breaks off %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
+		return Phrase{Decided, fmt.Sprintf("%s cancels %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
 	case engine.ActionContradicts:
 		return Phrase{Decided, fmt.Sprintf("%s's %q contradicts %q", who(ev.Role), sc.Actions[ev.Ref].Title,
 			sc.Actions[ev.Other].Title)}

@@ -97,7 +97,7 @@ func (f *finder) action(a *ActionTold) {
 	case a.Moves.Trials > 0 && !a.Moves.something(f.sc):
 		what := "nothing"
 		if len(a.Moves.What) > 0 {
-			what = "nothing but that " + strings.Join(a.Moves.What, ", ") + " comes"
+			what = "only that " + strings.Join(a.Moves.What, ", ") + " comes"
 		}
 		f.warn("action."+a.ID, "idle-act", "give it an effect, let what it brings reveal something, or take it out",
 			"action %q changes %s, in %d pairs of runs with it and without it", a.ID, what, a.Moves.Trials)

@@ -162,7 +162,7 @@ func TestEasy(t *testing.T) {
 	assert.Equal(t, 1, ds[0].Line)
 }
 
-// TestIdleCoordination: where one seat mends alone what it alone must know, nothing that seats do together counts.
+// TestIdleCoordination: where one seat fixes alone what it alone must know, nothing that seats do together counts.
 func TestIdleCoordination(t *testing.T) {
 	const alone = `title = "Alone"
 length = "15m"

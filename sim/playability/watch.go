@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// looks is at how many moments of an exercise its menus are looked at, at the most.
+// looks is at how many moments of an exercise its menus are looked at, at most.
 const looks = 120
 
 // watch looks at the menus of all seats again and again while bots play, and, in a profile

@@ -81,7 +81,7 @@ func ParseCode(s string) (string, error) {
 			r = '1'
 		}
 		if r > 'Z' || !strings.ContainsRune(crockford, r) {
-			return "", fmt.Errorf("%q stands in no evidence code", r)
+			return "", fmt.Errorf("%q cannot be part of an evidence code", r)
 		}
 		code = append(code, byte(r))
 		if len(code) > codeLength {

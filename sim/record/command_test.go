@@ -311,9 +311,9 @@ func TestArgumentsAreReadStrictly(t *testing.T) {
 	for _, c := range []struct{ seat, verb, args, want string }{
 		{role, "share", `{"shar":"egress","to":["public"]}`, `unknown key "shar" in command (did you mean "share"?)`},
 		{role, "share", `{"share":"egres","to":["public"]}`, `unknown fact "egres"`},
-		{role, "share", `{"share":["egress"],"to":["public"]}`, "want text in quotes, have a list"},
-		{role, "say", `{"say":"a","say":"b","to":["public"]}`, `the key "say" stands twice`},
-		{role, "say", `{"say":"a","to":null}`, "null stands for nothing here"},
+		{role, "share", `{"share":["egress"],"to":["public"]}`, "expected text in quotes, found a list"},
+		{role, "say", `{"say":"a","say":"b","to":["public"]}`, `the key "say" is there twice`},
+		{role, "say", `{"say":"a","to":null}`, "null means nothing here"},
 		{role, "say", `{"say":"\u0007","to":["public"]}`, "this one does 0"},
 		{role, "share", `{"say":"a","to":["public"]}`, `the verb is "share", but the arguments are those of "say"`},
 		{role, "say", `{"say":"a","to":["public"],"reason":"x"}`, `leave "reason" out`},
@@ -329,7 +329,7 @@ func TestArgumentsAreReadStrictly(t *testing.T) {
 			"nested deeper than 16"},
 		{role, "say", `[]`, "but a list"},
 		{role, "say", ``, "EOF"},
-		{role, "say", `{} {}`, "something stands after"},
+		{role, "say", `{} {}`, "there is something after"},
 	} {
 		_, err := record.DecodeCommand(sc, c.seat, c.verb, json.RawMessage(c.args))
 		assert.ErrorContains(t, err, c.want, c.args)

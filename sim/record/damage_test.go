@@ -245,7 +245,7 @@ func TestChainedNonsense(t *testing.T) {
 		{`{"seq":2,"at":"T+00:04","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0000000000000000"}`, `"at" and "ns" differ: 180000000000 ns is T+00:03`},
 		{`{"seq":2,"at":"T+00:01","ns":60000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0000000000000000"}`, "is before that of the entry before it"},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0000000000000000","more":1}`, `unknown key "more"`},
-		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","verb":"pause","state":"0000000000000000"}`, `the key "verb" stands twice`},
+		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","verb":"pause","state":"0000000000000000"}`, `the key "verb" is there twice`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","Verb":"say","state":"0000000000000000"}`, `unknown key "Verb"`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"yesterday","verb":"say","state":"0000000000000000"}`,
 			`"wall" is not a time`},

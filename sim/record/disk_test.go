@@ -206,7 +206,7 @@ func TestForks(t *testing.T) {
 	require.NoError(t, same(fork, grandchild))
 	require.ErrorContains(t, same(parent, grandchild), "the fork was cut from a record with the code")
 
-	data, err := os.ReadFile(fork) // as if forking had been broken off
+	data, err := os.ReadFile(fork) // as if forking had been stopped
 	require.NoError(t, err)
 	lines := bytes.SplitAfter(data, []byte{'\n'})
 	require.NoError(t, os.WriteFile(fork, bytes.Join(lines[:4], nil), 0o600))

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Fork begins a record that has the history of another one up to an entry (0: nothing but
+// Fork begins a record that has the history of another one up to an entry (0: only
 // its header) and names it as its parent. Of now, Tocsin, Started and Settings are taken;
 // Settings that are nil stay as they were. The parent is only read, and may be in use.
 func Fork(parent string, seq int, path string, now Header) (*Writer, Header, []Entry, error) {

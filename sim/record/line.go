@@ -315,7 +315,7 @@ func strictly(object []byte, into any, keys []string) (given []string, err error
 			return nil, fmt.Errorf("unknown key %q: a newer Tocsin may have written it", scenario.CleanLine(name))
 		}
 		if i < at {
-			return nil, fmt.Errorf("the key %q stands twice or in the wrong place", name)
+			return nil, fmt.Errorf("the key %q is there twice or in the wrong place", name)
 		}
 		at = i + 1
 		given = append(given, name)

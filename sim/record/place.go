@@ -164,7 +164,7 @@ func (m *place) follow(first *place, size int64) error {
 				return err
 			}
 			return fmt.Errorf("it has %d lines that the record has not, from line %d on: they were acknowledged, "+
-				"so carry on from it, with --resume %s --mirror %s", more+1, line, m.path, first.path)
+				"so continue from it, with --resume %s --mirror %s", more+1, line, m.path, first.path)
 		case err != nil:
 			return err
 		case !bytes.Equal(ours, theirs):

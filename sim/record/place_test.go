@@ -35,7 +35,7 @@ func same(t *testing.T, a, b string) {
 }
 
 // TestEitherOfTwoIsEnough: when one of the two files fails, the other goes on and it is
-// told; when both have, nothing more is taken. Either can be carried on from.
+// told; when both have, nothing more is taken. The exercise can continue from either.
 func TestEitherOfTwoIsEnough(t *testing.T) {
 	for _, loses := range []string{"the record", "the mirror"} {
 		w, path, mirror := mirrored(t)

@@ -148,7 +148,7 @@ func (r *Reader) next() (Entry, error) {
 		return Entry{}, io.EOF
 	}
 	if r.report.Closed {
-		return Entry{}, r.damage("something stands after the closing line")
+		return Entry{}, r.damage("there is something after the closing line")
 	}
 	if line.long() && (line.ended || !line.zeros) {
 		return Entry{}, r.damage(fmt.Sprintf("it is longer than the %d bytes that an entry may have", MaxLine))

@@ -18,7 +18,7 @@ import (
 // SignedVerb is the verb of an entry that signs all that stands before it.
 const SignedVerb = "signed"
 
-// SignEvery is how many lines stand unsigned at the most before the host signs again.
+// SignEvery is how many lines stand unsigned at most before the host signs again.
 const SignEvery = 500
 
 const (
@@ -211,7 +211,7 @@ func (r *Reader) signature(l rawLine, e Entry) {
 	}
 	var s statement
 	if _, err := strictly(args, &s, statementKeys); err != nil {
-		forged(line, r.report.Bytes, "it is no signature: "+err.Error())
+		forged(line, r.report.Bytes, "it is not a signature: "+err.Error())
 		return
 	}
 	u := &r.unsigned
@@ -223,7 +223,7 @@ func (r *Reader) signature(l rawLine, e Entry) {
 	message, _, _ := bytes.Cut(body, []byte(signatureKey))
 	switch {
 	case !asWritten(e, object(body)):
-		forged(line, r.report.Bytes, "it is not as a signature is written")
+		forged(line, r.report.Bytes, "it is not written as a signature is")
 	case s.SHA256 != u.digest():
 		forged(line, r.report.Bytes,
 			fmt.Sprintf("of the lines before it, one up to line %d is not what was signed here",
@@ -270,7 +270,7 @@ func (u *unsigned) differs(s statement, line int) (at int, offset int64, why str
 	case s.From < 1 || s.From > line || len(s.Marks)%markDigits != 0:
 		return line, u.bytes, "its marks cannot be"
 	case s.From < u.last:
-		return line, u.bytes, fmt.Sprintf("it was added: it is no signature that follows the one in line %d", u.last)
+		return line, u.bytes, fmt.Sprintf("it was added: it is not a signature that follows the one in line %d", u.last)
 	}
 	theirs := len(s.Marks) / markDigits
 	for i, m := range u.marks {
@@ -353,7 +353,7 @@ func verify(key string, message []byte, signature string) error {
 	}
 	var sig ssh.Signature
 	if err := ssh.Unmarshal(frame.Signature, &sig); err != nil || sig.Format == ssh.KeyAlgoRSA {
-		return errors.New("the signature is of a kind that is not taken")
+		return errors.New("the signature is of a kind that is not accepted")
 	}
 	return public.Verify(toSign(message), &sig)
 }

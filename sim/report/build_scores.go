@@ -288,7 +288,7 @@ func (b *builder) otherDraws(m score.Moment) string {
 		number(hi))
 }
 
-// unsure says of a moment that other draws of chance do not bear out what they show instead.
+// unsure says of a moment that other draws of chance do not confirm what they show instead.
 func (b *builder) unsure(m score.Moment) string {
 	if lo, hi := m.Worth.CI95[0], m.Worth.CI95[1]; m.Worth.N >= 2 && (hi < 0 && m.Own > 0 || lo > 0 && m.Own < 0) {
 		return "That was the luck of this draw: on most others it comes out the other way."
@@ -368,7 +368,7 @@ func (b *builder) deed(c engine.Command) string {
 	case engine.Withdraw:
 		return "withdrew from " + quoted(b.sc.Actions[c.Ref].Title)
 	case engine.Cancel:
-		return "broke off " + quoted(b.sc.Actions[c.Ref].Title)
+		return "cancelled " + quoted(b.sc.Actions[c.Ref].Title)
 	case engine.Share:
 		return "told " + phrase.Recipients(b.sc, c.To) + " " + quoted(b.sc.Facts[c.Ref].Title)
 	case engine.Convene:

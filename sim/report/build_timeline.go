@@ -46,7 +46,7 @@ func (b *builder) decisions() {
 		case engine.JointWithdrawn:
 			d.Verb, d.What, d.Outcome = "withdraw", b.sc.Actions[ev.Ref].Title, "withdrawn"
 		case engine.ActionCancelled:
-			d.Verb, d.What, d.Outcome = "break off", b.sc.Actions[ev.Ref].Title, "broken off"
+			d.Verb, d.What, d.Outcome = "cancel", b.sc.Actions[ev.Ref].Title, "cancelled"
 		case engine.VenueConvened:
 			d.Verb, d.What, d.Outcome = "convene", b.sc.Venues[ev.Ref].Title, "convened"
 		case engine.MechanismFunded:
@@ -159,7 +159,7 @@ func (b *builder) fate(event int) string {
 	case "failed":
 		return "did not work"
 	case "cancelled":
-		return "broken off " + d.Over.At.String()
+		return "cancelled " + d.Over.At.String()
 	}
 	return "under way at the end"
 }

@@ -146,7 +146,7 @@ func TestABusyBeginningIsDrawnLarger(t *testing.T) {
 	checkLayout(t, p.Name, p.Alone(draw.Narrow, draw.Auto))
 }
 
-// TestPictureFindings: the caption is what the numbers bear out.
+// TestPictureFindings: the caption is what the numbers confirm.
 func TestPictureFindings(t *testing.T) {
 	h := func(v float64) *float64 { return &v }
 	for _, c := range []struct {

@@ -268,7 +268,7 @@ func (m *markdown) exposure() {
 	if picture, ok := exposurePicture(m.r); ok {
 		m.line("\n![%s](picture_exposure.svg)", esc(picture.Finding))
 	}
-	m.table("Version", "Of", "Ran it at STARTEX", "At the end", "Exposed at one time, at the most",
+	m.table("Version", "Of", "Ran it at STARTEX", "At the end", "Exposed at one time, at most",
 		"Exposed from", "Exposed until", "Exposed hours")
 	for i := range m.r.Versions {
 		l := &m.r.Versions[i]

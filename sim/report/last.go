@@ -66,7 +66,7 @@ type LastRow struct {
 	Due         string `json:"due"` // its completion date, or the one that was proposed
 	Status      string `json:"status"`
 	Overdue     bool   `json:"overdue"` // it was due before this exercise, and is not done
-	Again       bool   `json:"again"`   // this exercise asks for the same once more
+	Again       bool   `json:"again"`   // this exercise asks for the same again
 	Comment     string `json:"comment,omitempty"`
 }
 

@@ -256,7 +256,7 @@ type Decision struct {
 	What    string   `json:"what"`
 	Reason  string   `json:"reason,omitempty"`
 	Latency *float64 `json:"latency_hours"`       // a span: since the seat could know what the decision needs
-	Outcome string   `json:"outcome"`             // done, failed, broken off, lapsed, under way, refused: why
+	Outcome string   `json:"outcome"`             // done, failed, cancelled, lapsed, under way, refused: why
 	Options []string `json:"options,omitempty"`   // that there were, of a decision that was written down
 	Follow  string   `json:"follow_up,omitempty"` // what is to be done about it
 	Due     string   `json:"due,omitempty"`       // by when

@@ -47,7 +47,7 @@ type Crosswalk struct {
 	NIS2 string `json:"nis2"`
 }
 
-// failings say of each kind of finding where it belongs, and how one sees that it is mended.
+// failings say of each kind of finding where it belongs, and how one sees that it is fixed.
 // A kind that is missing here fails TestEveryFailingIsPlaced.
 var failings = map[string]struct {
 	Crosswalk

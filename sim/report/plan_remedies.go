@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/phrase"
 )
 
-// remedy is one corrective action, for a finding or for several that one action mends: the first of
+// remedy is one corrective action, for a finding or for several that one action fixes: the first of
 // them is the weightiest.
 type remedy struct {
 	finding
@@ -38,7 +38,7 @@ func remedies(areas []finding) []remedy {
 	return list
 }
 
-// mendedBy is the same for two findings that one corrective action mends.
+// mendedBy is the same for two findings that one corrective action fixes.
 func (f *finding) mendedBy() string {
 	what := f.action
 	if f.about != "" {
@@ -47,7 +47,7 @@ func (f *finding) mendedBy() string {
 	return strings.Join([]string{f.kind, what, f.responsible}, "\x00")
 }
 
-// combined is one finding for several that one corrective action mends.
+// combined is one finding for several that one corrective action fixes.
 func combined(group []finding) finding {
 	x := group[0]
 	if len(group) == 1 {

@@ -35,7 +35,7 @@ func TestTakingOverIsOpen(t *testing.T) {
 }
 
 // TestAWallClockThatIsSetBack: times on the wall are for people to read. A record in which they go
-// back, because somebody set the clock of the host, is carried on where it stood, and plays again
+// back, because somebody set the clock of the host, is continued where it stood, and plays again
 // as it did.
 func TestAWallClockThatIsSetBack(t *testing.T) {
 	dir := t.TempDir()

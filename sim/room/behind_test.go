@@ -14,7 +14,7 @@ import (
 )
 
 // TestAJumpReachesWhoSeesNothingOfIt: a clock that stands still and is moved several times within a second shows the
-// last time to everybody, also where nothing but the time is new.
+// last time to everybody, also where only the time is new.
 func TestAJumpReachesWhoSeesNothingOfIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := open(t, tabletest.Secrets, room.Config{})

@@ -104,8 +104,8 @@ func long(t testing.TB, n int) (record.Header, []record.Entry) {
 	return h, g.Entries
 }
 
-// BenchmarkFourHours: an exercise of four hours with 30 seats and 20,000 commands, carried
-// on from its record; and any moment of it.
+// BenchmarkFourHours: an exercise of four hours with 30 seats and 20,000 commands, continued
+// from its record; and any moment of it.
 func BenchmarkFourHours(b *testing.B) {
 	h, entries := long(b, 20000)
 	path := filepath.Join(b.TempDir(), "x.jsonl")

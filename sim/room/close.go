@@ -11,7 +11,7 @@ import (
 var ErrClosed = errors.New("the room is closed")
 
 // Close ends the room and everyone's handle. After ENDEX the record gets its closing line
-// with the final digest; before it is left open, so that it can be carried on. Close may
+// with the final digest; before it is left open, so that it can be continued. Close may
 // be called more than once.
 func (r *Room) Close(why string) error {
 	why = exercise.OneLine(why, 200)

@@ -20,7 +20,7 @@ import (
 )
 
 // TestDirectorInARoom: it sets the pace by the clock on the wall and keeps from it what is
-// done by hand; what it did is in the record, which replays and is carried on.
+// done by hand; what it did is in the record, which replays and is continued.
 func TestDirectorInARoom(t *testing.T) {
 	testsize.Long(t)
 	path := filepath.Join(t.TempDir(), "x.jsonl")
@@ -103,7 +103,7 @@ func recordAt(t *testing.T, path string, entries []record.Entry, minutes []float
 }
 
 // TestPlanAfterAnInterruption: what each move and discussion took, and how long players sat before STARTEX, is
-// in the record, so that a room that is carried on plans with it. The time that nobody was there is no part of it.
+// in the record, so that a room that is continued plans with it. The time that nobody was there is no part of it.
 func TestPlanAfterAnInterruption(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "planned.jsonl")
 	const hour = engine.Time(time.Hour)

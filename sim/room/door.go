@@ -124,7 +124,7 @@ func (r *Room) fresh(v Visitor) pass.Pass {
 func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 	p, ok := r.book.Still(v.Pass)
 	if !ok {
-		return nil, errors.New("that code does not count any more: connect again with the one that does")
+		return nil, errors.New("that code is no longer valid: connect again with the new one")
 	}
 	j := exercise.Join{Kind: exercise.KindPlayer, Want: v.Want, Card: p.Seat != "" && p.Person == ""}
 	name := exercise.Name(v.Name)
@@ -178,7 +178,7 @@ func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 }
 
 // Ask has the facilitator asked whether a visitor is the person whose name they give, and
-// waits for the answer. A yes gives a new way back, and the one before opens nothing more.
+// waits for the answer. A yes gives a new way back, and the old one no longer works.
 func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 	if r.book == nil {
 		return nil, errNoDoor

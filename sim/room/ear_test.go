@@ -55,7 +55,7 @@ func TestWordsThatAreNotNew(t *testing.T) {
 	assert.Zero(t, old, "somebody may need them")
 }
 
-// TestWordsAfterAnInterruption: after a room is carried on from its record, a player is told of what was
+// TestWordsAfterAnInterruption: after a room is continued from its record, a player is told of what was
 // said since they last did something, and not again of what was said before.
 func TestWordsAfterAnInterruption(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "words.jsonl")
@@ -87,7 +87,7 @@ func fresh(t *testing.T, s *room.Seat) []string {
 }
 
 // TestWordsPutAwayBeforeACrash: what a player or one of the staff had put away is not new to them in a room
-// that is carried on from its record, though they did nothing afterwards; what they had not is. The
+// that is continued from its record, though they did nothing afterwards; what they had not is. The
 // record needs one line for all of them.
 func TestWordsPutAwayBeforeACrash(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "words.jsonl")

@@ -111,7 +111,7 @@ func write(t testing.TB, path string, h record.Header, entries []record.Entry) {
 
 // TestLiveResumedReplayed: thousands of acts of every kind, from all seats, with pauses,
 // jumps and hand-overs; a refused command changes nothing, and the exercise, one that is
-// carried on from its record, and a replay of it end in the same state.
+// continued from its record, and a replay of it end in the same state.
 func TestLiveResumedReplayed(t *testing.T) {
 	runs := testsize.Of(150, 40, 3)
 	accepted, refused := map[string]int{}, map[string]int{}
@@ -171,7 +171,7 @@ func TestLiveResumedReplayed(t *testing.T) {
 		last := p.After(len(p.Entries))
 		last.Advance(last.Now()) // what is due at the very moment comes before whatever is asked next
 		require.Equal(t, last.Engine().Digest(), state)
-		require.False(t, running, "it carries on paused")
+		require.False(t, running, "it continues paused")
 		require.NoError(t, r.Close("done"))
 		_, err = room.LoadUntil(context.Background(), path, 0, nil)
 		require.NoError(t, err, "with its closing line")

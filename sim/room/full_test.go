@@ -25,7 +25,7 @@ import (
 
 // TestFullDisk fills a real disk under a room: the act that could not be written is
 // refused, everyone sees why, nothing more is taken, and what had been acknowledged is
-// there when the record is carried on elsewhere.
+// there when the record is continued elsewhere.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=128k"); err != nil {

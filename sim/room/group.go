@@ -38,7 +38,7 @@ func (g *Group) Add(ctx context.Context, name string, r *Room) error {
 	g.mu.Lock()
 	if slices.ContainsFunc(g.rooms, func(m *member) bool { return m.name == name }) {
 		g.mu.Unlock()
-		return fmt.Errorf("there is a room %s already", name)
+		return fmt.Errorf("there is already a room %s", name)
 	}
 	g.rooms = append(g.rooms, &member{name: name, room: r})
 	g.mu.Unlock()

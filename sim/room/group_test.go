@@ -66,7 +66,7 @@ func TestRoomsSideBySide(t *testing.T) {
 		assert.Equal(t, []string{"running", "before STARTEX", "before STARTEX"}, phases(g))
 		a, err := fay.Do(ctx, room.Request{Verb: "start", All: true})
 		require.NoError(t, err)
-		assert.Equal(t, "room 1: STARTEX has been already", a.Why, "the others have begun all the same")
+		assert.Equal(t, "room 1: The exercise has already started", a.Why, "the others have begun all the same")
 		time.Sleep(time.Minute)
 		assert.Equal(t, []string{"running", "running", "running"}, phases(g))
 		_, a = say(t, fay, "all broadcast Five minutes left.")
@@ -200,7 +200,7 @@ func TestFromRoomToRoom(t *testing.T) {
 	})
 }
 
-// TestARoomCarriedOnAloneKeepsItsName: of several rooms side by side one alone may be carried on.
+// TestARoomCarriedOnAloneKeepsItsName: of several rooms side by side one alone may be continued.
 func TestARoomCarriedOnAloneKeepsItsName(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "room-2.jsonl")
 	r, err := room.Open(record.Header{Name: "side by side", Scenario: sayable, Seed: 1}, room.Config{Path: path, Place: "2"})

@@ -93,7 +93,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	return max(d, 0)
 }
 
-// send makes the seat's view and puts it into its box, in the place of an older one.
+// send makes the seat's view and puts it into its box, in place of an older one.
 // What others do in private must not show, not even by the number of views: a view is
 // sent if it differs in more than the time, and once a second for the time.
 func (s *Seat) send(r *Room, wall time.Time) {

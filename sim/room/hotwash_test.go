@@ -294,7 +294,7 @@ func TestStaffAloneSeeTheScore(t *testing.T) {
 
 	gone, cancel := context.WithCancel(ctx)
 	_, err = fay.Moments(gone, func(done, of int) { cancel() })
-	assert.ErrorIs(t, err, context.Canceled, "a search can be broken off")
+	assert.ErrorIs(t, err, context.Canceled, "a search can be stopped")
 	var steps []int
 	m, err := fay.Moments(ctx, func(done, of int) { steps = append(steps, done) })
 	require.NoError(t, err)

@@ -14,7 +14,7 @@ import (
 const KeySetting = "key"
 
 // roomSetting is the setting in a record's header that names its room among several side by side, so that
-// it is called so where it is carried on alone.
+// it is called so where it is continued alone.
 const roomSetting = "room"
 
 // filesSetting names the two files of a record with a mirror, a line each.
@@ -47,8 +47,8 @@ func behind(h record.Header, path string, cfg Config) error {
 	}
 	for _, other := range strings.Split(h.Settings[filesSetting], "\n") {
 		if n := record.Ahead(path, other); n > 0 {
-			return fmt.Errorf("%s has %d lines that %s has not: it went on when this one could be written no more. "+
-				"Carry on from it; to do without these lines, move it away first", other, n, path)
+			return fmt.Errorf("%s has %d lines that %s has not: it went on when this one could no longer be written. "+
+				"Continue from it; to do without these lines, move it away first", other, n, path)
 		}
 	}
 	return nil

@@ -36,7 +36,7 @@ func read(t *testing.T, path string) (record.Header, []record.Entry, record.Repo
 	return h, es, report
 }
 
-// TestTheHostSigns: at a pause, when it is left, when it is carried on and at the end; what
+// TestTheHostSigns: at a pause, when it is left, when it is continued and at the end; what
 // everyone's screen shows is the code of what is signed.
 func TestTheHostSigns(t *testing.T) {
 	ctx := context.Background()
@@ -92,8 +92,8 @@ func TestARecordThatGrowsIsSigned(t *testing.T) {
 }
 
 // TestTheMirrorGoesOn: when the folder of the record is taken away under a live exercise,
-// it goes on in the mirror, the staff are told until it is carried on elsewhere, and nobody
-// carries on from the half of it.
+// it goes on in the mirror, the staff are told until it is continued elsewhere, and nobody
+// continues from the half of it.
 func TestTheMirrorGoesOn(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
@@ -118,7 +118,7 @@ func TestTheMirrorGoesOn(t *testing.T) {
 	v, err := fay.Now(ctx)
 	require.NoError(t, err)
 	require.Len(t, v.Control.Lost, 1)
-	assert.Contains(t, v.Control.Lost[0], "The record is not written to "+path)
+	assert.Contains(t, v.Control.Lost[0], "The record is no longer written to "+path)
 	assert.Contains(t, v.Control.Lost[0], mirror+" alone")
 	seen, err := ann.Now(ctx)
 	require.NoError(t, err)
@@ -143,7 +143,7 @@ func TestTheMirrorGoesOn(t *testing.T) {
 	require.NoError(t, os.Rename(half, path))
 	_, _, err = room.Continue(path, room.Config{Door: &pass.Codes{}})
 	require.ErrorContains(t, err, mirror+" has ")
-	require.ErrorContains(t, err, "Carry on from it")
+	require.ErrorContains(t, err, "Continue from it")
 	_, _, err = room.Continue(mirror, room.Config{Mirror: path, Door: &pass.Codes{}})
 	require.NoError(t, err, "the other way round, with what is missing added")
 	got, err := os.ReadFile(path)

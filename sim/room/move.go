@@ -36,7 +36,7 @@ type errMoving struct{ m *moving }
 
 func (errMoving) Error() string { return underWay }
 
-// catchUp lets exercise time come to what the wall says, for a slice of time at the most.
+// catchUp lets exercise time come to what the wall says, for a slice of time at most.
 func (r *Room) catchUp() {
 	began := time.Now()
 	r.standstill(began)
@@ -159,7 +159,7 @@ func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answe
 	} else {
 		why := fault.Error()
 		if errors.Is(fault, context.Canceled) || errors.Is(fault, context.DeadlineExceeded) {
-			why = "it was broken off"
+			why = "it was stopped"
 		}
 		out = exercise.Refuse("The %s was undone: %s", en.Verb, why)
 		err = r.undone(en, why)
@@ -187,7 +187,7 @@ func (r *Room) aside(v *exercise.View) {
 	}
 	v.Clock.Why = "The facilitator is moving the clock"
 	if v.Control != nil {
-		v.Clock.Why = fmt.Sprintf("Moving the clock: it has come to %s. Pause breaks it off and undoes it",
+		v.Clock.Why = fmt.Sprintf("Moving the clock: it has come to %s. Pause stops it and undoes it",
 			engine.Time(r.moving.reached.Load()))
 	}
 }

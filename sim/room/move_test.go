@@ -96,7 +96,7 @@ func TestTheRoomLivesDuringAJump(t *testing.T) {
 	require.False(t, under(), "a pause waits until the jump has been undone")
 	o := <-jumped
 	require.NoError(t, o.err)
-	assert.Contains(t, o.a.Why, "broken off")
+	assert.Contains(t, o.a.Why, "it was stopped")
 	a, err := ann.Do(ctx, room.Request{Verb: "say", Args: []byte(`{"say":"hello","to":["r1"]}`)})
 	require.NoError(t, err)
 	assert.True(t, a.OK, a.Why)
@@ -124,7 +124,7 @@ func TestTheRoomLivesDuringAJump(t *testing.T) {
 	require.Eventually(t, under, 5*time.Second, time.Millisecond)
 	require.NoError(t, r.Close("done"))
 	o = <-jumped
-	assert.True(t, !o.a.OK || o.err != nil, "a jump that was broken off has not been made")
+	assert.True(t, !o.a.OK || o.err != nil, "a jump that was stopped has not been made")
 	again, _, err := room.Continue(path, room.Config{})
 	require.NoError(t, err)
 	require.NoError(t, again.Close("done"))

@@ -220,7 +220,7 @@ func TestDamagedRecordings(t *testing.T) {
 			assert.Len(t, p.Entries, 78, "the entries before it were played")
 		}
 		_, _, err = room.Continue(path, room.Config{})
-		require.Error(t, err, "it is not carried on as if nothing were wrong")
+		require.Error(t, err, "it is not continued as if nothing were wrong")
 		var line int
 		_, err = fmt.Sscanf(want, "line %d", &line)
 		require.NoError(t, err)
@@ -240,7 +240,7 @@ func TestDamagedRecordings(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// salvage carries on from what stands before a damaged line; nothing is lost of what
+// salvage continues from what stands before a damaged line; nothing is lost of what
 // follows it.
 func salvage(t *testing.T, path string, until int) {
 	src, err := os.ReadFile(path)

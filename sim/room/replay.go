@@ -39,7 +39,7 @@ func LoadUntil(ctx context.Context, path string, line int, progress func(done, o
 }
 
 // Fork writes a record that shares this one's first entries and names it as its parent:
-// the exercise can then be carried on from there in another way.
+// the exercise can then be continued from there in another way.
 func (p *Replay) Fork(path string, entries int) error {
 	if entries < 0 || entries > len(p.Entries) {
 		return fmt.Errorf("the record has %d entries, so it cannot be forked after %d", len(p.Entries), entries)

@@ -23,7 +23,7 @@ type Config struct {
 	Mirror string
 	// Key signs the record at each pause and at the end; nil for no signatures.
 	Key record.Signer
-	// UntilLine has [Continue] carry on after this line of the record, counted from 1 (the
+	// UntilLine has [Continue] go on after this line of the record, counted from 1 (the
 	// header), because the next is damaged; what follows is moved to a file beside it. 0 is
 	// all of it.
 	UntilLine int
@@ -140,7 +140,7 @@ func Open(h record.Header, cfg Config) (*Room, error) {
 	return r, nil
 }
 
-// Continue carries on an exercise from its record, paused where it stood. Everyone has to
+// Continue continues an exercise from its record, paused where it stood. Everyone has to
 // join again; seats are kept for those who held them. The report tells what was torn off
 // the end, if anything was, or left out after cfg.UntilLine.
 func Continue(path string, cfg Config) (*Room, record.Report, error) {
@@ -406,7 +406,7 @@ func (r *Room) stalled(s *Seat, wall time.Time) bool {
 	if len(s.box) == 0 || wall.Sub(s.sent) < r.cfg.Stall {
 		return false
 	}
-	r.dismiss(s, "Your connection takes nothing in any more")
+	r.dismiss(s, "Your connection no longer accepts data")
 	r.dropped(s.name)
 	return true
 }

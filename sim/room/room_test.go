@@ -221,7 +221,7 @@ func TestMailbox(t *testing.T) {
 		time.Sleep(3 * time.Minute)
 		for range deaf.Views() {
 		}
-		assert.Contains(t, deaf.Ended(), "takes nothing in")
+		assert.Contains(t, deaf.Ended(), "no longer accepts data")
 		assert.False(t, newest(f).Control.Seats[4].Here)
 	})
 }
@@ -260,7 +260,7 @@ func TestQuietViews(t *testing.T) {
 	assert.Equal(t, count(false), count(true))
 }
 
-// TestKilled kills a process that records, at any moment, and carries on from its record:
+// TestKilled kills a process that records, at any moment, and continues from its record:
 // nothing that was acknowledged is missing, nothing is there twice.
 func TestKilled(t *testing.T) {
 	if path := os.Getenv("TOCSIN_TEST_RECORD"); path != "" {

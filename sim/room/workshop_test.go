@@ -468,9 +468,9 @@ func TestSeedBeforeTheStart(t *testing.T) {
 	look(&again)
 	assert.Equal(t, digest, again)
 	w.says("Ann", "invest room 1")
-	assert.Contains(t, w.refused("Fay", "seed 2"), "prepared already")
+	assert.Contains(t, w.refused("Fay", "seed 2"), "already prepared")
 	w.says("Fay", "start paused on")
-	assert.Contains(t, w.refused("Fay", "seed 2"), "STARTEX")
+	assert.Contains(t, w.refused("Fay", "seed 2"), "already started")
 }
 
 // TestTeam: several people share a seat; one acts, the others see what the seat sees and advise,

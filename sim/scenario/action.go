@@ -12,10 +12,10 @@ type Action struct {
 	Needs     Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('egress')\"" doc:"What must be true before it can be begun. knows(f) means the acting role."`
 	Takes     Delay    `toml:"takes" default:"no time" example:"{min=\"15m\", mode=\"30m\", max=\"2h\"}" doc:"How long it takes."`
 	Hands     *int     `toml:"hands" min:"0" max:"1000" default:"1" example:"2" doc:"How many of the role's at_once it keeps busy."`
-	Chance    *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.8" doc:"How likely it is to work. When it does not, nothing happens but the time and the cost."`
+	Chance    *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.8" doc:"How likely it is to work. When it does not, only its time and its cost are spent."`
 	Cost      Cost     `toml:"cost" default:"none" example:"{money=0, political=0, operational=1, legal=1}" doc:"What it costs the role that does it, each on a scale of 0 to 5."`
 	Spends    []Amount `toml:"spends,keyed" ref:"gauge" default:"nothing" example:"{copies=4}" doc:"What it takes out of gauges at the moment when it begins. It cannot begin while there is less."`
-	Uses      []Amount `toml:"uses,keyed" ref:"gauge" default:"nobody else" example:"{analysts=2}" doc:"Staff that it has from its beginning to its end, out of gauges of those who are free. While too few are free it waits in line, and who came first is served first."`
+	Uses      []Amount `toml:"uses,keyed" ref:"gauge" default:"nobody else" example:"{analysts=2}" doc:"Staff that it uses from its beginning to its end, out of gauges of those who are free. While too few are free it waits in line; the first in line is served first."`
 	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"finetune\", becomes=\"isolated\"}]" doc:"What it does to the world when it is done."`
 	OnFailure []Effect `toml:"on_failure" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when it does not work."`
 	OnLapse   []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when a joint action lapses because too few have committed. joined('action') is how many had."`
@@ -82,7 +82,7 @@ func (j *Joint) check(c *checker, a *Action, path string) {
 		at := join(path+".parts", p.ID)
 		if p.Value != float64(int(p.Value)) || p.Value < 0 || p.Value > 1e6 {
 			c.errorf(at, "range", "for example parts = {cloud=4, lab=6}",
-				"a part is a whole number from 0 to a million, have %v", p.Value)
+				"a part is a whole number from 0 to a million, found %v", p.Value)
 		}
 		if !a.By.Has("all") && !a.By.Has(p.ID) && c.sc.Find("role", p.ID) >= 0 {
 			c.errorf(at, "reference", "add it to by", "%q has a part but is not among those who can commit", p.ID)
@@ -127,7 +127,7 @@ func (a *Action) check(c *checker, path string) {
 		at := path + ".spends." + s.ID
 		if !(s.Value > 0) {
 			c.errorf(at, "range", "for example spends = {budget=4}",
-				"what an action spends is more than 0, have %v", s.Value)
+				"what an action spends is more than 0, found %v", s.Value)
 		}
 		if a.Joint != nil {
 			c.errorf(at, "conflict", "let an action of one role spend it, and let the joint one need that",

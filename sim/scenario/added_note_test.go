@@ -55,7 +55,7 @@ func TestWithNote(t *testing.T) {
 		`must allow some time`: with(func(n *Note) { n.Within = -1 }),
 		`has no id`:            with(func(n *Note) { n.ID = "x" }),
 		`unknown fact "g"`:     with(func(n *Note) { n.When.Source = "knows('g')" }),
-		`want a condition`:     with(func(n *Note) { n.When.Source = "1" }),
+		`expected a condition`: with(func(n *Note) { n.When.Source = "1" }),
 	} {
 		_, err := sc.WithNote(bad)
 		assert.ErrorContains(t, err, want)

@@ -104,7 +104,7 @@ func (b *binder) notSpan(v any, path, hint string) {
 	case time.Time:
 		hint = clockHint(x, b.start)
 	}
-	b.errorf(path, "type", hint, "want a duration in quotes, such as \"45m\", have %s", kindOf(v))
+	b.errorf(path, "type", hint, "expected a duration in quotes, such as \"45m\", found %s", kindOf(v))
 }
 
 // keysOf holds what [fieldsOf] has found of a type: all that it depends on is the program itself.
@@ -216,11 +216,11 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 	case time.Time:
 		t, ok := v.(time.Time)
 		if !ok {
-			b.errorf(path, "type", hint, "want a date and time without quotes, have %s", kindOf(v))
+			b.errorf(path, "type", hint, "expected a date and time without quotes, found %s", kindOf(v))
 			return
 		}
 		if t.Location().String() == "time-local" {
-			b.errorf(path, "type", hint, "want a date and time, have a time of day")
+			b.errorf(path, "type", hint, "expected a date and time, found a time of day")
 			return
 		}
 		dst.Set(reflect.ValueOf(inZone(t)))
@@ -242,14 +242,14 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 	case reflect.String:
 		s, ok := b.filledText(v, path).(string)
 		if !ok {
-			b.errorf(path, "type", hint, "want text in quotes, have %s", kindOf(v))
+			b.errorf(path, "type", hint, "expected text in quotes, found %s", kindOf(v))
 			return
 		}
 		b.text(dst, s, path, f)
 	case reflect.Bool:
 		x, ok := v.(bool)
 		if !ok {
-			b.errorf(path, "type", hint, "want true or false, have %s", kindOf(v))
+			b.errorf(path, "type", hint, "expected true or false, found %s", kindOf(v))
 			return
 		}
 		dst.SetBool(x)
@@ -260,7 +260,7 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 			return
 		}
 		if !ok {
-			b.errorf(path, "type", hint, "want a whole number, have %s", kindOf(v))
+			b.errorf(path, "type", hint, "expected a whole number, found %s", kindOf(v))
 			return
 		}
 		if b.inRange(float64(x), path, f) {
@@ -273,7 +273,7 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 			return
 		}
 		if !ok {
-			b.errorf(path, "type", numberHint(v, hint), "want a number, have %s", kindOf(v))
+			b.errorf(path, "type", numberHint(v, hint), "expected a number, found %s", kindOf(v))
 			return
 		}
 		if b.inRange(x, path, f) {
@@ -285,7 +285,7 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 			hint += "; " + words
 		}
 		if !ok {
-			b.errorf(path, "type", hint, "want a table, have %s", kindOf(v))
+			b.errorf(path, "type", hint, "expected a table, found %s", kindOf(v))
 			return
 		}
 		b.table(dst, m, path)
@@ -312,15 +312,15 @@ func (b *binder) inRange(x float64, path string, f field) bool {
 		return n, err == nil
 	}
 	if lo, ok := bound("min"); ok && x < lo {
-		b.errorf(path, "range", f.example, "%s must be at least %v, have %v", f.name, lo, x)
+		b.errorf(path, "range", f.example, "%s must be at least %v, found %v", f.name, lo, x)
 		return false
 	}
 	if lo, ok := bound("above"); ok && x <= lo {
-		b.errorf(path, "range", f.example, "%s must be more than %v, have %v", f.name, lo, x)
+		b.errorf(path, "range", f.example, "%s must be more than %v, found %v", f.name, lo, x)
 		return false
 	}
 	if hi, ok := bound("max"); ok && x > hi {
-		b.errorf(path, "range", f.example, "%s must be at most %v, have %v", f.name, hi, x)
+		b.errorf(path, "range", f.example, "%s must be at most %v, found %v", f.name, hi, x)
 		return false
 	}
 	return true
@@ -334,11 +334,11 @@ func (b *binder) text(dst reflect.Value, s, path string, f field) {
 	clean := CleanText(s)
 	if clean != s && !strings.ContainsAny(s, "\t\r") {
 		*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Warning, "text",
-			"this text holds characters that no terminal may be sent; they are left out",
+			"this text has characters that must not be sent to a terminal; they are left out",
 			"remove control, invisible and direction-changing characters"})
 	}
 	if len(clean) > MaxText {
-		b.errorf(path, "limit", "cut it down: nobody reads that much in an exercise",
+		b.errorf(path, "limit", "shorten it: nobody reads that much in an exercise",
 			"this text has %d bytes; at most %d are allowed", len(clean), MaxText)
 		return
 	}
@@ -365,7 +365,7 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 		if rv := reflect.ValueOf(v); rv.IsValid() && rv.Kind() == reflect.Slice && !strings.Contains(path, ".") {
 			hint = fmt.Sprintf("write [%s.some_id] in single brackets, with another id for each", path)
 		}
-		b.errorf(path, "type", hint, "want tables with ids, such as [%s.some_id], have %s", path, kindOf(v))
+		b.errorf(path, "type", hint, "expected tables with ids, such as [%s.some_id], found %s", path, kindOf(v))
 		return
 	}
 	if b.withoutID(m, path, dst.Type().Elem()) {
@@ -393,7 +393,7 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 			if rv := reflect.ValueOf(m[id]); rv.IsValid() && rv.Kind() == reflect.Slice {
 				hint = fmt.Sprintf("write [%s] in single brackets", p)
 			}
-			b.errorf(p, "type", hint, "want a table, have %s", kindOf(m[id]))
+			b.errorf(p, "type", hint, "expected a table, found %s", kindOf(m[id]))
 			continue
 		}
 		b.table(el, t, p)
@@ -413,7 +413,7 @@ func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 		if text, ok := v.(string); ok && el.Kind() == reflect.String {
 			hint = "put brackets around it: [" + strconv.Quote(clip(text)) + "]"
 		}
-		b.errorf(path, "type", hint, "want a list in [ ], have %s", kindOf(v))
+		b.errorf(path, "type", hint, "expected a list in [ ], found %s", kindOf(v))
 		return
 	}
 	dst.Set(reflect.MakeSlice(dst.Type(), rv.Len(), rv.Len()))

@@ -17,13 +17,13 @@ func (n *Names) bind(b *binder, v any, path string) {
 		for i, el := range x {
 			s, ok := el.(string)
 			if !ok {
-				b.errorf(path+"["+strconv.Itoa(i)+"]", "type", "", "want an id in quotes, have %s", kindOf(el))
+				b.errorf(path+"["+strconv.Itoa(i)+"]", "type", "", "expected an id in quotes, found %s", kindOf(el))
 				continue
 			}
 			*n = append(*n, CleanLine(s))
 		}
 	default:
-		b.errorf(path, "type", "", "want a list of ids, have %s", kindOf(v))
+		b.errorf(path, "type", "", "expected a list of ids, found %s", kindOf(v))
 	}
 }
 
@@ -64,7 +64,7 @@ func (a *Amount) bind(b *binder, v any, path string) {
 		return
 	}
 	if !ok {
-		b.errorf(path, "type", numberHint(v, ""), "want a number, have %s", kindOf(v))
+		b.errorf(path, "type", numberHint(v, ""), "expected a number, found %s", kindOf(v))
 		return
 	}
 	if x < 0 || x > 1e12 || math.IsNaN(x) {
@@ -83,7 +83,7 @@ type Option struct {
 func (o *Option) bind(b *binder, v any, path string) {
 	s, ok := b.filledText(v, path).(string)
 	if !ok {
-		b.errorf(path, "type", "", "want text in quotes, have %s", kindOf(v))
+		b.errorf(path, "type", "", "expected text in quotes, found %s", kindOf(v))
 		return
 	}
 	o.Text = CleanLine(s)

@@ -157,7 +157,7 @@ func (c *checker) tables() {
 	for i, a := range sc.Arms {
 		if a.ID == "none" || a.ID == "all" || a.ID == "each" || a.ID == "without" {
 			c.errorf(join("arm", sc.Arms[i].ID), "id", "give it another name",
-				"the arm %q exists without being written", a.ID)
+				"the arm %q always exists", a.ID)
 		}
 	}
 	c.checkEndings()
@@ -202,20 +202,20 @@ func (c *checker) header() {
 			r.Hours.check(c, join("role", r.ID)+".hours")
 		}
 		if r.ID == "all" || r.ID == "public" || r.ID == "none" || r.ID == "me" || r.ID == "facilitator" {
-			c.errorf(join("role", r.ID), "id", "give the role another id", "the word %q has a meaning of its own",
+			c.errorf(join("role", r.ID), "id", "give the role another id", "the word %q has a special meaning",
 				r.ID)
 		}
 	}
 	for _, g := range sc.Gauges {
 		if taken(g.ID) {
 			c.errorf(join("gauge", g.ID), "id", "give the gauge another id",
-				"the word %q has a meaning of its own in expressions", g.ID)
+				"the word %q has a special meaning in expressions", g.ID)
 		}
 	}
 	for _, d := range sc.Draws {
 		if taken(d.ID) {
 			c.errorf(join("draw", d.ID), "id", "give the draw another id",
-				"the word %q has a meaning of its own in expressions", d.ID)
+				"the word %q has a special meaning in expressions", d.ID)
 		}
 		if sc.Find("gauge", d.ID) >= 0 {
 			c.errorf(join("draw", d.ID), "id", "give the draw another id",
@@ -393,7 +393,7 @@ func (c *checker) flows() {
 	}
 	into := func(path, gauge, who string) {
 		if g := sc.Find("gauge", gauge); g >= 0 && sc.Gauges[g].Grow.Ceiling != nil {
-			c.errorf(path+".harm", "law", "let the harm go to a gauge of its own",
+			c.errorf(path+".harm", "law", "let the harm go to a separate gauge",
 				"gauge %q has a ceiling: what %s system adds cannot flow into it", gauge, who)
 		}
 	}

@@ -34,7 +34,7 @@ type asked struct {
 	Hint      string   `toml:"hint" default:"empty" example:"\"Let the junior doctor speak first.\"" doc:"For the facilitator only."`
 	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"The director looks at you.\"" doc:"What the facilitator reads out when it comes."`
 	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"How long does it take? Two hours.\"]" doc:"What the facilitator answers if somebody asks."`
-	Questions []string `toml:"questions" default:"none" example:"[\"Who must hear of it first?\"]" doc:"Questions for the discussion of it."`
+	Questions []string `toml:"questions" default:"none" example:"[\"Who must hear of it first?\"]" doc:"Questions for the discussion about it."`
 	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"What evaluators look for, in words: what good players would say or do about it. No player reads it."`
 	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"It waits until the facilitator releases it."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"protect\"" doc:"The objective that it tests."`
@@ -50,7 +50,7 @@ type DecisionOption struct {
 
 // done are the keys of an option that its action has.
 type done struct {
-	Help    string   `toml:"help" default:"empty" example:"\"Forty patients must be moved.\"" doc:"A sentence for who considers it."`
+	Help    string   `toml:"help" default:"empty" example:"\"Forty patients must be moved.\"" doc:"A sentence for anyone who considers it."`
 	Needs   Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('leak')\"" doc:"What must be true for it."`
 	Takes   Delay    `toml:"takes" default:"no time" example:"\"30m\"" doc:"How long it takes until its effects come."`
 	Hands   *int     `toml:"hands" min:"0" max:"1000" default:"0" example:"1" doc:"How many of the role's at_once it keeps busy."`
@@ -268,7 +268,7 @@ func (x *expander) add(tree map[string]any, kind, id string, table map[string]an
 		tree[kind] = all
 	}
 	if _, twice := all[id]; twice {
-		x.fault(from, "id", "give one of them another id", fmt.Sprintf("this makes %s.%s, which is there already", kind,
+		x.fault(from, "id", "give one of them another id", fmt.Sprintf("this makes %s.%s, which already exists", kind,
 			id))
 		return
 	}

@@ -130,6 +130,6 @@ func (d *Delay) bind(b *binder, v any, path string) {
 	case int64, float64, time.Time:
 		b.notSpan(v, path, delayHint)
 	default:
-		b.errorf(path, "type", delayHint, "want a delay, have %s", kindOf(v))
+		b.errorf(path, "type", delayHint, "expected a delay, found %s", kindOf(v))
 	}
 }

@@ -13,7 +13,7 @@ import (
 type Severity string
 
 const (
-	// Error means that the scenario cannot be played until it is mended.
+	// Error means that the scenario cannot be played until it is fixed.
 	Error Severity = "error"
 	// Warning means that it can be played, but an experienced exercise designer would ask about it.
 	Warning Severity = "warning"

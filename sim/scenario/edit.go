@@ -110,7 +110,7 @@ func (sc *Scenario) edit(src []byte, s Setting) ([]byte, error) {
 			if out := ix.insert(parent, at, path[i+1:], value); out != nil {
 				return out, nil
 			}
-			return nil, fmt.Errorf("%s cannot be set: %s stands in the file, but is no table", clip(s.Path),
+			return nil, fmt.Errorf("%s cannot be set: %s is in the file, but is not a table", clip(s.Path),
 				clip(parent))
 		}
 	}
@@ -392,7 +392,7 @@ func literal(value string) (string, error) {
 		return "", fmt.Errorf("a value is missing")
 	}
 	if strings.ContainsAny(v, "\r\n\x00") {
-		return "", fmt.Errorf("a value must stand on one line")
+		return "", fmt.Errorf("a value must be on one line")
 	}
 	var tree map[string]any
 	if !strings.Contains(v, "#") {

@@ -128,7 +128,7 @@ func TestWithRefuses(t *testing.T) {
 		{"gauge.copies.start", "", "a value is missing"},
 		{"gauge.copies.start", "1\n[role.x]", "one line"},
 		{"gauge.copies.start", "{a=", "not a value"},
-		{"gauge.copies.start.more", "1", "no table"},
+		{"gauge.copies.start.more", "1", "not a table"},
 		{"", "1", "not the path of a key"},
 		{"gauge..start", "1", "not the path of a key"},
 		{"a.b.c.d.e.f.g.h.i.j", "1", "more parts"},

@@ -29,7 +29,7 @@ type Effect struct {
 	Becomes string `toml:"becomes" enum:"normal|degraded|failed|isolated" example:"\"isolated\"" doc:"The new state."`
 
 	Link   []string `toml:"link" ref:"system" example:"[\"finetune\", \"torrent\"]" doc:"Changes the link between two systems, with one of cut, chance, times, set."`
-	Cut    bool     `toml:"cut" example:"true" doc:"Cuts the link for good, with what is on its way."`
+	Cut    bool     `toml:"cut" example:"true" doc:"Cuts the link permanently, with what is on its way."`
 	Chance *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.06" doc:"How likely the effect is to take place. Of a link, without cut: the chance to which this alone brings it; several causes multiply, each as its share of the chance as written, and each counts once."`
 
 	Fact string `toml:"fact" ref:"fact" example:"\"egress\"" doc:"Makes a fact known, with to."`
@@ -42,12 +42,12 @@ type Effect struct {
 	Open  *bool  `toml:"open" default:"true" example:"true" doc:"Whether it is open from now on."`
 
 	Channel string   `toml:"channel" ref:"channel" example:"\"formal\"" doc:"Changes a way of messages, call, contact or formal, with one of slow, works."`
-	Slow    *float64 `toml:"slow" min:"0" max:"1000" example:"4" doc:"What goes that way from now on takes so many times as long; 1 is as written. Nobody is told."`
+	Slow    *float64 `toml:"slow" min:"0" max:"1000" example:"4" doc:"What goes that way from now on takes that many times as long; 1 is as written. Nobody is told."`
 	Works   *bool    `toml:"works" example:"false" doc:"false: what is on its way there, and what is sent there, waits until it works again, and nobody can call; senders are not told. true: it works again, and what has waited arrives."`
 
 	Version string `toml:"version" ref:"version" example:"\"v41\"" doc:"Changes which systems run a version, with one of on, off, pin, unpin."`
 	On      Names  `toml:"on" ref:"system|all" example:"[\"grid\"]" doc:"These systems run the version from now on, instead of any other of the product; \"all\" are those that run one."`
-	Off     Names  `toml:"off" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version run it no longer, nor any other of the product."`
+	Off     Names  `toml:"off" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version no longer run it, nor any other of the product."`
 	Pin     Names  `toml:"pin" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version stay with it: until unpin no change of version reaches them."`
 	Unpin   Names  `toml:"unpin" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version can change it again."`
 	From    string `toml:"from" ref:"version" default:"any" example:"\"v40\"" doc:"With on: only systems that run this version, or are on their way to it."`
@@ -91,7 +91,7 @@ var effectKinds = []EffectKind{
 		}},
 	{Target: "link", Letter: "l", Menu: "A link of the cascade", Title: "Change a link", Button: "Change it",
 		check: checkLinkEffect, Ways: []EffectWay{
-			{Key: "cut", Value: Flag, Text: "cut it for good", Said: "The link from {target} is cut",
+			{Key: "cut", Value: Flag, Text: "cut it permanently", Said: "The link from {target} is cut",
 				Example: `{link=["finetune", "torrent"], cut=true}`},
 			{Key: "chance", Value: Share, Label: "Chance", Text: "bring its chance to",
 				Said: "The link from {target} has a chance of {value}", Shared: true,
@@ -121,7 +121,7 @@ var effectKinds = []EffectKind{
 		Button: "Change it", check: checkChannelEffect, Ways: []EffectWay{
 			{Key: "works", Value: Switch, Label: "Becomes", Words: []string{"working", "down"}, Text: "have it work or not",
 				Said: "The way {target} is {value}", Example: `{channel="formal", works=false}`},
-			{Key: "slow", Value: Amounts, Text: "have it take so many times as long",
+			{Key: "slow", Value: Amounts, Text: "have it take that many times as long",
 				Said: "The way {target} takes {value} times as long", Example: `{channel="formal", slow=4}`},
 		}},
 	{Target: "version", Letter: "r", Menu: "Which systems run a version", Title: "Change who runs a version",
@@ -379,10 +379,10 @@ func checkLinkEffect(c *checker, e *Effect, path string) {
 	}
 	if set, ok := e.Set.Known(); ok && !(set >= 0 && set <= 1) {
 		c.errorf(path+".set", "range", `for example {link=["finetune", "torrent"], set=0.5}`,
-			"a chance is from 0 to 1, have %v", set)
+			"a chance is from 0 to 1, found %v", set)
 	}
 	if times, ok := e.Times.Known(); ok && times < 0 {
 		c.errorf(path+".times", "range", `for example {link=["finetune", "torrent"], times=0.5}`,
-			"a chance cannot be multiplied by less than 0, have %v", times)
+			"a chance cannot be multiplied by less than 0, found %v", times)
 	}
 }

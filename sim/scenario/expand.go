@@ -21,7 +21,7 @@ type Variable struct {
 func (v *Variable) bind(b *binder, value any, path string) {
 	text, ok := scalarText(value)
 	if !ok {
-		b.errorf(path, "type", "for example beds = 400", "want a text or a number, have %s", kindOf(value))
+		b.errorf(path, "type", "for example beds = 400", "expected a text or a number, found %s", kindOf(value))
 		return
 	}
 	v.Text = text
@@ -39,7 +39,7 @@ type Rows []map[string]string
 func (r *Rows) bind(b *binder, value any, path string) {
 	rv := reflect.ValueOf(value)
 	if !rv.IsValid() || rv.Kind() != reflect.Slice {
-		b.errorf(path, "type", `for example of = ["north", "south"]`, "want a list of texts or of tables, have %s",
+		b.errorf(path, "type", `for example of = ["north", "south"]`, "expected a list of texts or of tables, found %s",
 			kindOf(value))
 		return
 	}
@@ -82,7 +82,7 @@ func rowOf(v any) (row map[string]string, bad string) {
 		case !ok:
 			return nil, fmt.Sprintf("in a row, %s is a text or a number, not %s", clip(k), kindOf(el))
 		case !rowKey.MatchString(k) || k == "n":
-			return nil, fmt.Sprintf("%q is no key of a row: small letters, digits and _, and not n, which is the number",
+			return nil, fmt.Sprintf("%q is not a key of a row: small letters, digits and _, and not n, which is the number",
 				clip(k))
 		}
 		row[k] = text
@@ -194,7 +194,7 @@ func (x *expander) rows(each map[string]any, path string) []map[string]string {
 	of, listed := each["of"]
 	if counted == listed {
 		x.fault(path, "conflict", `for example of = ["north", "south"]`,
-			"[[each]] has exactly one of of and count")
+			"[[each]] has exactly one of the keys of and count")
 		return nil
 	}
 	if counted {
@@ -224,7 +224,7 @@ func (x *expander) put(out map[string]any, kind string, v any, from string, row 
 	case map[string]any:
 		into, ok := out[kind].(map[string]any)
 		if out[kind] != nil && !ok {
-			x.fault(from, "type", "give it as the file does elsewhere", kind+" is no table elsewhere in the file")
+			x.fault(from, "type", "give it as the file does elsewhere", kind+" is not a table elsewhere in the file")
 			return
 		}
 		if into == nil {
@@ -248,7 +248,7 @@ func (x *expander) put(out map[string]any, kind string, v any, from string, row 
 	case []any, []map[string]any:
 		list := listOf(out[kind])
 		if out[kind] != nil && list == nil {
-			x.fault(from, "type", "give it as the file does elsewhere", kind+" is no list elsewhere in the file")
+			x.fault(from, "type", "give it as the file does elsewhere", kind+" is not a list elsewhere in the file")
 			return
 		}
 		if list == nil {
@@ -259,7 +259,7 @@ func (x *expander) put(out map[string]any, kind string, v any, from string, row 
 		}
 		out[kind] = list
 	default:
-		x.fault(from, "type", "write it at the top of the file", kind+" is no table: [[each]] makes tables only")
+		x.fault(from, "type", "write it at the top of the file", kind+" is not a table: [[each]] makes only tables")
 	}
 }
 
@@ -312,7 +312,7 @@ func (x *expander) fill(v any, from, to string, row map[string]string) any {
 		for _, k := range x.ix.inOrder(from, t) {
 			name := x.text(k, row)
 			if _, twice := out[name]; twice {
-				x.fault(join(from, k), "id", "put {n} or {id} into the name", fmt.Sprintf("%s stands twice in one table",
+				x.fault(join(from, k), "id", "put {n} or {id} into the name", fmt.Sprintf("%s is there twice in one table",
 					clip(name)))
 				continue
 			}

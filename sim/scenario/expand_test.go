@@ -135,15 +135,15 @@ func TestFindingsAreToldByFile(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ include, file, says string }{
 		"an unknown key":        {`["parts/a.toml", "b.toml"]`, "../x/parts/a.toml:3:1", "titel"},
-		"a wrong type":          {`["parts/a.toml", "b.toml"]`, "../x/b.toml:4:8", "want text"},
+		"a wrong type":          {`["parts/a.toml", "b.toml"]`, "../x/b.toml:4:8", "expected text"},
 		"an open text":          {`"open.toml"`, "../x/open.toml:2:9", "not closed"},
 		"a key without a table": {`["key.toml"]`, "../x/main.toml:2:12", "begins with a key that is in no table"},
 		"an include of its own": {`["more.toml"]`, "../x/main.toml:2:12", "includes other files itself"},
-		"what is no text":       {`["bytes.toml"]`, "../x/main.toml:2:12", "no text"},
+		"what is no text":       {`["bytes.toml"]`, "../x/main.toml:2:12", "not a text"},
 		"a file that is not":    {`["gone.toml"]`, "../x/main.toml:2:12", "cannot be read: no such"},
 		"a way out":             {`["../gone.toml"]`, "../x/main.toml:2:12", "leads out"},
 		"a fault of the first":  {`["b.toml"]`, "../x/main.toml:3:1", "colour"},
-		"a table of both":       {`["parts/a.toml"]`, "../x/parts/a.toml:1:2", "is there already"},
+		"a table of both":       {`["parts/a.toml"]`, "../x/parts/a.toml:1:2", "is already there"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			main := "title = \"x\"\ninclude = " + c.include + "\ncolour = 1\n"

@@ -137,7 +137,7 @@ func (e *Expr) bind(b *binder, v any, path string) {
 	case int64, float64:
 		e.Source = fmt.Sprint(x)
 	default:
-		b.errorf(path, "type", `for example "knows('egress')"`, "want an expression in quotes, have %s", kindOf(v))
+		b.errorf(path, "type", `for example "knows('egress')"`, "expected an expression in quotes, found %s", kindOf(v))
 	}
 }
 
@@ -310,7 +310,7 @@ func (c *exprCompiler) node(n ast.Node) *Node {
 	case *ast.CallNode:
 		return c.call(x)
 	case *ast.StringNode:
-		c.fail(n, "inside a function, as in knows('egress')", "a text cannot stand here")
+		c.fail(n, "inside a function, as in knows('egress')", "a text cannot be used here")
 	}
 	c.fail(n, allowed, "this is not allowed in an expression")
 	return nil
@@ -329,7 +329,7 @@ func (c *exprCompiler) want(at ast.Node, n *Node, t Type) {
 		if t == Bool {
 			hint = "compare the number, for example with > 0"
 		}
-		c.fail(at, hint, "want %s here, have %s", t, n.Type)
+		c.fail(at, hint, "expected %s here, found %s", t, n.Type)
 	}
 }
 
@@ -386,7 +386,7 @@ func (c *exprCompiler) ref(x *ast.CallNode, kind string, most int) int {
 	}
 	s, ok := x.Arguments[0].(*ast.StringNode)
 	if !ok {
-		c.fail(x.Arguments[0], "put the id in quotes", "want the id of one %s in quotes", kind)
+		c.fail(x.Arguments[0], "put the id in quotes", "expected the id of one %s in quotes", kind)
 	}
 	i := c.sc.Find(kind, s.Value)
 	if i < 0 {
@@ -482,7 +482,7 @@ func (c *exprCompiler) call(x *ast.CallNode) *Node {
 	if len(x.Arguments) == 2 {
 		s, ok := x.Arguments[1].(*ast.StringNode)
 		if !ok {
-			c.fail(x.Arguments[1], "put the id in quotes", "want the id of a role in quotes")
+			c.fail(x.Arguments[1], "put the id in quotes", "expected the id of a role in quotes")
 		}
 		if out.Role = c.sc.Find("role", s.Value); out.Role < 0 {
 			c.unknown(x.Arguments[1], "role", s.Value)

@@ -26,8 +26,8 @@ func unreadable(source string, err error) *exprError {
 		e.hint = "a value is missing at its end, or a bracket is not closed"
 	case strings.HasPrefix(said, "unexpected token"):
 		word := firstWord(source[e.offset:])
-		e.msg = fmt.Sprintf("%s cannot stand here", clip(word))
-		e.hint = "between two conditions stands && or ||; " + e.hint
+		e.msg = fmt.Sprintf("%s cannot be used here", clip(word))
+		e.hint = "between two conditions write && or ||; " + e.hint
 	default:
 		e.msg = said
 	}
@@ -44,14 +44,14 @@ func firstWord(s string) string {
 
 // exprSlips are signs of other languages, and what to write.
 var exprSlips = []struct{ sign, message, hint string }{
-	{"=>", "=> is no comparison", "write >= for at least"}, {"=<", "=< is no comparison", "write <= for at most"},
-	{"<>", "<> is no comparison", "write != for not equal"}, {"===", "=== is no comparison", "write =="},
-	{"≥", "≥ is no comparison", "write >="}, {"≤", "≤ is no comparison", "write <="},
-	{"≠", "≠ is no comparison", "write !="}, {"×", "× is no operator", "write *"},
+	{"=>", "=> is not a comparison", "write >= for at least"}, {"=<", "=< is not a comparison", "write <= for at most"},
+	{"<>", "<> is not a comparison", "write != for not equal"}, {"===", "=== is not a comparison", "write =="},
+	{"≥", "≥ is not a comparison", "write >="}, {"≤", "≤ is not a comparison", "write <="},
+	{"≠", "≠ is not a comparison", "write !="}, {"×", "× is not an operator", "write *"},
 	{"“", "“ is a typographic quote", "write ' around ids"}, {"”", "” is a typographic quote", "write ' around ids"},
 	{"‘", "‘ is a typographic quote", "write ' around ids"}, {"’", "’ is a typographic quote", "write ' around ids"},
-	{"%", "% is no operator", "write percent as a share of 1: 0.5 for 50%"},
-	{";", "; cannot stand in a condition", "write && for and"},
+	{"%", "% is not an operator", "write percent as a share of 1: 0.5 for 50%"},
+	{";", "; cannot be used in a condition", "write && for and"},
 }
 
 // exprSlip finds a slip outside of the quotes of an expression.
@@ -86,25 +86,25 @@ func exprSlip(source string) *exprError {
 		case c == '=' && strings.HasPrefix(rest, "=="):
 			i++
 		case c == '=' && (i == 0 || !strings.ContainsRune("<>!", rune(source[i-1]))):
-			return &exprError{i, "= is no comparison", "write == to ask whether two things are equal"}
+			return &exprError{i, "= is not a comparison", "write == to ask whether two things are equal"}
 		case c == '&' && strings.HasPrefix(rest, "&&"), c == '|' && strings.HasPrefix(rest, "||"):
 			i++
 		case c == '&':
-			return &exprError{i, "& is no operator", "write && for and"}
+			return &exprError{i, "& is not an operator", "write && for and"}
 		case word && (hasWord(rest, "AND") || hasWord(rest, "And")):
-			return &exprError{i, firstWord(rest) + " is no operator", "write && or, in small letters, and"}
+			return &exprError{i, firstWord(rest) + " is not an operator", "write && or, in small letters, and"}
 		case word && (hasWord(rest, "OR") || hasWord(rest, "Or")):
-			return &exprError{i, firstWord(rest) + " is no operator", "write || or, in small letters, or"}
+			return &exprError{i, firstWord(rest) + " is not an operator", "write || or, in small letters, or"}
 		case word && (hasWord(rest, "NOT") || hasWord(rest, "Not")):
-			return &exprError{i, firstWord(rest) + " is no operator", "write ! or, in small letters, not"}
+			return &exprError{i, firstWord(rest) + " is not an operator", "write ! or, in small letters, not"}
 		case word && (hasWord(rest, "is") || hasWord(rest, "IS")):
-			return &exprError{i, firstWord(rest) + " is no comparison", "write =="}
+			return &exprError{i, firstWord(rest) + " is not a comparison", "write =="}
 		}
 	}
 	switch {
 	case quote != 0:
 		return &exprError{strings.LastIndexByte(source, quote), "this quote is not closed",
-			"ids stand in 'single quotes'"}
+			"write ids in 'single quotes'"}
 	case open > 0:
 		return &exprError{len(source), "a ) is missing at the end", "close each ( with a )"}
 	}

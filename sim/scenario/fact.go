@@ -8,12 +8,12 @@ type Fact struct {
 	Known    []Known  `toml:"known,keyed" ref:"role|all" default:"nobody unaided" example:"{cloud={at=\"2h\"}}" doc:"Who learns it unaided, and when."`
 	NeededBy Names    `toml:"needed_by" ref:"role|all" default:"nobody" example:"[\"developer\", \"cert\"]" doc:"The need-to-know set: the roles that must learn it for the response to work."`
 	Within   Duration `toml:"within" default:"no target" example:"\"6h\"" doc:"Target for shared awareness: from the first role that knows it to the last that needs it."`
-	TLP      string   `toml:"tlp" enum:"red|amber|green|clear" default:"green" example:"\"amber\"" doc:"Handling mark. red and amber: only roles that need it (or learn it unaided), red not through a venue; green: any role but not the public; clear: anyone. Sharing wider is possible, is logged as a breach, and has its consequence."`
+	TLP      string   `toml:"tlp" enum:"red|amber|green|clear" default:"green" example:"\"amber\"" doc:"Handling mark. red and amber: only roles that need it (or learn it unaided), red not through a venue; green: any role but not the public; clear: anyone. Sharing wider is possible, is logged as a breach, and has a consequence."`
 	Leak     Leak     `toml:"leak" default:"it does not leak" example:"{per_hour=0.005, fires=\"press_story\"}" doc:"How it gets out."`
 	Signal   string   `toml:"signal" default:"no signal in particular" example:"\"weights_leaving\"" doc:"What it is a case of, in the words of the vocabulary: which if-then notes of organisations it triggers."`
 	Decoy    bool     `toml:"decoy" default:"false" example:"true" doc:"It is true but leads nowhere, or it is false: attention spent on it is wasted."`
-	DecoyIf  Expr     `toml:"decoy_if" expr:"draws" example:"\"culprit != 'insider'\"" doc:"It is a decoy in runs that have drawn so."`
-	Grade    string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far its source is to be trusted and how likely it is right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Whoever knows it reads the grade beside it."`
+	DecoyIf  Expr     `toml:"decoy_if" expr:"draws" example:"\"culprit != 'insider'\"" doc:"It is a decoy in runs in which the draw says so."`
+	Grade    string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far its source is to be trusted and how likely it is right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Anyone who knows it reads the grade next to it."`
 	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

@@ -45,7 +45,7 @@ func (fs *Flows) bind(b *binder, v any, path string) {
 	one := func(v any, p string) {
 		m, ok := v.(map[string]any)
 		if !ok {
-			b.errorf(p, "type", `for example flow = {per_hour=0.4, of="copies"}`, "want a table, have %s", kindOf(v))
+			b.errorf(p, "type", `for example flow = {per_hour=0.4, of="copies"}`, "expected a table, found %s", kindOf(v))
 			return
 		}
 		f := Flow{PerHour: 1}
@@ -97,7 +97,7 @@ func (g *Gauge) check(c *checker, path string) {
 				"a ceiling goes with doubling only")
 		case *gr.Ceiling <= 0 || g.Start < 0 || g.Start > *gr.Ceiling:
 			c.errorf(grow+".ceiling", "range", "raise the ceiling or lower the start",
-				"a logistic gauge must have 0 ≤ start ≤ ceiling, have start %v and ceiling %v", g.Start, *gr.Ceiling)
+				"a logistic gauge must have 0 ≤ start ≤ ceiling, found start %v and ceiling %v", g.Start, *gr.Ceiling)
 		}
 	}
 	if len(g.Flow) > 0 && laws > 0 && gr.Rate == nil {

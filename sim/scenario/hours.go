@@ -98,13 +98,13 @@ func (t *ClockTime) bind(b *binder, v any, path string) {
 	s, _ := v.(string)
 	m := clockForm.FindStringSubmatch(s)
 	if m == nil {
-		b.errorf(path, "type", `for example "09:00"`, "want a time of day in quotes, such as \"09:00\"")
+		b.errorf(path, "type", `for example "09:00"`, "expected a time of day in quotes, such as \"09:00\"")
 		return
 	}
 	h, _ := strconv.Atoi(m[1])
 	minutes, _ := strconv.Atoi(m[2])
 	if h > 24 || minutes > 59 || h == 24 && minutes > 0 {
-		b.errorf(path, "range", `from "00:00" to "24:00"`, "%q is no time of day", clip(s))
+		b.errorf(path, "range", `from "00:00" to "24:00"`, "%q is not a time of day", clip(s))
 		return
 	}
 	*t = ClockTime(Duration(h)*Hour + Duration(minutes)*Minute)
@@ -133,13 +133,13 @@ func (z *Zone) bind(b *binder, v any, path string) {
 	}
 	m := zoneForm.FindStringSubmatch(s)
 	if m == nil {
-		b.errorf(path, "type", `for example "+09:00" or "UTC"`, "want a difference from UTC in quotes")
+		b.errorf(path, "type", `for example "+09:00" or "UTC"`, "expected a difference from UTC in quotes")
 		return
 	}
 	h, _ := strconv.Atoi(m[2])
 	minutes, _ := strconv.Atoi(m[3])
 	if h > 14 || minutes > 59 {
-		b.errorf(path, "range", `from "-12:00" to "+14:00"`, "%q is the difference of no zone", clip(s))
+		b.errorf(path, "range", `from "-12:00" to "+14:00"`, "no time zone has the difference %q", clip(s))
 		return
 	}
 	z.Given, z.Seconds = true, h*3600+minutes*60

@@ -14,12 +14,12 @@ type Hypothesis struct {
 	Text     string `toml:"text" default:"empty" example:"\"Somebody with a key of the contractor took the weights.\"" doc:"What it says, in a sentence or two."`
 	For      Names  `toml:"for" ref:"fact" default:"none" example:"[\"odd_login\"]" doc:"Facts that speak for it. A seat sees those that it knows."`
 	Against  Names  `toml:"against" ref:"fact" default:"none" example:"[\"partner_memo\"]" doc:"Facts that speak against it."`
-	Fits     Names  `toml:"fits" ref:"action" default:"none" example:"[\"suspend_contractor\"]" doc:"Actions that make sense if it is so: a seat that begins one acts on it."`
-	Excludes Names  `toml:"excludes" ref:"hypothesis" default:"none" example:"[\"state\"]" doc:"Hypotheses that cannot hold beside it; it is enough that one of two says so. Two seats that act on two such are shown to staff."`
-	To       Names  `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"developer\", \"cert\"]" doc:"The seats that have it before them and say how sure they are."`
-	Opens    Names  `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat has the hypothesis before it as soon as it knows one of the facts, or has had one of the injects. The wall shows it once every seat has."`
-	Truth    bool   `toml:"truth" default:"false" example:"true" doc:"Whether it is so. Nobody sees it before the facilitator shows what really happened."`
-	TruthIf  Expr   `toml:"truth_if" expr:"draws" example:"\"culprit == 'insider'\"" doc:"It is so in runs that have drawn so."`
+	Fits     Names  `toml:"fits" ref:"action" default:"none" example:"[\"suspend_contractor\"]" doc:"Actions that make sense if it is true: a seat that begins one acts on it."`
+	Excludes Names  `toml:"excludes" ref:"hypothesis" default:"none" example:"[\"state\"]" doc:"Hypotheses that cannot be true together with it; it is enough that one of two says so. Staff see two seats that act on two such hypotheses."`
+	To       Names  `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"developer\", \"cert\"]" doc:"The seats that are asked how sure they are of it."`
+	Opens    Names  `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat sees the hypothesis as soon as it knows one of the facts, or has had one of the injects. The wall shows it once every seat has."`
+	Truth    bool   `toml:"truth" default:"false" example:"true" doc:"Whether it is true. Nobody sees it before the facilitator shows what really happened."`
+	TruthIf  Expr   `toml:"truth_if" expr:"draws" example:"\"culprit == 'insider'\"" doc:"It is true in runs in which the draw says so."`
 }
 
 // Level is a level of how bad it is, the least first in the file.
@@ -44,7 +44,7 @@ func (h *Hypothesis) check(c *checker, p string) {
 		}
 	}
 	if h.Truth && h.TruthIf.Root != nil && c.has(p+".truth") {
-		c.errorf(p+".truth_if", "conflict", "keep one of the two", "truth says that it is so in every run")
+		c.errorf(p+".truth_if", "conflict", "keep one of the two", "truth says that it is true in every run")
 	}
 	if h.Excludes.Has(h.ID) {
 		c.errorf(p+".excludes", "conflict", "name others", "a hypothesis cannot exclude itself")
@@ -52,7 +52,7 @@ func (h *Hypothesis) check(c *checker, p string) {
 	for i := range c.sc.Hypotheses {
 		o := &c.sc.Hypotheses[i]
 		if h.Truth && o.Truth && o.ID != h.ID && h.Excludes.Has(o.ID) {
-			c.errorf(p+".truth", "conflict", "say of one of them that it is so", "it excludes %q, which is so as well", o.ID)
+			c.errorf(p+".truth", "conflict", "mark only one of them as true", "it excludes %q, which is true as well", o.ID)
 		}
 	}
 }
@@ -69,7 +69,7 @@ func (c *checker) checkPicture() {
 		p := join("severity", s.ID)
 		if s.Gauge == "" {
 			if c.has(p + ".from") {
-				c.errorf(p+".from", "missing", "give its gauge", "from is of a gauge, and there is none")
+				c.errorf(p+".from", "missing", "give its gauge", "from needs a gauge, and there is none")
 			}
 			continue
 		}

@@ -129,7 +129,7 @@ func (in *Inject) checkAttached(c *checker, path string) {
 			why = "is not there"
 		}
 		if why != "" {
-			c.errorf(at, "attach", "name a file beside the scenario, or in a folder there", "%q cannot be attached: it %s",
+			c.errorf(at, "attach", "name a file next to the scenario, or in a folder there", "%q cannot be attached: it %s",
 				clip(name), why)
 		}
 	}
@@ -167,7 +167,7 @@ func badName(name string) string {
 func badPath(name string) string {
 	switch {
 	case name == "" || name != CleanLine(name) || strings.ContainsAny(name, `\:`):
-		return "is no name of a file"
+		return "is not the name of a file"
 	case path.IsAbs(name) || path.Clean(name) != name || name == ".." || strings.HasPrefix(name, "../"):
 		return "leads out of the scenario's folder"
 	}
@@ -186,7 +186,7 @@ func unfit(text []byte) string {
 		}
 	}
 	if at, what, _ := notText(text); at >= 0 {
-		return "is no text for people: " + what
+		return "is not a text for people: " + what
 	}
 	if prescan(text) != nil {
 		return ""
@@ -252,7 +252,7 @@ func (c *checker) checkIncludes() {
 		switch {
 		case why != "":
 		case seen[name]:
-			why = "stands here twice"
+			why = "is here twice"
 		case lacks:
 			why = said
 		case !have[name]:
@@ -260,7 +260,7 @@ func (c *checker) checkIncludes() {
 		}
 		seen[name] = true
 		if why != "" {
-			hint := `name a file beside the scenario, or in a folder there, such as "parts/clinics.toml"`
+			hint := `name a file next to the scenario, or in a folder there, such as "parts/clinics.toml"`
 			if why == bareKey {
 				hint = "begin that file with a table, such as [role.lab], and write title, length and the like in the scenario"
 			}

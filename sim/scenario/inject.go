@@ -9,7 +9,7 @@ type Inject struct {
 	At        Delay    `toml:"at" example:"\"26h\"" doc:"When it comes, counted from STARTEX. With every: when the first comes. A delay from when the condition came true, if when is given."`
 	Every     Delay    `toml:"every" example:"{mean=\"12h\"}" doc:"It comes again and again, this long after the last. The first comes after one such delay, or at at."`
 	When      Expr     `toml:"when" expr:"bool" example:"\"knows('egress', 'press')\"" doc:"It comes each time that this becomes true (also if it is true at STARTEX). \"false\": only when fired."`
-	Times     int      `toml:"times" min:"1" max:"1000000" default:"no limit for every and when" example:"1" doc:"How often it can come at the most."`
+	Times     int      `toml:"times" min:"1" max:"1000000" default:"no limit for every and when" example:"1" doc:"How often it can come at most."`
 	Unless    Expr     `toml:"unless" expr:"bool" default:"it always comes" example:"\"done('joint_statement')\"" doc:"It is left out if this is true when it is due: a contingency inject, for when nothing was done."`
 	From      string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"Whom the message appears to come from."`
 	Forged    string   `toml:"forged" ref:"role" default:"it is genuine" example:"\"cloud\"" doc:"It is a forged message: those in to read its text as a message from this seat, which sent nothing and hears nothing of it. Instead of from. Anyone who checks back is told so by the seat, and checked('this_inject') becomes true."`
@@ -22,9 +22,9 @@ type Inject struct {
 	Hint      string   `toml:"hint" default:"empty" example:"\"If nobody moves, ask who speaks for the laboratory.\"" doc:"For the facilitator only."`
 	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"It is half past six. Your telephone rings.\"" doc:"What the facilitator reads out when it comes."`
 	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"Who was on duty? Two people; one has left.\"]" doc:"What the facilitator answers if somebody asks."`
-	Questions []string `toml:"questions" default:"none" example:"[\"Who speaks for you now?\"]" doc:"Questions for the discussion of it. Only the facilitator sees them."`
+	Questions []string `toml:"questions" default:"none" example:"[\"Who speaks for you now?\"]" doc:"Questions for the discussion about it. Only the facilitator sees them."`
 	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"What evaluators look for, in words: what good players would say or do about it. No player reads it."`
-	Attach    Names    `toml:"attach" default:"nothing" example:"[\"plan_of_the_site.pdf\"]" doc:"Files that go with it, beside the scenario or in a folder there. Those who receive it read their names; the record has their sum (SHA-256)."`
+	Attach    Names    `toml:"attach" default:"nothing" example:"[\"plan_of_the_site.pdf\"]" doc:"Files that go with it, beside the scenario or in a folder there. Those who receive it read their names; the record has their checksum (SHA-256)."`
 	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"When it is due it waits until the facilitator releases it. Without a person as facilitator it is released at once."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`

@@ -152,7 +152,7 @@ func jsonTree(src []byte) (map[string]any, error) {
 	v, err := jsonValue(dec, 0)
 	if err == nil {
 		if _, more := dec.Token(); more != io.EOF {
-			err = errors.New("something stands after the object")
+			err = errors.New("there is something after the object")
 		}
 	}
 	if err != nil {
@@ -203,7 +203,7 @@ func jsonValue(dec *json.Decoder, depth int) (any, error) {
 				return nil, errors.New("a key is not text")
 			}
 			if _, twice := out[name]; twice {
-				return nil, fmt.Errorf("the key %q stands twice", clip(name))
+				return nil, fmt.Errorf("the key %q is there twice", clip(name))
 			}
 			if out[name], err = jsonValue(dec, depth+1); err != nil {
 				return nil, err
@@ -212,7 +212,7 @@ func jsonValue(dec *json.Decoder, depth int) (any, error) {
 		_, err := dec.Token()
 		return out, err
 	case nil:
-		return nil, errors.New("null stands for nothing here: leave the key out")
+		return nil, errors.New("null means nothing here: leave the key out")
 	}
 	return t, nil // text, true or false
 }

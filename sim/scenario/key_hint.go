@@ -54,7 +54,7 @@ func (b *binder) keyHint(t reflect.Type, key string, names []string, path string
 	for _, f := range fieldsOf(t) { // within stands in expects = { }
 		if el := tableType(t.FieldByIndex(f.index).Type); el != nil && !f.keyed && path != "" &&
 			slices.ContainsFunc(fieldsOf(el), func(x field) bool { return x.name == key }) {
-			return fmt.Sprintf("%s stands inside %s: write %s = {%s = …}", key, f.name, f.name, key)
+			return fmt.Sprintf("%s belongs inside %s: write %s = {%s = …}", key, f.name, f.name, key)
 		}
 	}
 	if path != "" && b.atTop(key) {

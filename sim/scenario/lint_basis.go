@@ -128,7 +128,7 @@ func (ix *positions) isNumber(path string) bool {
 // lineSet are lines of a file, counted from 1.
 type lineSet map[int]bool
 
-// onlyComment reports whether a line holds nothing but a comment.
+// onlyComment reports whether a line holds only a comment.
 func (lineSet) onlyComment(ix *positions, line int) bool {
 	if line < 1 || line > len(ix.lines) {
 		return false

@@ -28,7 +28,7 @@ func lintCascade(c *checker) {
 			hint = `write on = "degraded" in its links, or let something fail it`
 		}
 		c.warnf(path, "dead-link", hint,
-			"system %q %s, so what hangs on it never happens: its link to %q passes on nothing", s.ID, cannot, l.To)
+			"system %q %s, so what depends on it never happens: its link to %q passes on nothing", s.ID, cannot, l.To)
 	}
 	for i := range sc.Links {
 		l := &sc.Links[i]
@@ -57,7 +57,7 @@ func (c *checker) deadEnd(link int, system, state string) {
 	if !c.has(path) {
 		path = indexed("link", link)
 	}
-	c.warnf(path, "dead-link", "let something change its state, let it begin otherwise, or take the link out",
+	c.warnf(path, "dead-link", "let something change its state, let it begin in another state, or take the link out",
 		"system %q is %s from STARTEX to the end, so the link from %q to %q changes nothing", system, state, l.From, l.To)
 }
 

@@ -14,7 +14,7 @@ func lintCompare(c *checker) {
 			case OpLess, OpLessEqual, OpGreater, OpGreaterEqual, OpEqual, OpNotEqual:
 				if n.Args[0].Type == Number && c.alwaysEqual(n) {
 					always := n.Op == OpEqual || n.Op == OpLessEqual || n.Op == OpGreaterEqual
-					c.warnf(u.path, "undecided", "compare with something that moves otherwise, or with a number",
+					c.warnf(u.path, "undecided", "compare with something that moves differently, or with a number",
 						"both sides of a comparison in %q are always equal, so it is always %v",
 						clip(u.expr.Source), always)
 				}
@@ -30,7 +30,7 @@ func lintCompare(c *checker) {
 }
 
 // alwaysEqual reports whether the two sides of a comparison move and are equal whatever
-// happens: both are sums of gauges that nothing but their own law moves.
+// happens: both are sums of gauges that only their own law moves.
 func (c *checker) alwaysEqual(n *Node) bool {
 	sum := motions{}
 	if !c.motion(n.Args[0], 1, sum) || !c.motion(n.Args[1], -1, sum) || len(sum) == 0 {

@@ -31,7 +31,7 @@ func lintExpects(c *checker) {
 	for i := range c.sc.Facts {
 		if f := &c.sc.Facts[i]; f.Within > c.sc.Length {
 			c.warnf(join("fact", f.ID)+".within", "no-time", "lower it, or leave it out",
-				"the target of fact %q, %s, is longer than the exercise (%s): it is no target", f.ID, f.Within,
+				"the target of fact %q, %s, is longer than the exercise (%s): it cannot be missed", f.ID, f.Within,
 				c.sc.Length)
 		}
 	}
@@ -127,7 +127,7 @@ func (c *checker) expectation(in *Inject) {
 	}
 	if end := in.At.latest() + x.Within; least > end {
 		c.warnf(path+".within", "no-time", fmt.Sprintf("allow more than %s, or let it and what it waits for take less", x.Within),
-			"nobody can meet what inject %q expects: action %q is done %s after STARTEX at the soonest, and due at %s",
+			"nobody can meet what inject %q expects: action %q is done %s after STARTEX at the earliest, and due at %s",
 			in.ID, slow,
 			least, end)
 	}
@@ -165,7 +165,7 @@ func (c *checker) limitsOf(o *Objective) {
 		limit := Duration(o.Rate.M * float64(Hour))
 		if least := c.earliest(to); o.Rate.M > o.Rate.P && least > limit && least <= c.sc.Length {
 			c.warnf(path+".rate", "no-time", "raise the limits, or let it come about sooner",
-				"objective %q can only be U: %q is true at %s at the soonest, and M ends at %s", o.ID,
+				"objective %q can only be U: %q is true at %s at the earliest, and M ends at %s", o.ID,
 				clip(o.Measure.TimeTo.Source), least, limit)
 		}
 		return
@@ -173,7 +173,7 @@ func (c *checker) limitsOf(o *Objective) {
 	least := c.soonest(to.Ref)
 	if limit := Duration(o.Rate.M * float64(Hour)); least > limit && least <= c.sc.Length {
 		c.warnf(path+".rate", "no-time", "raise the limits, or let the action take less",
-			"objective %q can only be U: action %q is done at %s at the soonest, and M ends at %s", o.ID,
+			"objective %q can only be U: action %q is done at %s at the earliest, and M ends at %s", o.ID,
 			c.sc.Actions[to.Ref].ID, least,
 			limit)
 	}

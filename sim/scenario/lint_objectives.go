@@ -119,7 +119,7 @@ func lintObligations(c *checker) {
 		if !r.clock[i] {
 			hint, why := "give it starts, or an effect that starts it", "nothing starts it"
 			if o.Starts.Root != nil {
-				path, hint, why = path+".starts", "mend the condition, or let an effect start it",
+				path, hint, why = path+".starts", "correct the condition, or let an effect start it",
 					r.why(o.Starts.Root, true)
 			}
 			c.warnf(path, "objective", hint, "the clock of obligation %q never starts: %s", o.ID, why)

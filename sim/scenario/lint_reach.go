@@ -407,9 +407,9 @@ func (r *reach) why(n *Node, want bool) string {
 				return fmt.Sprintf("gauge %q never comes there", sc.Gauges[a.Ref].ID)
 			}
 			if a.Op == OpDraw {
-				return fmt.Sprintf("draw %q is never so", sc.Draws[a.Ref].ID)
+				return fmt.Sprintf("draw %q never gives that", sc.Draws[a.Ref].ID)
 			}
 		}
 	}
-	return "its parts can never be so at the same time"
+	return "its parts can never be true at the same time"
 }

@@ -23,13 +23,13 @@ func lintUnreachable(c *checker) {
 	for i := range sc.Notes {
 		n := &sc.Notes[i]
 		if !r.possible(n.When.Root, true) && !r.elsewhere(r.blame(n.When.Root, true)) {
-			c.warnf(indexed("note", i)+".when", "unreachable", "mend the condition, or take the note out",
+			c.warnf(indexed("note", i)+".when", "unreachable", "correct the condition, or take the note out",
 				"this note of %q never acts: %s", n.Role, r.why(n.When.Root, true))
 		}
 	}
 	for i := range sc.Moves {
 		if when := sc.Moves[i].When.Root; when != nil && !r.possible(when, true) && !r.elsewhere(r.blame(when, true)) {
-			c.warnf(indexed("move", i)+".when", "unreachable", "mend the condition, or take it out",
+			c.warnf(indexed("move", i)+".when", "unreachable", "correct the condition, or take it out",
 				"this never has move %d begin: %s", i+1, r.why(when, true))
 		}
 	}
@@ -39,7 +39,7 @@ func lintUnreachable(c *checker) {
 			switch {
 			case k.When.Root != nil && !r.possible(k.When.Root, true) && r.elsewhere(r.blame(k.When.Root, true)):
 			case k.When.Root != nil && !r.possible(k.When.Root, true):
-				c.warnf(path+".when", "unreachable", "mend the condition, or give at",
+				c.warnf(path+".when", "unreachable", "correct the condition, or give at",
 					"%q never learns fact %q in this way: %s", k.ID, sc.Facts[i].ID, r.why(k.When.Root, true))
 			case !r.inTime(k.At):
 				c.warnf(path+".at", "unreachable", "raise length, or let it come earlier",
@@ -55,12 +55,12 @@ func lintEndings(c *checker) {
 	for i := range c.sc.Endings {
 		e := &c.sc.Endings[i]
 		if when := e.When.Root; when != nil && !r.possible(when, true) && !r.elsewhere(r.blame(when, true)) {
-			c.warnf(join("ending", e.ID)+".when", "unreachable", "mend the condition, or take the ending out",
+			c.warnf(join("ending", e.ID)+".when", "unreachable", "correct the condition, or take the ending out",
 				"the exercise never ends as %q: %s", e.ID, r.why(when, true))
 		}
 	}
 	if ends := c.sc.Ends.Root; ends != nil && !r.possible(ends, true) && !r.elsewhere(r.blame(ends, true)) {
-		c.warnf("ends", "unreachable", "mend the condition, or take it out", "this never ends the exercise: %s",
+		c.warnf("ends", "unreachable", "correct the condition, or take it out", "this never ends the exercise: %s",
 			r.why(ends, true))
 	}
 }
@@ -76,13 +76,13 @@ func (c *checker) unreachableInject(i int, r *reach) {
 		c.warnf(path, "unreachable", hint, "nothing ever brings inject %q", in.ID)
 	case in.When.Root != nil && !r.possible(in.When.Root, true) && r.elsewhere(r.blame(in.When.Root, true)):
 	case in.When.Root != nil && !r.possible(in.When.Root, true):
-		c.warnf(path+".when", "unreachable", "mend the condition, or take the inject out",
+		c.warnf(path+".when", "unreachable", "correct the condition, or take the inject out",
 			"inject %q never comes: %s", in.ID, r.why(in.When.Root, true))
 	case !r.inTime(in.At):
 		c.warnf(path+".at", "unreachable", "raise length, or let it come earlier",
 			"inject %q is due after the exercise has ended (%s)", in.ID, sc.Length)
 	default:
-		c.warnf(path+".unless", "unreachable", "mend the condition",
+		c.warnf(path+".unless", "unreachable", "correct the condition",
 			"inject %q is always left out: its unless can never be false", in.ID)
 	}
 }
@@ -174,8 +174,8 @@ func lintCutLinks(c *checker) {
 			}
 		}
 		if by := cut[pair{e.Link[0], e.Link[1]}]; by != "" && by != id && raises {
-			c.warnf(path, "cut-link", "bring the chance to 0 where it shall come back, instead of cutting it",
-				"%q opens the link from %q to %q again, but %q cuts it for good: a link that is cut stays cut", id,
+			c.warnf(path, "cut-link", "bring the chance to 0 where it should come back, instead of cutting it",
+				"%q opens the link from %q to %q again, but %q cuts it permanently: a link that is cut stays cut", id,
 				e.Link[0], e.Link[1], by)
 		}
 	})
@@ -202,7 +202,7 @@ func lintDoubleSpend(c *checker) {
 	}
 }
 
-// takes is what an effect takes out of its gauge at the most, by add or by a set that counts down from it; false where
+// takes is what an effect takes out of its gauge at most, by add or by a set that counts down from it; false where
 // that is not known.
 func (e *Effect) takes(gauge int) (most float64, known bool) {
 	if _, most, known = e.Add.taken(); known || gauge < 0 {

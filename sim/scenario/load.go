@@ -82,7 +82,7 @@ func decode(src []byte, into any, before func(map[string]any, *positions, *Diagn
 			worst = Error
 		}
 		ds = append(ds[:maxFindings:maxFindings], Diagnostic{Pos: rest[0].Pos, Severity: worst, Code: "limit",
-			Message: fmt.Sprintf("%d more findings are not shown", len(rest)), Hint: "mend these first"})
+			Message: fmt.Sprintf("%d more findings are not shown", len(rest)), Hint: "fix these first"})
 	}
 	return ds
 }

@@ -16,7 +16,7 @@ func (c *exprCompiler) mark(x *ast.CallNode) int {
 	}
 	word, ok := x.Arguments[1].(*ast.StringNode)
 	if !ok {
-		c.fail(x.Arguments[1], "put the mark in quotes", "want a handling mark in quotes")
+		c.fail(x.Arguments[1], "put the mark in quotes", "expected a handling mark in quotes")
 	}
 	i := slices.Index(Marks, word.Value)
 	if i < 0 {

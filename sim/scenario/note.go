@@ -37,7 +37,7 @@ func (d *Do) bind(b *binder, v any, path string) {
 		b.table(reflectValue(d), x, path)
 	default:
 		b.errorf(path, "type", `for example do = "snapshot_hold" or do = {share="egress", to=["developer"]}`,
-			"want an action or a table, have %s", kindOf(v))
+			"expected an action or a table, found %s", kindOf(v))
 	}
 }
 
@@ -77,7 +77,7 @@ func (n *Note) check(c *checker, path string) {
 	}
 	if v := c.sc.Find("venue", d.Convene); d.Convene != "" && v >= 0 {
 		if m := c.sc.Venues[v].Members; !m.Has("all") && !m.Has(n.Role) {
-			c.errorf(p, "authority", "add it to the venue's members", "%q is no member of venue %q", n.Role,
+			c.errorf(p, "authority", "add it to the venue's members", "%q is not a member of venue %q", n.Role,
 				d.Convene)
 		}
 	}

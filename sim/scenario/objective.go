@@ -5,8 +5,8 @@ type Objective struct {
 	ID         string     `toml:"-"`
 	Title      string     `toml:"title" required:"true" example:"\"Those who need a fact have it in time\"" doc:"The objective, as a sentence."`
 	Capability string     `toml:"capability" default:"none" example:"\"Operational communications\"" doc:"The core capability it belongs to."`
-	Seat       string     `toml:"seat" ref:"role" default:"all who respond" example:"\"rogue\"" doc:"It is an aim of this seat and of nobody else: the seat reads its title in its brief, and everybody sees at the end how it came out."`
-	Weight     *float64   `toml:"weight" above:"0" max:"1000" default:"1" example:"2" doc:"How much it counts beside the others."`
+	Seat       string     `toml:"seat" ref:"role" default:"all who respond" example:"\"rogue\"" doc:"It is an aim of this seat and of nobody else: the seat reads its title in its brief, and everybody sees its result at the end."`
+	Weight     *float64   `toml:"weight" above:"0" max:"1000" default:"1" example:"2" doc:"How much it counts compared with the others."`
 	Criteria   *Criteria  `toml:"criteria" default:"none" example:"{P=\"All speak with one voice.\", U=\"Nobody speaks.\"}" doc:"What evaluators go by when they rate it, in words. No player reads it."`
 	Measure    Yardstick  `toml:"measure" required:"true" example:"{reach=\"egress\"}" doc:"What it is measured by."`
 	Rate       Thresholds `toml:"rate" default:"{P=0.9, S=0.7, M=0.4}" example:"{P=0.9, S=0.7, M=0.4}" doc:"Ratings: P performed without challenges, S with some, M with major challenges, else U unable. Numbers, or durations where the measure is a time; if P is the smallest, less is better."`
@@ -72,7 +72,7 @@ func (t *Thresholds) bind(b *binder, v any, path string) {
 	const hint = `for example rate = {P=0.9, S=0.7, M=0.4} or rate = {P="6h", S="12h", M="24h"}`
 	m, ok := v.(map[string]any)
 	if !ok {
-		b.errorf(path, "type", hint, "want a table, have %s", kindOf(v))
+		b.errorf(path, "type", hint, "expected a table, found %s", kindOf(v))
 		return
 	}
 	t.Set = true
@@ -98,7 +98,7 @@ func (t *Thresholds) bind(b *binder, v any, path string) {
 		} else if n, ok := number(x); ok {
 			*p = n
 		} else {
-			b.errorf(join(path, k), "type", hint, "want a number or a duration, have %s", kindOf(x))
+			b.errorf(join(path, k), "type", hint, "expected a number or a duration, found %s", kindOf(x))
 		}
 	}
 	t.Time = times > 0
@@ -135,7 +135,7 @@ func (o *Objective) check(c *checker, path string) {
 	}
 	if o.Rate.Set && o.Rate.Time != (y.TimeTo.Source != "") && given == 1 {
 		if o.Rate.Time {
-			c.errorf(path+".rate", "type", "use numbers", "the limits are durations but the measure is no time")
+			c.errorf(path+".rate", "type", "use numbers", "the limits are durations but the measure is not a time")
 		}
 	}
 	if !o.Rate.Set {

@@ -129,7 +129,7 @@ func (q *Quantity) bind(b *binder, v any, path string) {
 	case map[string]any:
 		q.spread(b, x, path)
 	default:
-		b.errorf(path, "type", quantityHint, "want a number, a spread or an expression, have %s", kindOf(v))
+		b.errorf(path, "type", quantityHint, "expected a number, a spread or an expression, found %s", kindOf(v))
 	}
 }
 
@@ -153,7 +153,7 @@ func (q *Quantity) spread(b *binder, m map[string]any, path string) {
 	for i, k := range form.keys {
 		x, ok := number(m[k])
 		if !ok {
-			b.errorf(join(path, k), "type", quantityHint, "want a number, have %s", kindOf(m[k]))
+			b.errorf(join(path, k), "type", quantityHint, "expected a number, found %s", kindOf(m[k]))
 			return
 		}
 		if !b.inRange(x, join(path, k), field{}) {

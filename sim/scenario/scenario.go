@@ -56,15 +56,15 @@ type Scenario struct {
 	Hypotheses  []Hypothesis `toml:"hypothesis,keyed" doc:"Accounts of what is going on, with facts for and against: the picture that seats share, or do not."`
 	Severities  []Level      `toml:"severity,keyed" doc:"Levels of how bad it is, the least first, by which seats judge, and thresholds by which the world does."`
 	Endings     []Ending     `toml:"ending,keyed" doc:"The ways in which the exercise can end, each with a name and a text. The first in the file whose condition becomes true is the one."`
-	Profiles    []Profile    `toml:"profile,keyed" doc:"How bots behave beside what their notes say. The profiles careful, hasty and silo exist without being written; a table with one of these names takes its place."`
+	Profiles    []Profile    `toml:"profile,keyed" doc:"How bots behave besides what their notes say. The profiles careful, hasty and silo exist without being written; a table with one of these names takes its place."`
 	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`
 
-	Together []Together `toml:"together,keyed" doc:"Joint acts of different deeds: each seat does its own, and only if all are done within a window do they have a common effect."`
+	Together []Together `toml:"together,keyed" doc:"Different actions with a common effect: each seat does its own, and the common effect comes only if all are done within a window."`
 
 	Decisions []Decision `toml:"decision,keyed" doc:"Questions that a seat must decide, between options of which one is taken."`
 
 	Language     string        `toml:"language" default:"\"en\"" example:"\"en\"" doc:"The language of the texts, as a short code."`
-	Translations []Translation `toml:"text,keyed" example:"\n[text.de.role.cert]\ntitle = \"Meldestelle\"" doc:"The texts in other languages, by their short codes: the tables of the file again, with what they say and nothing else. What is lacking is read in the original."`
+	Translations []Translation `toml:"text,keyed" example:"\n[text.de.role.cert]\ntitle = \"Meldestelle\"" doc:"The texts in other languages, by their short codes: the tables of the file again, with what they say and nothing else. What is missing is read in the original."`
 
 	Include   Names      `toml:"include" default:"none" example:"[\"clinics.toml\", \"texts/german.toml\"]" doc:"Other files whose tables belong to the scenario, in its folder or below. A record holds their text."`
 	Variables []Variable `toml:"variable,keyed" example:"{beds=400, city=\"Nordstadt\"}" doc:"Texts and numbers that the file says once: {name} stands for them everywhere."`
@@ -168,12 +168,12 @@ type Role struct {
 	Is     string  `toml:"is" default:"no kind in particular" example:"\"frontier_developer\"" doc:"The kind of actor that the seat is, in the words of the vocabulary: whose if-then notes of organisations it takes."`
 	Sector string  `toml:"sector" default:"empty" example:"\"industry\"" doc:"The group of organisations that the seat belongs to; network measures compare talk inside and across sectors."`
 	Brief  string  `toml:"brief" default:"empty" example:"\"You run the model.\"" doc:"What this seat knows, wants and fears; one page. Only this seat sees it."`
-	AtOnce int     `toml:"at_once" min:"1" max:"1000" default:"no limit" example:"2" doc:"Hands: how many actions the seat can carry at the same time."`
+	AtOnce int     `toml:"at_once" min:"1" max:"1000" default:"no limit" example:"2" doc:"Hands: how many actions the seat can carry out at the same time."`
 	Budget float64 `toml:"budget" min:"0" default:"0" example:"10" doc:"Points that the seat can invest in preparedness before STARTEX."`
 	Ack    Delay   `toml:"ack" default:"no time" example:"{median=\"20m\", p90=\"2h\"}" doc:"How long a bot in this seat takes to read a message that has reached it."`
 	Bots   string  `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"that of all seats" example:"\"careful\"" doc:"The profile of the seat's bot."`
 	Hours  *Hours  `toml:"hours" default:"at any hour" example:"{from=\"09:00\", to=\"17:00\"}" doc:"When a bot in this seat reads and decides: what comes in outside waits, and only these hours count."`
-	Foe    bool    `toml:"adversary" default:"false" example:"true" doc:"The seat is no part of the response: \"all\" does not mean it, no measure or score counts it, and the runs that a run is compared with have it play as it did."`
+	Foe    bool    `toml:"adversary" default:"false" example:"true" doc:"The seat is not part of the response: \"all\" does not mean it, no measure or score counts it, and the runs that a run is compared with have it play as it did."`
 	Hidden bool    `toml:"hidden" default:"false" example:"true" doc:"Other seats, the wall and the lobby do not show it, and nobody can write to it, before it has written to them. Staff put people in it, or its card does."`
 	Joins  *Joins  `toml:"joins" default:"at STARTEX" example:"{at=\"6h\"}" doc:"When the seat comes to the table. Before, others do not see it, nothing reaches it but what it learns unaided and what is public, and it does nothing."`
 	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`

@@ -26,7 +26,7 @@ func Schema() []byte {
 	root := object{
 		{"$schema", "http://json-schema.org/draft-07/schema#"},
 		{"title", "Tocsin scenario, format " + strconv.Itoa(FormatVersion)},
-		{"description", "An exercise for Tocsin. The reference stands in scenarios/README.md."},
+		{"description", "An exercise for Tocsin. The reference is scenarios/README.md."},
 	}
 	root = append(root, tableSchema(reflect.TypeFor[Scenario]())...)
 	root = append(root, member{"definitions", object{

@@ -21,7 +21,7 @@ type Line struct {
 	Act         string      `toml:"act" verb:"act" ref:"action" example:"\"snapshot_hold\"" doc:"Takes an action."`
 	Commit      string      `toml:"commit" verb:"commit" ref:"action" example:"\"trace_and_hold\"" doc:"Commits to a joint action."`
 	Withdraw    string      `toml:"withdraw" verb:"withdraw" ref:"action" example:"\"trace_and_hold\"" doc:"Takes a commitment back before the joint action begins."`
-	Cancel      string      `toml:"cancel" verb:"cancel" ref:"action" example:"\"full_rotation\"" doc:"Breaks off an action under way."`
+	Cancel      string      `toml:"cancel" verb:"cancel" ref:"action" example:"\"full_rotation\"" doc:"Cancels an action under way."`
 	Share       string      `toml:"share" verb:"share" ref:"fact" example:"\"egress\"" doc:"Shares a fact, with to."`
 	Say         string      `toml:"say" verb:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
 	Ask         string      `toml:"ask" verb:"ask" example:"\"Whose tenant is it?\"" doc:"Asks something, with to and due."`
@@ -37,7 +37,7 @@ type Line struct {
 	Acknowledge string      `toml:"acknowledge" verb:"acknowledge" example:"\"cloud#2\"" doc:"Lets the sender of a message know of it, with as: the second message that cloud has sent to the role."`
 	As          string      `toml:"as" enum:"seen|will do|declined" default:"seen" example:"\"will do\"" doc:"With acknowledge: what the sender is told."`
 	Verify      string      `toml:"verify" verb:"verify" example:"\"cloud#2\"" doc:"Checks back on a message: asks the seat that it seems to come from whether it sent it, by via or the usual way. The answer is given at once when the question arrives, and comes back the same way."`
-	Attempt     string      `toml:"attempt" verb:"attempt" example:"\"We call the hosting firm's owner at home.\"" doc:"Tries what no action stands for; the facilitator rules on it. With case: answers the facilitator's question."`
+	Attempt     string      `toml:"attempt" verb:"attempt" example:"\"We call the hosting firm's owner at home.\"" doc:"Tries what no action covers; the facilitator rules on it. With case: answers the facilitator's question."`
 	Case        int         `toml:"case" min:"1" max:"10000" example:"2" doc:"With attempt: which of the role's own attempts the answer is about, from 1."`
 	Deviate     string      `toml:"deviate" verb:"deviate" example:"\"hold_on_egress\"" doc:"Announces, with reason, that a filed note will not be kept as filed."`
 	Convene     string      `toml:"convene" verb:"convene" ref:"venue" example:"\"cell\"" doc:"Convenes a venue."`
@@ -46,7 +46,7 @@ type Line struct {
 	File        string      `toml:"file" verb:"file" example:"\"hold_on_egress\"" doc:"Files an if-then note of the role, which makes it a promise; at 0s only. It is named by its id, or by its place among the role's notes: \"#1\" is the first."`
 	Note        *Note       `toml:"note" verb:"file" example:"{role=\"cloud\", when=\"hours > 12\", do=\"snapshot_hold\", within=\"2h\"}" doc:"Files a note of the role's own, which is not in the scenario; at 0s only."`
 	Revise      string      `toml:"revise" verb:"revise" example:"\"#1\"" doc:"Puts a new version of a filed note in its place, with change; at 0s only. Seats that have read the earlier version and are not shown the later one still count on the earlier one."`
-	Change      *NoteChange `toml:"change" example:"{within=\"1h\"}" doc:"With revise: what is otherwise in the new version."`
+	Change      *NoteChange `toml:"change" example:"{within=\"1h\"}" doc:"With revise: what is different in the new version."`
 	Revoke      string      `toml:"revoke" verb:"revoke" example:"\"#1\"" doc:"Withdraws a filed note; at 0s only. Everyone who has read it is told."`
 	Release     string      `toml:"release" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: releases an inject now."`
 	Fire        string      `toml:"fire" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: the same as release."`
@@ -55,14 +55,14 @@ type Line struct {
 	Postpone    string      `toml:"postpone" verb:"postpone" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: delays an inject, with by."`
 	By          Duration    `toml:"by" example:"\"1h\"" doc:"With postpone: how much later."`
 	Earlier     Duration    `toml:"earlier" example:"\"5m\"" doc:"With postpone, instead of by: how much sooner, though not before now."`
-	Unhold      string      `toml:"unhold" verb:"unhold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: lets go of an inject that is held: it comes when it is due, or now if that has been."`
+	Unhold      string      `toml:"unhold" verb:"unhold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: lets go of an inject that is held: it comes when it is due, or now if that time has passed."`
 	Edit        string      `toml:"edit" verb:"edit" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: changes an inject for this run, before it comes, with title, text and to, each if given."`
 	Title       string      `toml:"title" example:"\"The story breaks\"" doc:"With edit: the inject's new title."`
 	Inject      *Draft      `toml:"inject" verb:"inject" who:"facilitator" example:"{from=\"Wire service\", media=\"news\", title=\"The story breaks\", text=\"…\", to=[\"all\"]}" doc:"Facilitator: brings an inject that is not in the scenario, now."`
 	Retract     string      `toml:"retract" verb:"retract" who:"facilitator" example:"\"press_story\"" doc:"Facilitator: tells those who had an inject that it was sent in error, with reason. What it did to the world stays. \"+1\" is the first that was brought with inject."`
-	Query       string      `toml:"query" verb:"query" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: asks back, with text, about the first attempt of cloud, before ruling on it."`
+	Query       string      `toml:"query" verb:"query" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: asks a question, with text, about the first attempt of cloud, before ruling on it."`
 	Rule        string      `toml:"rule" verb:"rule" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: rules on the first attempt of cloud, with outcome or odds, effects, and text as the reply."`
-	Outcome     string      `toml:"outcome" enum:"success|partial|failure" default:"drawn by odds" example:"\"partial\"" doc:"With rule: what comes of the attempt."`
+	Outcome     string      `toml:"outcome" enum:"success|partial|failure" default:"drawn by odds" example:"\"partial\"" doc:"With rule: the result of the attempt."`
 	Odds        *float64    `toml:"odds" min:"0" max:"1" example:"0.6" doc:"With rule, instead of outcome: how likely success is; it is drawn from the seed."`
 	Effects     []Effect    `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=2}]" doc:"With rule: what a success, full or partial, does to the world."`
 	Set         *Effect     `toml:"set" verb:"set" who:"facilitator" example:"{gauge=\"trust\", set=50}" doc:"Facilitator: changes the world by any effect."`

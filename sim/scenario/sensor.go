@@ -12,9 +12,9 @@ type Sensor struct {
 	For   Names    `toml:"for" ref:"role|all" required:"true" example:"[\"cert\"]" doc:"The roles that see its readings. They do not see the gauge itself."`
 	Every Duration `toml:"every" required:"true" example:"\"1h\"" doc:"A reading is taken at this interval from STARTEX on, before anything else that happens then. At STARTEX the seats have a reading of the gauge's start."`
 	Lag   Duration `toml:"lag" default:"none" example:"\"20m\"" doc:"How long after it was taken a reading reaches the seats."`
-	Error float64  `toml:"error" min:"0" max:"3" default:"0" example:"0.1" doc:"The spread of the readings as a share of the value: with 0.1 two of three are within a tenth of the truth. Each reading is drawn for itself, log-normal with the truth as its median."`
+	Error float64  `toml:"error" min:"0" max:"3" default:"0" example:"0.1" doc:"The spread of the readings as a share of the value: with 0.1 two of three are within a tenth of the truth. Each reading is drawn separately, log-normal with the truth as its median."`
 	SD    float64  `toml:"sd" min:"0" default:"0" example:"5" doc:"Instead of error: the standard deviation of the readings in the gauge's unit, normal around the truth."`
-	Grade string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far the source is to be trusted and how likely it is right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Shown beside each reading."`
+	Grade string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far the source is to be trusted and how likely it is right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Shown next to each reading."`
 	Basis string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 
@@ -127,7 +127,7 @@ func GradeWords(grade string) string {
 func (c *checker) checkGrade(path, grade string) {
 	if grade != "" && GradeWords(grade) == "" {
 		c.errorf(path, "grade", `for example "B2": a letter from A, completely reliable, to F, cannot be judged, and a `+
-			"figure from 1, confirmed, to 6, cannot be judged", "%q is no grade of the Admiralty code", clip(grade))
+			"figure from 1, confirmed, to 6, cannot be judged", "%q is not a grade of the Admiralty code", clip(grade))
 	}
 }
 

@@ -64,7 +64,7 @@ func (sc *Scenario) brief(role int, there bool) string {
 		parts = append(parts, `You play against the others: their scores do not count what you do, and "all" does not mean you.`)
 	}
 	if r.Hidden {
-		parts = append(parts, `Only staff see that you are at the table. Whoever has a message from you sees you from then on, and can `+
+		parts = append(parts, `Only staff see that you are at the table. Anyone who has a message from you sees you from then on, and can `+
 			`answer. What you do together with others they read as "Somebody".`)
 	}
 	if r.Hours != nil {
@@ -86,7 +86,7 @@ func (sc *Scenario) brief(role int, there bool) string {
 	return strings.TrimSpace(strings.Join(parts, "\n\n"))
 }
 
-// nameAllies puts the allies in the place of "all" where there is an adversary, so that who asks whether a list
+// nameAllies puts the allies in place of "all" where there is an adversary, so that who asks whether a list
 // has a role need not know of sides.
 func (sc *Scenario) nameAllies() {
 	allies := Names{}

@@ -19,7 +19,7 @@ func (a *Action) checkUses(c *checker, path string) {
 	for _, s := range a.Uses {
 		at := path + ".uses." + s.ID
 		if !(s.Value > 0) {
-			c.errorf(at, "range", "for example uses = {analysts=2}", "what an action uses is more than 0, have %v", s.Value)
+			c.errorf(at, "range", "for example uses = {analysts=2}", "what an action uses is more than 0, found %v", s.Value)
 		}
 		if a.Joint != nil {
 			c.errorf(at, "conflict", "let an action of one role use it, and let the joint one need that",

@@ -46,7 +46,7 @@ func syntaxError(ix *positions, err error) Diagnostic {
 		}
 	}
 	d.Pos = ix.pos(f.at)
-	d.Message, d.Hint = said, `a line is key = value: texts stand in "quotes", lists in [ ], small tables in { }`
+	d.Message, d.Hint = said, `a line is key = value: texts are in "quotes", lists in [ ], small tables in { }`
 	return d
 }
 
@@ -87,7 +87,7 @@ func (f *fault) twice() (slip, bool) {
 	}
 	first := ""
 	if o, ok := f.ix.keys[m[1]]; ok && f.ix.pos(o).Line < f.ix.pos(f.at).Line {
-		first = fmt.Sprintf("the first stands in line %d; ", f.ix.pos(o).Line)
+		first = fmt.Sprintf("the first is in line %d; ", f.ix.pos(o).Line)
 	}
 	if strings.HasPrefix(strings.TrimSpace(f.line), "[") {
 		if strings.HasPrefix(strings.TrimSpace(f.line), "[[") || !strings.Contains(m[1], ".") {
@@ -100,10 +100,10 @@ func (f *fault) twice() (slip, bool) {
 			return slip{fmt.Sprintf("%s begins once as a single table and once as a list", clip(m[1])),
 				first + "write " + write}, true
 		}
-		return slip{fmt.Sprintf("[%s] is there already", clip(m[1])), first +
+		return slip{fmt.Sprintf("[%s] is already there", clip(m[1])), first +
 			"join the two, or give one another id"}, true
 	}
-	return slip{fmt.Sprintf("%s is given already", clip(m[1])), first + "keep one of the two"}, true
+	return slip{fmt.Sprintf("%s is already given", clip(m[1])), first + "keep one of the two"}, true
 }
 
 // outside calls visit for each character of the line that stands in no text and no remark,
@@ -161,7 +161,7 @@ func (f *fault) equals() (slip, bool) {
 		return slip{}, false
 	}
 	f.move(at)
-	return slip{"== compares, and stands in conditions only", "between a key and its value write ="}, true
+	return slip{"== compares, and is for conditions only", "write = between a key and its value"}, true
 }
 
 // invisible are characters that look like a space, or like nothing.
@@ -173,7 +173,7 @@ func (f *fault) invisible() (slip, bool) {
 		return slip{}, false
 	}
 	f.move(i)
-	return slip{fmt.Sprintf("an invisible character, U+%04X, stands here", r), "delete it, or write a plain space"},
+	return slip{fmt.Sprintf("an invisible character, U+%04X, is here", r), "delete it, or write a plain space"},
 		true
 }
 
@@ -183,7 +183,7 @@ func (f *fault) remark() (slip, bool) {
 	for _, begin := range []string{"//", "/*", "--", ";", "<!--"} {
 		if strings.HasPrefix(text, begin) {
 			f.move(strings.Index(f.line, begin))
-			return slip{fmt.Sprintf("%s does not begin a remark", begin), "a remark begins with #"}, true
+			return slip{fmt.Sprintf("%s does not begin a comment", begin), "a comment begins with #"}, true
 		}
 	}
 	return slip{}, false
@@ -214,9 +214,9 @@ func (f *fault) openText() (slip, bool) {
 		return slip{}, false
 	}
 	f.move(at)
-	hint := fmt.Sprintf(`write %c at its end; a text of several lines stands between """ and """`, quote)
+	hint := fmt.Sprintf(`write %c at its end; a text of several lines goes between """ and """`, quote)
 	if quote == '\'' {
-		hint = "write ' at its end; a text that holds an apostrophe stands in \" \""
+		hint = "write ' at its end; a text with an apostrophe goes in \" \""
 	}
 	return slip{"this text is not closed on its line", hint}, true
 }
@@ -229,7 +229,7 @@ func (f *fault) escape() (slip, bool) {
 	if i := strings.LastIndexByte(string(f.ix.src[f.start:min(len(f.ix.src), f.at+1)]), '\\'); i >= 0 {
 		f.move(i)
 	}
-	return slip{"a backslash has a meaning of its own in a text",
+	return slip{"a backslash has a special meaning in a text",
 		`write \\ for one backslash, or put the text in ' '`}, true
 }
 
@@ -337,7 +337,7 @@ func (f *fault) bracket() (slip, bool) {
 	if want == "[]" || want == "[[]]" {
 		return slip{"this table has no name", "for example [role.lab]"}, true
 	}
-	return slip{"this is no head of a table", "write " + want}, true
+	return slip{"this is not the head of a table", "write " + want}, true
 }
 
 func headName(name string) string {
@@ -383,7 +383,7 @@ func (f *fault) word() (slip, bool) {
 			return slip{word + " is not a value here", "write false, in small letters"}, true
 		}
 		f.move(m[2])
-		return slip{"a text stands in quotes", fmt.Sprintf("write %q", word)}, true
+		return slip{"a text goes in quotes", fmt.Sprintf("write %q", word)}, true
 	}
 	return slip{}, false
 }
@@ -394,13 +394,13 @@ func (f *fault) value() (slip, bool) {
 	switch {
 	case strings.HasSuffix(text, "=") && !strings.HasPrefix(text, "="):
 		f.move(strings.LastIndexByte(f.line, '='))
-		return slip{"the value is missing", "write it behind the =, or delete the line"}, true
+		return slip{"the value is missing", "write it after the =, or delete the line"}, true
 	case strings.HasPrefix(text, "="):
 		return slip{"the key is missing before the =", "for example title = \"Cold copy\""}, true
 	case text != "" && !strings.Contains(text, "=") &&
 		(strings.Contains(f.said, "'='") || strings.Contains(f.said, "expected = ")):
 		f.move(len(f.line) - len(strings.TrimLeft(f.line, " \t")))
-		return slip{"this line has no =", "a line is key = value; a remark begins with #"}, true
+		return slip{"this line has no =", "a line is key = value; a comment begins with #"}, true
 	}
 	return slip{}, false
 }
@@ -418,7 +418,7 @@ func (f *fault) second() (slip, bool) {
 		return slip{"the text ends before this", `write \" for a quote inside a text, or put the text in ' '`}, true
 	}
 	return slip{"the value ends before this",
-		"write each key = value on a line of its own; a text stands in quotes"}, true
+		"write each key = value on a line of its own; a text goes in quotes"}, true
 }
 
 // openList is a list or a small table that is not closed.

@@ -35,7 +35,7 @@ func (hs *Harms) bind(b *binder, v any, path string) {
 	eachTable(v, path, func(v any, p string) {
 		m, ok := v.(map[string]any)
 		if !ok {
-			b.errorf(p, "type", `for example harm = {gauge="harm", per_hour=2.0}`, "want a table, have %s", kindOf(v))
+			b.errorf(p, "type", `for example harm = {gauge="harm", per_hour=2.0}`, "expected a table, found %s", kindOf(v))
 			return
 		}
 		var h Harm

@@ -12,7 +12,7 @@ import (
 
 // A scenario's texts can stand in other languages beside the original: [text.de] has the tables
 // and keys of the file again, with what they say in German and nothing else. One of them is
-// put in the place of the original when the file is read; what it lacks stays as it is.
+// put in place of the original when the file is read; what it lacks stays as it is.
 
 // Translation is what the texts of a scenario are in another language.
 type Translation struct {
@@ -22,7 +22,7 @@ type Translation struct {
 // bind takes what [translations] has looked at already.
 func (*Translation) bind(b *binder, v any, path string) {
 	if _, ok := v.(map[string]any); !ok {
-		b.errorf(path, "type", "for example [text.de.role.cert]", "want tables with texts, have %s", kindOf(v))
+		b.errorf(path, "type", "for example [text.de.role.cert]", "expected tables with texts, found %s", kindOf(v))
 	}
 }
 
@@ -37,7 +37,7 @@ func isSpoken(t reflect.Type, f field) bool {
 	return words && slices.Contains(spoken, f.name) && f.tag.Get("ref") == "" && f.tag.Get("enum") == ""
 }
 
-// translations looks at all translations of a file, and puts the one in a language in the place
+// translations looks at all translations of a file, and puts the one in a language in place
 // of the original.
 func translations(tree map[string]any, language string, ix *positions, ds *Diagnostics) {
 	all, _ := tree["text"].(map[string]any)
@@ -58,11 +58,11 @@ func translations(tree map[string]any, language string, ix *positions, ds *Diagn
 			}
 			*ds = append(*ds, Diagnostic{ix.at(path), Warning, "untranslated",
 				fmt.Sprintf("%s lacks %s%s", id, inWords(strings.Join(most, ", ")), more),
-				"what it lacks is read in the original"})
+				"what is missing is read in the original"})
 		}
 		if !languageCode.MatchString(id) {
 			*ds = append(*ds, Diagnostic{ix.at(path), Warning, "language",
-				fmt.Sprintf("%q is no code of a language: readers and programs look for one of two or three letters", id),
+				fmt.Sprintf("%q is not the code of a language: readers and programs look for one of two or three letters", id),
 				"for example [text.de], [text.fr] or [text.pt_br]"})
 		}
 		w.table(reflect.TypeFor[Scenario](), tree, table, path, "")
@@ -139,7 +139,7 @@ func (w *translator) table(t reflect.Type, orig, tr map[string]any, from, at str
 			}
 			w.table(ft, of, inner, here, there)
 		default:
-			w.wrong(here, fmt.Sprintf("%s is no text for people", clip(k)), "take it out: it is the same in each language")
+			w.wrong(here, fmt.Sprintf("%s is not a text for people", clip(k)), "take it out: it is the same in each language")
 		}
 	}
 }
@@ -148,7 +148,7 @@ func (w *translator) keyed(t reflect.Type, orig, tr any, from, at string) {
 	of, _ := orig.(map[string]any)
 	table, ok := tr.(map[string]any)
 	if !ok {
-		w.wrong(from, "want tables with ids, have "+kindOf(tr), "write them as the original does")
+		w.wrong(from, "expected tables with ids, found "+kindOf(tr), "write them as the original does")
 		return
 	}
 	for _, id := range w.ix.inOrder(from, table) {
@@ -164,7 +164,7 @@ func (w *translator) keyed(t reflect.Type, orig, tr any, from, at string) {
 			sort.Strings(ids)
 			w.wrong(here, fmt.Sprintf("the original has no %s.%s", at, clip(id)), suggest(id, ids))
 		case !isTable:
-			w.wrong(here, "want a table with texts, have "+kindOf(table[id]), "write it as the original does")
+			w.wrong(here, "expected a table with texts, found "+kindOf(table[id]), "write it as the original does")
 		default:
 			w.table(t, into, inner, here, join(at, id))
 		}
@@ -182,7 +182,7 @@ func (w *translator) list(t reflect.Type, orig, tr any, from, at string) {
 		into, has := of[i].(map[string]any)
 		inner, isTable := list[i].(map[string]any)
 		if !has || !isTable {
-			w.wrong(indexed(from, i), "want a table with texts", "write it as the original does")
+			w.wrong(indexed(from, i), "expected a table with texts", "write it as the original does")
 			continue
 		}
 		w.table(t, into, inner, indexed(from, i), indexed(at, i))
@@ -204,7 +204,7 @@ func (w *translator) put(t reflect.Type, orig map[string]any, key string, v any,
 		}
 	}
 	if !good {
-		w.wrong(from, "want a text, have "+kindOf(v), `for example title = "…"`)
+		w.wrong(from, "expected a text, found "+kindOf(v), `for example title = "…"`)
 		return
 	}
 	if !w.puts {
@@ -247,7 +247,7 @@ func (w *translator) alike(orig, v any, from string) bool {
 			same = same && is
 		}
 		if !same {
-			w.wrong(from, fmt.Sprintf("want %d texts, as the original has", len(of)), "write them in the same order")
+			w.wrong(from, fmt.Sprintf("expected %d texts, as the original has", len(of)), "write them in the same order")
 		}
 		return same
 	}

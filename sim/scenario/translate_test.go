@@ -10,7 +10,7 @@ import (
 )
 
 // TestTranslation: texts of a language take the place of the original, what it lacks stays, and
-// nothing but texts is changed.
+// only texts is changed.
 func TestTranslation(t *testing.T) {
 	src, err := os.ReadFile("../../testdata/worlds/languages.toml")
 	require.NoError(t, err)

@@ -90,6 +90,6 @@ func lintUnfilled(c *checker) {
 		return
 	}
 	for _, path := range u.paths {
-		c.warnf(path, "unfilled", u.hint(path, ""), "{%s} is read as it stands", u.at[path])
+		c.warnf(path, "unfilled", u.hint(path, ""), "{%s} is kept as it is written", u.at[path])
 	}
 }

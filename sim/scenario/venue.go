@@ -5,7 +5,7 @@ type Venue struct {
 	ID      string `toml:"-"`
 	Title   string `toml:"title" default:"the id" example:"\"Incident cell\"" doc:"What the venue is called."`
 	Members Names  `toml:"members" ref:"role|all" required:"true" example:"[\"developer\", \"cloud\", \"cert\"]" doc:"Who sits in it."`
-	Open    bool   `toml:"open" default:"false" example:"true" doc:"Whether it stands open at STARTEX."`
+	Open    bool   `toml:"open" default:"false" example:"true" doc:"Whether it is open at STARTEX."`
 	Convene Delay  `toml:"convene" default:"no time" example:"{median=\"6h\", p90=\"20h\"}" doc:"How long it takes to open when a member convenes it."`
 	Latency Delay  `toml:"latency" default:"no time" example:"\"10m\"" doc:"How long sharing inside it takes."`
 	Basis   string `toml:"basis" default:"none" example:"\"SolarWinds: about 3 days after disclosure\"" doc:"Where this table's numbers come from."`
@@ -14,7 +14,7 @@ type Venue struct {
 // Sharing is formal sharing between organisations outside a venue.
 type Sharing struct {
 	Latency  Delay     `toml:"latency" default:"no time" example:"{median=\"4h\", p90=\"16h\"}" doc:"How long a message between two organisations takes to reach someone who reads it."`
-	Contacts []Contact `toml:"contacts" default:"none" example:"[{from=\"host\", to=\"agency\", latency=\"12h\"}]" doc:"Pairs for whom it takes another time: a hotline, or the wrong mailbox. What is quicker than latency is a contact, which can be chosen; what is not is the formal way of the pair, until a mechanism puts it right."`
+	Contacts []Contact `toml:"contacts" default:"none" example:"[{from=\"host\", to=\"agency\", latency=\"12h\"}]" doc:"Pairs for whom it takes another time: a hotline, or the wrong mailbox. What is quicker than latency is a contact, which can be chosen; what is not is the formal way of the pair, until a mechanism corrects it."`
 	Call     Duration  `toml:"call" default:"nobody calls" example:"\"15m\"" doc:"How long a call takes of both people's time. What is said in it arrives at once."`
 	Basis    string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }

@@ -33,7 +33,7 @@ func (ss *Spills) bind(b *binder, v any, path string) {
 	eachTable(v, path, func(v any, p string) {
 		m, ok := v.(map[string]any)
 		if !ok {
-			b.errorf(p, "type", `for example harm = {gauge="wrong", per_hour=2.0}`, "want a table, have %s", kindOf(v))
+			b.errorf(p, "type", `for example harm = {gauge="wrong", per_hour=2.0}`, "expected a table, found %s", kindOf(v))
 			return
 		}
 		var s Spill
@@ -98,11 +98,11 @@ func checkVersionEffect(c *checker, e *Effect, path string) {
 		c.errorf(path+".from", "effect", `for example {version="v41", on="all", from="v40"}`, "from goes with on")
 	case v < 0 || from < 0:
 	case v == from:
-		c.errorf(path+".from", "effect", "name the version that they run until then", "from %q to %q is no change",
+		c.errorf(path+".from", "effect", "name the version that they run until then", "from %q to %q is not a change",
 			e.From, e.Version)
 	case c.sc.Versions[v].Of != c.sc.Versions[from].Of:
 		c.errorf(path+".from", "effect", fmt.Sprintf("name a version of %q, or leave from out", c.sc.Versions[v].Of),
-			"%q is a version of %q and %q one of %q: the one does not take the place of the other", e.Version,
+			"%q is a version of %q and %q one of %q: one does not replace the other", e.Version,
 			c.sc.Versions[v].Of, e.From, c.sc.Versions[from].Of)
 	}
 }
@@ -166,7 +166,7 @@ func (c *exprCompiler) versions(x *ast.CallNode, name string, f function) *Node 
 	if out.Ref = c.sc.Find("version", id); out.Ref < 0 {
 		if c.sc.Find("system", id) >= 0 || c.sc.Find("role", id) >= 0 {
 			c.fail(x.Arguments[version], "for example "+examples[f.op],
-				"%q is no version: it stands in the other place", clip(id))
+				"%q is not a version: it belongs in the other place", clip(id))
 		}
 		c.unknown(x.Arguments[version], "version", id)
 	}
@@ -187,7 +187,7 @@ func (c *exprCompiler) versions(x *ast.CallNode, name string, f function) *Node 
 func (c *exprCompiler) id(n ast.Node, kind string) string {
 	s, ok := n.(*ast.StringNode)
 	if !ok {
-		c.fail(n, "put the id in quotes", "want the id of one %s in quotes", kind)
+		c.fail(n, "put the id in quotes", "expected the id of one %s in quotes", kind)
 	}
 	return s.Value
 }

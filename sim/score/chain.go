@@ -63,7 +63,7 @@ func alike(a, b float64) bool { return max(a-b, b-a) <= 1e-9*max(1, a, -a) }
 // Deeds are the deeds of a moment: one, or the links of a chain in their order.
 func (m *Moment) Deeds() []engine.Timed { return append([]engine.Timed{m.Command}, m.Links...) }
 
-// Sure reports whether other draws of chance bear out what a moment was worth on the run's
+// Sure reports whether other draws of chance confirm what a moment was worth on the run's
 // own: their interval leaves out 0, on the same side.
 func (m *Moment) Sure() bool {
 	return m.Worth.N > 1 && m.Worth.Sure() && (m.Own > 0) == (m.Worth.Mean > 0)

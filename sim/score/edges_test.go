@@ -289,7 +289,7 @@ func TestWhatRepeatsAnAct(t *testing.T) {
 		"failed before":             {[]any{first, at(4, engine.ActionFailed, lab, nobody, hold), second}, 0},
 		"called off before":         {[]any{first, at(4, engine.ActionCancelled, lab, nobody, hold), second}, 0},
 		"another act":               {[]any{first, at(5, engine.ActionStarted, cloud, nobody, deny)}, 0},
-		"the seat's own once more":  {[]any{first, at(5, engine.ActionStarted, lab, nobody, hold)}, 0},
+		"the seat's own again":      {[]any{first, at(5, engine.ActionStarted, lab, nobody, hold)}, 0},
 		"of two that were not done": {[]any{second, at(6, engine.ActionFailed, cloud, nobody, hold), first}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

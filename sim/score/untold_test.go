@@ -205,7 +205,7 @@ func TestAPromiseThatOthersKept(t *testing.T) {
 	assert.Zero(t, n)
 	n, _ = against(stream(m, begun, clock, learns(2, 0, 0), broken, at(13, engine.ActionStarted, 1, nobody, 0),
 		at(14, engine.ActionDone, 1, nobody, 0)))
-	assert.Equal(t, 1, n, "what others do after it is broken mends nothing")
+	assert.Equal(t, 1, n, "what others do after it is broken fixes nothing")
 	n, _ = against(stream(m, begun, clock, learns(2, 0, 0), another(engine.ActionFailed), broken))
 	assert.Equal(t, 1, n)
 	n, v = against(stream(m, begun, clock, learns(2, 0, 0), at(6, engine.NoteKept, 0, nobody, 1), broken))

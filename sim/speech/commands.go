@@ -4,7 +4,7 @@ var (
 	to   = Arg{Key: "to", Kind: Seats, Need: true, Ask: "To whom?"}
 	mark = Arg{Key: "mark", Kind: Mark, Seldom: true, Ask: "How may they handle it: red, amber, green or clear?"}
 	via  = Arg{Key: "via", Kind: Word, Of: []string{"call", "contact", "formal"}, Seldom: true,
-		Ask: "By which way: call, contact or formal? Left out, it goes as usual"}
+		Ask: "Which way: call, contact or formal? If left out, the usual way"}
 	re = Arg{Key: "re", Kind: Message, Seldom: true, Ask: "Which message does it answer?"}
 )
 
@@ -58,7 +58,7 @@ var Commands = Language{
 			{Key: "option", Kind: Option, Bare: true, Need: true, Ask: "What is your answer?"},
 			{
 				Key: "confidence", Name: "sure", Kind: Confidence, Bare: true,
-				Ask: "How sure are you, in %? Left out, it is 100",
+				Ask: "How sure are you, in %? If left out, 100",
 			},
 		},
 	},
@@ -67,7 +67,7 @@ var Commands = Language{
 		Done: "Asked {to}",
 		Args: []Arg{
 			to,
-			{Key: "due", Name: "by", Kind: Span, Ask: "By when do you need an answer, from now, such as 4h?"},
+			{Key: "due", Name: "by", Kind: Span, Ask: "How soon do you need an answer, such as 4h?"},
 			via, mark, re, words("ask", "What do you ask?"),
 		},
 	},
@@ -84,7 +84,7 @@ var Commands = Language{
 			{Key: "acknowledge", Name: "message", Kind: Message, Bare: true, Need: true, Ask: "Which message?"},
 			{
 				Seldom: true, Key: "as", Kind: Word, Of: []string{"seen", "will do", "declined"},
-				Ask: "What are they told? Left out, it is seen",
+				Ask: "What are they told? If left out, seen",
 			},
 		},
 	},
@@ -108,10 +108,10 @@ var Commands = Language{
 		},
 	},
 	{
-		Verb: "cancel", Why: "Why", Who: Player, Reason: true, Help: "Break off an action under way",
-		Done: "Broken off: {cancel}",
+		Verb: "cancel", Why: "Why", Who: Player, Reason: true, Help: "Cancel an action that is under way",
+		Done: "Cancelled: {cancel}",
 		Args: []Arg{
-			{Key: "cancel", Kind: Underway, Bare: true, Need: true, Ask: "Which action do you break off?"},
+			{Key: "cancel", Kind: Underway, Bare: true, Need: true, Ask: "Which action do you cancel?"},
 		},
 	},
 	{
@@ -125,14 +125,14 @@ var Commands = Language{
 		Args: []Arg{
 			{
 				Seldom: true, Key: "case", Kind: Number,
-				Ask: "Which attempt does it answer a question about, by its number?",
+				Ask: "Which attempt was the question about, by its number?",
 			},
 			words("attempt", "What do you do, and what should result?"),
 		},
 	},
 	{
 		Verb: "deviate", Why: "Why", Who: Player, Reason: true,
-		Help: "Announce that you will not keep a promise", Done: "Announced: those it is shown to are told",
+		Help: "Announce that you will not keep a promise", Done: "Announced: the seats that it is shown to are told",
 		Args: []Arg{
 			{Key: "deviate", Kind: Promise, Bare: true, Need: true, Ask: "Which promise will you not keep?"},
 		},
@@ -170,11 +170,11 @@ var Commands = Language{
 		Done: "Revised: those you show it to read the new version",
 		Args: []Arg{
 			{Key: "revise", Name: "note", Kind: Promise, Bare: true, Need: true, Ask: "Which promise do you change?"},
-			{Key: "to", Kind: Seats, Ask: "Who may read the new version? Left out, those who may read it now"},
-			{Key: "change.within", Name: "within", Kind: Span, Ask: "How soon now, such as 2h?"},
-			{Seldom: true, Key: "change.when", Name: "when", Kind: Formula, Ask: "On which sign now, as a formula?"},
-			{Seldom: true, Key: "change.do", Name: "do", Kind: Deed, Ask: "What do you do then now?"},
-			{Seldom: true, Key: "change.until", Name: "until", Kind: Text, Ask: "Until when now?"},
+			{Key: "to", Kind: Seats, Ask: "Who may read the new version? If left out, those who may read it now"},
+			{Key: "change.within", Name: "within", Kind: Span, Ask: "Its new time: how soon, such as 2h?"},
+			{Seldom: true, Key: "change.when", Name: "when", Kind: Formula, Ask: "Its new sign, as a formula?"},
+			{Seldom: true, Key: "change.do", Name: "do", Kind: Deed, Ask: "Its new action: what do you do then?"},
+			{Seldom: true, Key: "change.until", Name: "until", Kind: Text, Ask: "Its new end: until when?"},
 		},
 	},
 	{
@@ -216,7 +216,7 @@ var Commands = Language{
 		Help: "Choose the next move, where the scenario leaves a choice", Done: "The next move: {choose}",
 		Args: []Arg{
 			{Key: "choose", Kind: Move, Bare: true, Need: true, Ask: "Which move comes next?"},
-			{Seldom: true, Key: "now", Kind: Switch, Ask: "Is the present move over now?"},
+			{Seldom: true, Key: "now", Kind: Switch, Ask: "Does the current move end now?"},
 		},
 	},
 	{
@@ -249,11 +249,11 @@ var Commands = Language{
 				Ask: "Which objective does it test?"},
 			{
 				Seldom: true, Key: "inject.expects.any", Name: "expects", Kind: Actions,
-				Ask: "Which actions do you expect, one of which is enough?",
+				Ask: "Which actions do you expect, if one of them is enough?",
 			},
 			{
 				Seldom: true, Key: "inject.expects.all", Name: "expects-all", Kind: Actions,
-				Ask: "Or which actions, all of which are needed?",
+				Ask: "Or which actions, if all of them are needed?",
 			},
 			{
 				Seldom: true, Key: "inject.expects.within", Name: "within", Kind: Span,
@@ -261,7 +261,7 @@ var Commands = Language{
 			},
 			{
 				Seldom: true, Key: "inject.expects.by", Name: "by", Kind: Roles,
-				Ask: "Which seats do you expect it of? Left out, of anyone",
+				Ask: "Which seats do you expect it from? If left out, any seat",
 			},
 			{
 				Seldom: true, Key: "inject.effects", Name: "effects", Kind: Effects,
@@ -270,7 +270,7 @@ var Commands = Language{
 		},
 	},
 	{
-		Verb: "retract", Why: "Why, for those who had it", Who: Facilitator, Reason: true,
+		Verb: "retract", Why: "The reason, for those who had it", Who: Facilitator, Reason: true,
 		Help: "Take back an inject that was sent in error", Done: "Withdrawn: {retract}",
 		Args: []Arg{
 			{Key: "retract", Kind: Delivered, Bare: true, Need: true, Ask: "Which inject was sent in error?"},
@@ -288,7 +288,7 @@ var Commands = Language{
 			trial.as("rule"),
 			{
 				Key: "outcome", Kind: Word, Bare: true, Of: []string{"success", "partial", "failure"},
-				Ask: "What results: success, partial or failure? Left out, the dice decide",
+				Ask: "What is the result: success, partial or failure? If left out, the dice decide",
 			},
 			{Key: "odds", Kind: Confidence, Instead: "outcome", Ask: "How likely is success, in %?"},
 			{Key: "text", Kind: Text, Bare: true, Ask: "What does the player hear?"},

@@ -17,7 +17,7 @@ func (s *Said) Request(me string) (Request, error) {
 		return Request{}, fmt.Errorf("%s Write %s", missing[0].Ask, s.Row.Usage())
 	}
 	if len(s.more) > 0 {
-		return Request{}, fmt.Errorf("one at a time here: %s", s.Row.Usage())
+		return Request{}, fmt.Errorf("give only one here: %s", s.Row.Usage())
 	}
 	if s.Seat != "" {
 		me = s.Seat
@@ -104,7 +104,7 @@ func settle(r *Row, l *scenario.Line, me string) error {
 		if l.Note != nil {
 			l.Note.Role = me
 			if l.Note.When.Source == "" || reflect.ValueOf(l.Note.Do).IsZero() {
-				return errors.New("a note of your own needs a sign and a deed: file when: hours > 6 do: act ACTION")
+				return errors.New("a note of your own needs a sign and an action: file when: hours > 6 do: act ACTION")
 			}
 		}
 	}
@@ -190,11 +190,11 @@ func setValue(f reflect.Value, v any) error {
 		case f.Kind() == reflect.Pointer:
 			f.Set(reflect.ValueOf(&x))
 		case f.Kind() == reflect.Int && x != math.Trunc(x):
-			return fmt.Errorf("%g is no whole number", x)
+			return fmt.Errorf("%g is not a whole number", x)
 		case f.Kind() == reflect.Int:
 			f.SetInt(int64(x))
 		case f.Kind() == reflect.Uint64 && (x < 0 || x > 1<<53 || x != math.Trunc(x)):
-			return fmt.Errorf("%g is no whole number from 0 to 2^53", x)
+			return fmt.Errorf("%g is not a whole number from 0 to 2^53", x)
 		case f.Kind() == reflect.Uint64:
 			f.SetUint(uint64(x))
 		default:
@@ -248,7 +248,7 @@ func setText(f reflect.Value, s string) error {
 	case scenario.Quantity:
 		n, err := strconv.ParseFloat(s, 64)
 		if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
-			return fmt.Errorf("%q is no number", scenario.CleanLine(s))
+			return fmt.Errorf("%q is not a number", scenario.CleanLine(s))
 		}
 		f.Set(reflect.ValueOf(*scenario.PlainQuantity(n)))
 		return nil
@@ -261,7 +261,7 @@ func setText(f reflect.Value, s string) error {
 	case reflect.Int, reflect.Uint64, reflect.Float64:
 		n, err := strconv.ParseFloat(s, 64)
 		if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
-			return fmt.Errorf("%q is no number", scenario.CleanLine(s))
+			return fmt.Errorf("%q is not a number", scenario.CleanLine(s))
 		}
 		return setValue(f, n)
 	case reflect.Pointer:

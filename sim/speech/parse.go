@@ -25,7 +25,7 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 	}
 	if strings.EqualFold(first, "as") && who&Facilitator != 0 {
 		if seat, rest = cut(rest); seat == "" {
-			return nil, fmt.Errorf("in which seat: as SEAT, and then what the seat does")
+			return nil, fmt.Errorf("say which seat: as SEAT, and then what the seat does")
 		}
 		seat = resolve(Seat, seat, Values{}, scope)
 		first, rest = cut(rest)
@@ -37,7 +37,7 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 	row, is := l.Find(first, who)
 	switch {
 	case row == nil:
-		return nil, fmt.Errorf("%q is nothing that you can do here; begin with %s",
+		return nil, fmt.Errorf("%q is not something that you can do here; begin with %s",
 			scenario.CleanLine(first), l.first(who))
 	case row.Who&who == 0:
 		return nil, fmt.Errorf("you cannot %s from here; begin with %s", scenario.CleanLine(first), l.first(who, row.Instead...))
@@ -55,7 +55,7 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 	return p.said, nil
 }
 
-// filed is the error for filing a note once more that is a promise already: to file it again
+// filed is the error for filing a note again that is a promise already: to file it again
 // changes nothing, and who tries means something else.
 func (p *parser) filed() error {
 	note, ok := p.said.Values["file"].(string)
@@ -63,7 +63,7 @@ func (p *parser) filed() error {
 		!slices.ContainsFunc(p.scope(Promise, p.said.Values), func(t Thing) bool { return t.ID == note }) {
 		return nil
 	}
-	return fmt.Errorf("%s is filed already: to change it, revise %[1]s; to withdraw it, revoke %[1]s; "+
+	return fmt.Errorf("%s is already filed: to change it, revise %[1]s; to withdraw it, revoke %[1]s; "+
 		"to show it to more, file %[1]s to SEATS", note)
 }
 
@@ -350,11 +350,11 @@ func (p *parser) over(word string) error {
 	}
 	for i := range p.row.Args {
 		if a := &p.row.Args[i]; a.Kind.Many() && a.Kind != Order && p.said.Values[a.Key] != nil {
-			return fmt.Errorf("%q is too much: write commas between several: %s", scenario.CleanLine(word),
+			return fmt.Errorf("%q is one word too many: put commas between several: %s", scenario.CleanLine(word),
 				p.row.Usage())
 		}
 	}
-	err := fmt.Errorf("%q is too much: %s", scenario.CleanLine(word), p.row.Usage())
+	err := fmt.Errorf("%q is not expected here: %s", scenario.CleanLine(word), p.row.Usage())
 	if p.row.Rather != "" {
 		return fmt.Errorf("%w; %s", err, p.row.Rather)
 	}

@@ -79,7 +79,7 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 	case Number, Choice, Question, Approval:
 		n, err := strconv.ParseFloat(text, 64)
 		if err != nil || n != n || n > 1e9 || n < -1e9 {
-			return no("%q is no number", scenario.CleanLine(text))
+			return no("%q is not a number", scenario.CleanLine(text))
 		}
 		if a.Kind != Number && n != float64(int(n)) {
 			return no("%s is a whole number", a.Lead())
@@ -94,7 +94,7 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 	case Message:
 		s := resolve(a.Kind, text, said, scope)
 		if from, n := scenario.Numbered(s); n == 0 || from == "" {
-			return no("%q is no message: write its number, or who sent it and which of theirs it is, cloud#2",
+			return no("%q is not a message: write its number, or who sent it and which of theirs it is, cloud#2",
 				scenario.CleanLine(text))
 		}
 		return s, nil
@@ -108,10 +108,10 @@ func readConfidence(text string) (any, error) {
 	n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
 	switch {
 	case err != nil || !(n >= 0 && n <= 100):
-		return nil, fmt.Errorf("%q is no percentage: write a number from 0 to 100, such as 70%%",
+		return nil, fmt.Errorf("%q is not a percentage: write a number from 0 to 100, such as 70%%",
 			scenario.CleanLine(text))
 	case n > 0 && n < 1 && !sign:
-		return nil, fmt.Errorf("write a percentage: %g%%, or %s%% if you mean so little", n*100, digits)
+		return nil, fmt.Errorf("write a percentage: %g%%, or %s%% if you really mean so little", n*100, digits)
 	}
 	return n / 100, nil
 }
@@ -175,7 +175,7 @@ func readEffects(text string) (any, error) {
 			key, rest := cut(one)
 			f, ok := fieldNamed(reflectOf(&ef), strings.ToLower(key))
 			if !ok {
-				return nil, fmt.Errorf("%q is nothing that an effect has: "+
+				return nil, fmt.Errorf("%q is not part of an effect: "+
 					"write gauge trust add -5, or system bucket becomes isolated", scenario.CleanLine(key))
 			}
 			var value string

@@ -37,8 +37,8 @@ func TestRequests(t *testing.T) {
 			assert.Equal(t, "lab", q.Seat)
 			assert.Equal(t, "lab", q.Line().Note.Role, "the note is the seat's, not the facilitator's")
 		}, ""},
-		"file when: hours > 6":                              {speech.Player, nil, "a sign and a deed"},
-		"file do: act hold":                                 {speech.Player, nil, "a sign and a deed"},
+		"file when: hours > 6":                              {speech.Player, nil, "a sign and an action"},
+		"file do: act hold":                                 {speech.Player, nil, "a sign and an action"},
 		"file to lab":                                       {speech.Player, nil, "say which note"},
 		"file #1 when: hours > 6 do: act hold":              {speech.Player, nil, "say which note"},
 		"revise #1 to lab":                                  {speech.Player, nil, "say what changes"},
@@ -89,14 +89,18 @@ func TestWhatIsTooMuch(t *testing.T) {
 		require.Error(t, err, line)
 		return err.Error()
 	}
-	assert.Equal(t, `"x" is too much: answer NUMBER [order NUMBERS IN ORDER] [note: TEXT]`, of("answer 1 order 2,1 x"),
+	assert.Equal(t, `"x" is not expected here: answer NUMBER [order NUMBERS IN ORDER] [note: TEXT]`, of("answer 1 order 2,1 x"),
 		"numbers need no commas")
-	assert.Contains(t, of("answer 1 x"), `"x" is too much: answer`)
+	assert.Contains(t, of("answer 1 x"), `"x" is not expected here: answer`)
 	assert.Contains(t, of("answer 1 NOTE hello"), "write note: with its colon: answer")
 	for line, commas := range map[string]bool{"share theft hold": false, "share theft to lab hold": true} {
 		_, err := parse(line, speech.Player)
 		require.Error(t, err, line)
-		assert.Contains(t, err.Error(), `"hold" is too much`)
+		want := `"hold" is not expected here`
+		if commas {
+			want = `"hold" is one word too many: put commas between several`
+		}
+		assert.Contains(t, err.Error(), want)
 		if assert.Contains(t, err.Error(), "share FACTS to SEATS"); commas {
 			assert.Contains(t, err.Error(), "commas")
 		} else {

@@ -12,7 +12,7 @@ type Said struct {
 	Values Values
 	Reason string
 	All    bool // in every room, where several play side by side: "all pause"
-	// Bare is set when nothing but the verb was said.
+	// Bare is set when only the verb was said.
 	Bare bool
 	// more are the further values of an argument that a line names several of.
 	more []any

@@ -39,20 +39,20 @@ func TestLines(t *testing.T) {
 		"share theft to lab, cloud":  {speech.Player, speech.Values{"share": "theft", "to": []string{"lab", "cloud"}}, ""},
 		"share theft to lab,,cloud":  {speech.Player, speech.Values{"share": "theft", "to": []string{"lab", "cloud"}}, ""},
 		"share theft to ,lab":        {speech.Player, speech.Values{"share": "theft", "to": []string{"lab"}}, ""},
-		"share theft to lab cloud":   {speech.Player, nil, "write commas between several"},
-		"commit trace hold":          {speech.Player, nil, `"hold" is too much`},
+		"share theft to lab cloud":   {speech.Player, nil, "put commas between several"},
+		"commit trace hold":          {speech.Player, nil, `"hold" is not expected here`},
 		"declare cause yes 70%":      {speech.Player, speech.Values{"declare": "cause", "option": "yes", "confidence": 0.7}, ""},
 		"declare cause yes 0%":       {speech.Player, speech.Values{"declare": "cause", "option": "yes", "confidence": 0.0}, ""},
 		"declare cause yes 100":      {speech.Player, speech.Values{"declare": "cause", "option": "yes", "confidence": 1.0}, ""},
-		"declare cause yes 101%":     {speech.Player, nil, "no percentage"},
-		"declare cause yes -1%":      {speech.Player, nil, "no percentage"},
+		"declare cause yes 101%":     {speech.Player, nil, "not a percentage"},
+		"declare cause yes -1%":      {speech.Player, nil, "not a percentage"},
 		"declare cause yes 0.7":      {speech.Player, nil, "write a percentage: 70%"},
 		"release memo":               {speech.Facilitator, speech.Values{"release": "memo"}, ""},
 		"all release memo":           {speech.Facilitator, speech.Values{"release": "memo"}, ""},
 		"tell theft to lab":          {speech.Facilitator, nil, "you cannot tell from here; begin with"},
 		"all sing":                   {speech.Facilitator, nil, "sing"},
 		"as lab share theft to lab":  {speech.Facilitator, speech.Values{"share": "theft", "to": []string{"lab"}}, ""},
-		"as":                         {speech.Facilitator, nil, "in which seat"},
+		"as":                         {speech.Facilitator, nil, "say which seat"},
 		"as lab":                     {speech.Facilitator, nil, "begin with what you do"},
 		"all share theft to lab":     {speech.Player, nil, "all"},
 		"":                           {speech.Player, nil, "begin with what you do"},
@@ -72,7 +72,7 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// TestEveryBareConfidence: a word that is no percentage is refused with how the whole line is written.
+// TestEveryBareConfidence: a word that is not a percentage is refused with how the whole line is written.
 func TestEveryBareConfidence(t *testing.T) {
 	for line, usage := range map[string]string{
 		"declare cause yes surely":        "declare QUESTION OF BELIEF",
@@ -291,7 +291,7 @@ func TestSeveralOnALine(t *testing.T) {
 		assert.Equal(t, "look", q.Line().Text)
 	}
 	_, err = said.Request("cloud")
-	assert.ErrorContains(t, err, "one at a time here")
+	assert.ErrorContains(t, err, "give only one here")
 	one, err := speech.Commands.Parse("share egress to cert", speech.Player, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []*speech.Said{one}, one.Each())

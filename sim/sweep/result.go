@@ -17,7 +17,7 @@ type Result struct {
 	Asked     int    `json:"asked"` // runs of each arm that were asked for, or the most
 	Seed      uint64 `json:"seed"`
 	Complete  bool   `json:"complete"`
-	Quantiles string `json:"quantiles"` // "exact", or "sketch" (off by 1/256 of the value at the most)
+	Quantiles string `json:"quantiles"` // "exact", or "sketch" (off by 1/256 of the value at most)
 
 	Measures    []Measure    `json:"measures"`
 	Arms        []ArmResult  `json:"arms"`

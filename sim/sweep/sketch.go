@@ -48,7 +48,7 @@ func (c *column) at(q float64) float64 {
 // sketch counts values in buckets whose bounds are the powers of two, each divided into
 // 128: the idea of DDSketch (Masson, Rim and Lee, 2019) with bounds that need no logarithm,
 // so that every machine puts a value into the same bucket. Counts are whole numbers, so
-// the order of adding leaves no trace. A quantile is off by 1/256 of its size at the most.
+// the order of adding leaves no trace. A quantile is off by 1/256 of its size at most.
 type sketch struct {
 	count map[int32]int
 	n     int

@@ -68,7 +68,7 @@ func (m *Model) gone() float64 {
 	return min(max((c.Now.Hours-began)/(ends-began), 0), 1)
 }
 
-// put is what the facilitator has put on the wall in the place of the news, or nil.
+// put is what the facilitator has put on the wall in place of the news, or nil.
 func (m *Model) put(h int) []string {
 	b := m.v.Board
 	if b == nil {

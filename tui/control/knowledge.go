@@ -236,5 +236,5 @@ func factSpeaks(th theme.Theme, c *exercise.Control, f exercise.WorldFact, w int
 	if len(out) == 0 {
 		return nil
 	}
-	return append([]string{"", widget.TitleLine(th, "What it speaks for", "", w, false)}, out...)
+	return append([]string{"", widget.TitleLine(th, "What it is evidence for", "", w, false)}, out...)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Links is how the seats work together: a table of who has said how much to whom, how busy
-// each seat is, what is on its way, and a list of where it hangs.
+// each seat is, what is on its way, and a list of where it is stuck.
 type Links struct {
 	List widget.List // over what hangs
 	left int         // first column shown, where they do not all fit
@@ -67,7 +67,7 @@ func (l *Links) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	return append(out, pictureIn(th, c.Picture, w, h-len(out))...)
 }
 
-// talk is who talks to whom, with words at the right of its title, where it hangs, and what is on its
+// talk is who talks to whom, with words at the right of its title, where it is stuck, and what is on its
 // way.
 func (l *Links) talk(th theme.Theme, c *exercise.Control, clock exercise.Clock, right string, w, h int) []string {
 	table := l.table(th, c, clock, w, max(h*3/5, 4))
@@ -208,9 +208,9 @@ func busyCell(th theme.Theme, c *exercise.Control, i, w int) string {
 func (l *Links) hanging(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	t := &c.Together
 	right := plural(max(t.MovingTotal, len(t.Moving)), "message on its way", "messages on their way")
-	out := []string{widget.TitleLine(th, fmt.Sprintf("Where it hangs (%d)", len(t.Hangs)), right, w, true)}
+	out := []string{widget.TitleLine(th, fmt.Sprintf("Where it is stuck (%d)", len(t.Hangs)), right, w, true)}
 	if len(t.Hangs) == 0 {
-		return append(out, th.Dim.Render(" Nothing hangs: what is needed is known or on its way, and all is answered."))
+		return append(out, th.Dim.Render(" Nothing is stuck: what is needed is known or on its way, and all is answered."))
 	}
 	return append(out, l.List.Unfold(th, len(t.Hangs), w, h-1, func(i int, open, at bool) []string {
 		g := &t.Hangs[i]

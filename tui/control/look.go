@@ -48,7 +48,7 @@ type stand struct {
 	plays bool
 }
 
-const lookOnly = "You only look on"
+const lookOnly = "You only watch"
 
 func (s stand) Do(ctx context.Context, q room.Request) (exercise.Answer, error) {
 	if !s.plays {
@@ -102,7 +102,7 @@ func (l *Look) Typing() bool { return l.screen.Typing() }
 
 // View draws the seat.
 func (l *Look) View(th theme.Theme, w, h int) []string {
-	what := "You look on: this is what " + l.Title + " sees"
+	what := "You watch: this is what " + l.Title + " sees"
 	if l.Plays {
 		what = "You play " + l.Title + ", openly"
 	}

@@ -34,7 +34,7 @@ func MaterialLines(th theme.Theme, m *exercise.Material, w int) []string {
 		}
 	}
 	if len(m.Told) > 0 {
-		out = append(out, "", " "+th.Title.Render("What was decided, missed and set off"))
+		out = append(out, "", " "+th.Title.Render("What was decided, missed and caused"))
 		out = append(out, beatLines(th, m.Told, w)...)
 	}
 	if m.Left > 0 {

@@ -204,12 +204,12 @@ func paceFacts(th theme.Theme, s *exercise.Score, w int) []string {
 	var out []string
 	say := func(label, text string) { out = append(out, inset(labelled(th, label, text, w-2))...) }
 	if s.Efficiency != nil {
-		say("Coordination", fmt.Sprintf("avoided %.0f%% of the harm that only coordination could",
+		say("Coordination", fmt.Sprintf("avoided %.0f%% of the harm that only coordination can avoid",
 			100*max(*s.Efficiency, 0)))
 	}
 	switch p := s.Pace; {
 	case p.Tau != nil && p.Joint == nil:
-		say("Pace of relevance", fmt.Sprintf("no joint action has put it off or made it less likely: %s to %s if nobody had acted",
+		say("Pace of relevance", fmt.Sprintf("no joint action has delayed it or made it less likely: %s to %s if nobody had acted",
 			widget.Span(*p.Tau), p.Step))
 	case p.Tau != nil:
 		say("Pace of relevance",

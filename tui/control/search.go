@@ -102,9 +102,9 @@ func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 	case s.cancel != nil && s.of > 0:
 		out = append(out, " "+widget.Cut(fmt.Sprintf("%s %d of %d", widget.Bar(float64(s.done)/float64(s.of), 20),
 			s.done, s.of), w-1))
-		dim("The exercise is played again without each act, and with each earlier. c breaks it off.")
+		dim("The exercise is played again without each act, and with each earlier. c stops it.")
 	case s.cancel != nil:
-		dim("The exercise is being played again without each act… c breaks it off.")
+		dim("The exercise is being played again without each act… c stops it.")
 	case s.err != nil && !errors.Is(s.err, context.Canceled):
 		out = append(out, th.Bad.Render(widget.Cut(" It could not be worked out: "+s.err.Error(), w)))
 	case hw.Moments == nil && p.Fixed:
@@ -144,7 +144,7 @@ func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 		note += fmt.Sprintf(" %d more acts were not tried.", m.Untried)
 	}
 	if !m.Whole {
-		note += " The search was broken off; c goes on with it."
+		note += " The search was stopped; c goes on with it."
 	}
 	dim(note)
 	return out

@@ -107,9 +107,9 @@ func seatHangs(th theme.Theme, c *exercise.Control, clock exercise.Clock, s exer
 		}
 	}
 	if len(out) == 0 {
-		out = []string{" " + th.Dim.Render("Nothing hangs on this seat, and it waits for nothing.")}
+		out = []string{" " + th.Dim.Render("Nothing is stuck at this seat, and it waits for nothing.")}
 	}
-	return append([]string{th.Strong.Render(" Where it hangs")}, out...)
+	return append([]string{th.Strong.Render(" Where it is stuck")}, out...)
 }
 
 // seatKnows are the facts that a seat knows, since when and from whom, and those it needs and lacks.

@@ -82,7 +82,7 @@ func (p *Wash) topics(th theme.Theme, c *exercise.Control) []topic {
 			lines: func(width int) []string { return p.moments(th, w, width) }},
 		topic{title: "Questions to discuss", badge: count(len(w.Questions)), lines: func(width int) []string {
 			return numbered(w.Questions,
-				"Nothing was left open. Ask: what surprised you? What would you do otherwise? What should exist before the next one?", width)
+				"Nothing was left open. Ask: what surprised you? What would you do differently? What should exist before the next one?", width)
 		}},
 		topic{title: "Timeline", badge: count(len(w.Timeline)),
 			lines: func(width int) []string { return timelineLines(th, w, width) }},

@@ -87,7 +87,7 @@ func (m *Model) tasks() []task {
 	for _, s := range m.control().Seats {
 		if s.Holder != "" && !s.Here && !s.Bot && !s.Ask && m.v.Clock.Phase != "over" {
 			out = append(out,
-				task{fmt.Sprintf("%s (%s) has lost the connection. The seat is kept; you are asked if it lasts.",
+				task{fmt.Sprintf("%s (%s) has lost the connection. The seat is kept; if it lasts, you are asked what to do.",
 					s.Holder, s.Title), false,
 					func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.droppedMenu(s)) }})
 		}

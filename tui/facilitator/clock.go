@@ -164,7 +164,7 @@ func (m *Model) nextMenu(p exercise.Planned) *menu {
 		do: func() tea.Cmd { return m.skipInject(p) }},
 		choice{key: "e", text: "Edit it first", do: func() tea.Cmd { return m.editInject(p) }},
 		choice{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }})
-	l.context = append(l.context, "Press "+l.choices[0].key+" once more, or enter, to: "+lower(l.choices[0].text)+".")
+	l.context = append(l.context, "Press "+l.choices[0].key+" again, or enter, to: "+lower(l.choices[0].text)+".")
 	return l
 }
 
@@ -308,7 +308,7 @@ func (m *Model) preview(p previewed) tea.Cmd {
 func (m *Model) emergency() tea.Cmd {
 	return m.push(&menu{title: "REAL EMERGENCY",
 		context: []string{"This stops the exercise for everyone. Each screen says NO EXERCISE, and nothing is " +
-			"taken until you go on. Use it only if something real has happened."}, choices: []choice{
+			"accepted until you go on. Use it only if something real has happened."}, choices: []choice{
 			{key: "n", text: "No, go back", do: func() tea.Cmd { return nil }},
 			{key: "y", text: "Stop the exercise now", do: func() tea.Cmd {
 				return m.act("stop",

@@ -34,8 +34,8 @@ func (m *Model) codeMenu() *menu {
 		l.context = []string{"Nobody comes in over the network here."}
 		return l
 	}
-	l.context = []string{"Another code keeps out who knows the one before. Those who are in stay in, and their " +
-		"ways back count on."}
+	l.context = []string{"A new code keeps out people who know the old one. Those who are in stay in, and their " +
+		"ways back remain valid."}
 	for _, k := range c.Cards {
 		whose := "nobody has used it"
 		if k.Holder != "" {

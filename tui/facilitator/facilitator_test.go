@@ -361,7 +361,7 @@ func TestMirrorShowsTheSeatsOwnScreen(t *testing.T) {
 				Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemMessage, From: "National CERT", Title: "Writes",
 					Text: "Whose tenant is it?"}}, Total: 1}}}
 	m.Update(v)
-	assert.Contains(t, text(m), "You look on: this is what Cloud provider sees")
+	assert.Contains(t, text(m), "You watch: this is what Cloud provider sees")
 	assert.Contains(t, text(m), "Whose tenant is it?")
 	press(t, m, "ctrl+x")
 	assert.Equal(t, &exercise.Look{}, f.Acts[len(f.Acts)-1])

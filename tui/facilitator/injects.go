@@ -331,7 +331,7 @@ func (m *Model) cameMenu() *menu {
 		l.choices = append(l.choices, choice{text: p.Title, note: note, do: func() tea.Cmd {
 			return m.push(&menu{title: p.Title, choices: []choice{
 				{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }},
-				{key: "r", text: "Release it once more", off: m.again(p),
+				{key: "r", text: "Release it again", off: m.again(p),
 					do: func() tea.Cmd { return m.releaseNow(p) }},
 				{key: "w", text: "Withdraw it: it was sent in error", off: m.withdrawn(p),
 					do: func() tea.Cmd { return m.withdraw(p) }},

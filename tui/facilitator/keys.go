@@ -31,7 +31,7 @@ func newKeys(pages key.Binding) keys {
 		leaf: key.NewBinding(key.WithKeys("pgup", "pgdown", "home", "end", "ctrl+b", "ctrl+f"),
 			key.WithHelp("pgup pgdown", "a screen up or down; home, end")),
 		write:     bind("write an inject", "w"),
-		links:     bind("links: where it hangs", "L"),
+		links:     bind("links: where it is stuck", "L"),
 		plan:      bind("plan: the room's time", "T"),
 		broadcast: bind("say to all", "b"), command: bind("find a page, or type a command", ":"),
 		emergency: bind("real emergency: stop", "!"),

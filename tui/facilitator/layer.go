@@ -38,9 +38,9 @@ func (l *menu) fresh() {
 	}
 	now := l.again()
 	if now == nil {
-		l.wrong = "That has changed meanwhile: esc leaves"
+		l.wrong = "That has changed in the meantime: esc leaves"
 		for i := range l.choices {
-			l.choices[i].off = "it has changed meanwhile"
+			l.choices[i].off = "it has changed in the meantime"
 		}
 		return
 	}

@@ -9,7 +9,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// linksPage is how the seats work together, and where it hangs.
+// linksPage is how the seats work together, and where it is stuck.
 type linksPage struct {
 	widget.PageName
 	links control.Links

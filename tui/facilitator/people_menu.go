@@ -162,10 +162,10 @@ func (m *Model) seatMenu(s exercise.Place) *menu {
 		}}
 	}
 	l.choices = append(l.choices, mute,
-		choice{key: "n", text: "Another card for this seat", note: "the one before opens nothing more",
+		choice{key: "n", text: "A new card for this seat", note: "the old one no longer works",
 			off: m.noDoor(),
 			do: func() tea.Cmd {
-				return m.act("card", "There is another card for "+s.Title+": it is with the codes",
+				return m.act("card", "There is a new card for "+s.Title+": it is with the codes",
 					&exercise.Recard{Role: s.ID})
 			}},
 		choice{key: "o", text: "Write a note about this seat",

@@ -38,9 +38,9 @@ func (p *planPage) view(m *Model, w, h int) []string {
 var noPlan = widget.Empty{None: "Nobody has planned it: you move the clock.",
 	Here: "How a director shares the room's time out among the brief, the moves, the discussions and the hot wash, how " +
 		"late the room is, and what is made shorter.",
-	When: "Once you say how long the room has. The director slows the clock where answers are expected and passes over " +
+	When: "From when you say how much time the room has. The director slows the clock where answers are expected and passes over " +
 		"what reaches nobody. You can take the clock at any time.",
-	Keys: [][2]string{{"d", "say how long the room has"}}}
+	Keys: [][2]string{{"d", "say how much time the room has"}}}
 
 func (p *planPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	if key.Matches(k, p.direct()) || key.Matches(k, m.keys.choose) {
@@ -85,9 +85,9 @@ func (m *Model) directForm() tea.Cmd {
 }
 
 func (m *Model) timeForm() tea.Cmd {
-	title, label, usual := "How long has the room, from the brief to the end of the hot wash?", "In all", "90m"
+	title, label, usual := "How much time does the room have, from the brief to the end of the hot wash?", "In all", "90m"
 	if m.v.Clock.Phase != "before STARTEX" {
-		title, label, usual = "How long has the room from now, to the end of the hot wash?", "From now", ""
+		title, label, usual = "How much time does the room have from now, to the end of the hot wash?", "From now", ""
 	}
 	return m.form(widget.NewForm(title, "Plan it",
 		widget.Text("time", label, 1, usual).With("45m, 90m, 2h30m")),

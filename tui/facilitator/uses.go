@@ -35,7 +35,7 @@ type used struct {
 	err  error
 }
 
-// again has the question asked once more.
+// again has the question asked again.
 type again struct{}
 
 // often is how often the page looks.

@@ -87,7 +87,7 @@ func TestPagesOfAnotherLength(t *testing.T) {
 	assert.Len(t, seat.Acts, 2, "and only once")
 }
 
-// TestWhatStandsBefore: the page Wall says when a question is on the wall in the place of what was put there.
+// TestWhatStandsBefore: the page Wall says when a question is on the wall in place of what was put there.
 func TestWhatStandsBefore(t *testing.T) {
 	v := screentest.Washed()
 	shown := func() string {

@@ -182,10 +182,10 @@ func (p *program) answer(ctx context.Context, line []byte) message {
 	dec := json.NewDecoder(bytes.NewReader(line))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&q); err != nil {
-		return no(nil, "that is no request: "+scenario.CleanLine(err.Error()))
+		return no(nil, "that is not a request: "+scenario.CleanLine(err.Error()))
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return no(q.ID, "a line is one request, and something stands behind this one: nothing was done")
+		return no(q.ID, "a line is one request, and there is something after this one: nothing was done")
 	}
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()

@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/budget"
 )
 
-// cooked makes lines of what comes from a terminal that leaves the echo and the mending
+// cooked makes lines of what comes from a terminal that leaves the echo and the fixing
 // of typing errors to us, as every terminal over ssh does. It writes no escape sequence:
 // what is written while somebody types comes on a line of its own, and what they had
 // typed follows again.

@@ -1,5 +1,5 @@
-// Package host lets people into a room over ssh: players need nothing but an ssh client,
-// programs nothing but lines of JSON. What somebody is in the room is decided by the code
+// Package host lets people into a room over ssh: players need only an ssh client,
+// programs only lines of JSON. What somebody is in the room is decided by the code
 // that they know and by nothing else. Only what a seat needs is served: a screen, a line
 // dialogue, and the command "api".
 package host

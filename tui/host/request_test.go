@@ -32,7 +32,7 @@ func TestARequestHasItsKeys(t *testing.T) {
 	for _, line := range []string{`{"verb":"act","whom":1}`, `{"verb":7}`, `act`, `[]`} {
 		a := p.answer(t.Context(), []byte(line))
 		assert.False(t, a.OK, line)
-		assert.Contains(t, a.Why, "that is no request: ", line)
+		assert.Contains(t, a.Why, "that is not a request: ", line)
 	}
 }
 

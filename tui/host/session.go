@@ -241,7 +241,7 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 	return nil, fmt.Errorf("that was %d tries; connect again", tries)
 }
 
-// walls is how many screens for the wall a room has at the most.
+// walls is how many screens for the wall a room has at most.
 const walls = 20
 
 // wall lets in a screen for the wall. Nobody sits at it who could say what it is called.

@@ -150,7 +150,7 @@ func (t *terminal) environment(payload []byte) int {
 	return taken
 }
 
-// resize puts the newest size in the place of one that was not taken.
+// resize puts the newest size in place of one that was not taken.
 func (t *terminal) resize(s size) {
 	t.mu.Lock()
 	t.now = s

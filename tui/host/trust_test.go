@@ -122,7 +122,7 @@ func TestTheJoinCodeIsNobodysSeat(t *testing.T) {
 	}
 }
 
-// After the host has been stopped and carried on, the join code is worth what it was.
+// After the host has been stopped and continued, the join code is worth what it was.
 func TestTheJoinCodeIsNobodysSeatAfterAResume(t *testing.T) {
 	src, err := scenarios.FS.ReadFile("practice.toml")
 	require.NoError(t, err)

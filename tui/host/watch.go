@@ -17,7 +17,7 @@ import (
 // watch is what a program wants to see, and what it has been sent.
 type watch struct {
 	wants
-	asked bool // something else than the whole of each view has been asked for
+	asked bool // something other than the whole of each view has been asked for
 	rev   int
 	sent  []sent // the newest last
 	last  any    // what was sent last, without what moves by itself
@@ -27,7 +27,7 @@ type watch struct {
 type wants struct {
 	// Parts are those that are sent, by their keys: clock, player.inbox. None are all.
 	Parts []string `json:"parts"`
-	// Changes has what has changed sent in the place of the whole.
+	// Changes has what has changed sent in place of the whole.
 	Changes bool `json:"changes"`
 	// Still leaves out what differs in the time alone, and in what moves with it.
 	Still bool `json:"still"`

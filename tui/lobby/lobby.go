@@ -190,8 +190,8 @@ func (m *Model) View() string {
 		}
 	}
 	if back := m.view.You.Back; back != "" {
-		for _, line := range widget.Wrap("Your way back, should the connection be lost: "+back+
-			". Type it in the place of the join code.", text) {
+		for _, line := range widget.Wrap("Your way back, if the connection is lost: "+back+
+			". Type it instead of the join code.", text) {
 			out = append(out, "  "+line)
 		}
 	}

@@ -21,7 +21,7 @@ type Entry struct {
 
 	Question string
 	Rows     []Row
-	Empty    string                   // said in the place of the question where there are no rows
+	Empty    string                   // said in place of the question where there are no rows
 	Name     bool                     // a name is asked for, and no row
 	Refuse   func(name string) string // why a name cannot be had, or nothing
 }

@@ -22,7 +22,7 @@ func entries() []Entry {
 	return []Entry{
 		{ID: "practise", Title: "Practise", Text: "Five minutes alone."},
 		{ID: "play", Title: "Play", Text: "Take a seat.", Question: "What do you want to play?", Rows: rows},
-		{ID: "resume", Title: "Resume", Text: "Carry on.", Question: "Which exercise goes on?",
+		{ID: "resume", Title: "Resume", Text: "Continue.", Question: "Which exercise goes on?",
 			Empty: "There is no record in this folder."},
 		{ID: "write", Title: "Write", Text: "Begin a scenario.", Question: "Name of the file", Name: true,
 			Refuse: func(name string) string {

@@ -109,7 +109,7 @@ func TestAfterEndexInLines(t *testing.T) {
 	player("", "How was it? Write feedback")
 	assert.True(t, heard.has("You were told by nobody, and told nobody: The leak"))
 	player("feedback", "It was like the real thing, from 1")
-	player("six", "\"six\" is no number")
+	player("six", "\"six\" is not a number")
 	player("4", "It was worth the time")
 	player("5", "We are prepared")
 	player("2", "What went well")

@@ -60,8 +60,8 @@ func (d *dialogue) greet() {
 			_ = d.showLobby() // it asks nothing
 		}
 		if v.You.Back != "" {
-			d.say("Your way back, should the connection be lost: " + v.You.Back +
-				". Give it in the place of the join code.")
+			d.say("Your way back, if the connection is lost: " + v.You.Back +
+				". Give it instead of the join code.")
 		}
 	}
 	if n := v.You.Heard; n > h.told.notice && v.Control == nil {
@@ -193,7 +193,7 @@ func clockWords(v exercise.View) string {
 			c.Turn.Every)
 	case c.Phase == "paused":
 		may := map[string]string{"talk": "You can talk, and act when it goes on.", "everything": "You can act.",
-			"nothing": "Nothing is taken until it goes on."}[c.Allows]
+			"nothing": "Nothing is accepted until it goes on."}[c.Allows]
 		return joined("PAUSED. "+strings.TrimSuffix(c.Why, ".")+".", may, code(v))
 	}
 	move := ""

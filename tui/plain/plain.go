@@ -355,9 +355,9 @@ func (d *dialogue) actBy(who Asker, act any, done string) error {
 func (d *dialogue) answered(a exercise.Answer, err error, done string) error {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		d.say("The room did not answer in time. Look whether it was done before you try again.")
+		d.say("The room did not answer in time. Check whether it was done before you try again.")
 	case err != nil:
-		d.say("It was not taken: " + err.Error())
+		d.say("It was not accepted: " + err.Error())
 	case a.OK:
 		d.say(done)
 		d.refresh()

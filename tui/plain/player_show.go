@@ -86,8 +86,8 @@ func clockActs() []command {
 func (d *dialogue) help() error {
 	what, _ := d.given()
 	all := d.commands()
-	d.say("One word does one thing; what it needs, it asks. The answers can stand behind it in the words shown " +
-		"here: what has a name stands behind it, words run to the end of the line, and only a name with a colon, such as because:, ends them. The first letters of a word will do.")
+	d.say("Each command is one word, and asks for what it needs. You can also write the answers after it, as " +
+		"shown here: a value follows its name, and free text goes on to the end of the line, or to a name with a colon, such as because:. The first letters of a word are enough.")
 	left := 0
 	for _, c := range all {
 		does, main := strings.CutPrefix(c.does, "*")

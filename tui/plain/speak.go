@@ -109,7 +109,7 @@ func (d *dialogue) speak(line string) error {
 	return nil
 }
 
-// sureOfMark asks once more before a fact is shared wider than its mark.
+// sureOfMark asks again before a fact is shared wider than its mark.
 func (d *dialogue) sureOfMark(said *speech.Said) error {
 	p := d.view().Player
 	to, _ := said.Values["to"].([]string)

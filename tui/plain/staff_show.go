@@ -17,7 +17,7 @@ func staffShows() []command {
 		{"material", "*what the move that has ended gives to talk about",
 			func(v exercise.View) bool { return v.Control != nil && v.Control.Material != nil },
 			(*dialogue).showMaterial},
-		{"links hangs", "*who talks to whom, and where it hangs", isStaff, (*dialogue).showLinks},
+		{"links hangs", "*who talks to whom, and where it is stuck", isStaff, (*dialogue).showLinks},
 		{"plan", "how the time of the room is planned", isStaff, (*dialogue).showPlan},
 		{"cases", "what players attempt", isStaff, (*dialogue).showCases},
 		{"log", "what has happened, with the quiet lines", isStaff, (*dialogue).showLog},
@@ -270,7 +270,7 @@ func (d *dialogue) showLinks() error {
 		d.entry(fmt.Sprintf("On its way, %s to %s: %s, arrives %s", m.From, m.To, m.What, m.Due.Date))
 	}
 	if len(c.Together.Hangs) == 0 {
-		d.say("Nothing hangs.")
+		d.say("Nothing is stuck.")
 	}
 	for i := range c.Together.Hangs {
 		g := &c.Together.Hangs[i]

@@ -39,7 +39,7 @@ func (m *Model) after(part func(title string, paragraphs ...string)) {
 func (m *Model) feedbackForm() (*compose, string) {
 	now := m.view.Feedback
 	if now == nil {
-		return nil, "Feedback is asked for when the exercise is over"
+		return nil, "Feedback is possible only after the exercise"
 	}
 	return &compose{id: "feedback", form: widget.FeedbackForm(*now), asks: func(f *widget.Form) []ask {
 		return []ask{{done: "Thank you. You can change it with f until everyone leaves", act: widget.Feedback(f)}}

@@ -19,9 +19,9 @@ func (*askedPane) enter(m *Model, i int) tea.Cmd      { return m.enterAsked(i) }
 
 func (*askedPane) words() (does string, none widget.Empty) {
 	return "answer", widget.Empty{None: "Nothing is asked of you just now.",
-		Here: "Questions of other seats, decisions, reports with a clock, joint actions that want you, promises " +
+		Here: "Questions of other seats, decisions, reports with a clock, joint actions that need you, promises " +
 			"that are due, and what the facilitator asks. Under them, what you have under way.",
-		When: "As it comes; what is due first stands first.",
+		When: "As it comes; what is due first comes first.",
 		Keys: [][2]string{{"w", "write to somebody"}, {"a", "take an action"}}}
 }
 

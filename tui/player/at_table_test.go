@@ -11,7 +11,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// What people stumbled over at a table: keys that did something else than they meant.
+// What people stumbled over at a table: keys that did something other than they meant.
 
 // Enter on a promise that is due opens what keeps it, whatever it is; to do otherwise is the second choice.
 func TestAPromiseIsKeptByEnter(t *testing.T) {

@@ -19,7 +19,7 @@ func (*factsPane) id(m *Model, i int) string          { return m.me.Facts[i].ID 
 func (*factsPane) enter(m *Model, i int) tea.Cmd      { return m.open(m.shareForm(m.me.Facts[i].ID)) }
 
 func (*factsPane) words() (does string, none widget.Empty) {
-	return "share it", widget.Empty{None: "You know nothing of weight yet.",
+	return "share it", widget.Empty{None: "You know nothing that matters yet.",
 		Here: "Each thing you know: from whom, who else you have seen know it, and to whom it may go.",
 		When: "When you find it out, or somebody tells you; your inbox says so."}
 }

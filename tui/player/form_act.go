@@ -161,7 +161,7 @@ func (m *Model) oneCommitForm(a *exercise.Action) (*compose, string) {
 		}
 		out := append(actionContext(a), m.jointWords(a.Joint))
 		if word == "Commit" && !a.Joint.Open && !a.Joint.UnderWay {
-			out = append(out, "What was proposed has lapsed: to commit now is to propose it.")
+			out = append(out, "What was proposed has lapsed: if you commit now, you propose it again.")
 		}
 		return out
 	}
@@ -176,7 +176,7 @@ func (m *Model) breakOffForm(d *exercise.Doing) (*compose, string) {
 	if why := m.cannot("act"); why != "" {
 		return nil, why
 	}
-	f := widget.NewForm("Break off: "+d.Title, "Break off", why())
+	f := widget.NewForm("Cancel: "+d.Title, "Cancel", why())
 	id, title := d.Action, d.Title
 	about := func() []string {
 		for i := range m.me.Doing {
@@ -189,7 +189,7 @@ func (m *Model) breakOffForm(d *exercise.Doing) (*compose, string) {
 	}
 	f.Context = about()
 	return &compose{id: "cancel " + id, form: f, about: about, asks: func(f *widget.Form) []ask {
-		return []ask{{"Broken off: " + title, m.request("cancel", id, f.Text("why"), nil), nil}}
+		return []ask{{"Cancelled: " + title, m.request("cancel", id, f.Text("why"), nil), nil}}
 	}}, ""
 }
 

@@ -82,7 +82,7 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 		{"act", nil, []string{"a", "enter", words}, []string{"act"}},
 		{"commit", nil, []string{"c", "enter", words}, []string{"commit"}},
 		{"withdraw", committed, []string{"c", "t", "enter", words}, []string{"withdraw"}},
-		{"break off", nil, []string{"2", "down", "down", "down", "down", "down", "enter", words}, []string{"cancel"}},
+		{"cancel", nil, []string{"2", "down", "down", "down", "down", "down", "enter", words}, []string{"cancel"}},
 		{"report", nil, []string{"p", words}, []string{"act"}},
 		{"declare", nil, []string{"d", "down", "down", "enter", "7", "enter", words}, []string{"declare"}},
 		{"attempt", nil, []string{"x", words, "enter", words}, []string{"attempt"}},

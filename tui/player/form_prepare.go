@@ -52,7 +52,7 @@ func (m *Model) fileForm(n *exercise.Note) (*compose, string) {
 	f := widget.NewForm("Promise", "Promise", widget.Tick("to", "Shown to", to,
 		shown...).With("Who may count on it; none: as the scenario has it"), why())
 	f.Context = []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n),
-		"Once filed it is a promise: it is seen whether you keep it."}
+		"Once filed it is a promise: everyone can see whether you keep it."}
 	name := "#" + strconv.Itoa(n.N)
 	return &compose{id: "file " + name, form: f, asks: func(f *widget.Form) []ask {
 		rest := map[string]any{}
@@ -91,7 +91,7 @@ func (m *Model) reviseForm(n *exercise.Note) (*compose, string) {
 		widget.Choose("change", "Do what", []widget.Option{{ID: "revise", Text: "put a new version in its place"},
 			{ID: "file", Text: "show it to more, as it is"}, {ID: "revoke", Text: "withdraw it"}}, "revise"),
 		widget.Tick("to", "Shown to", m.colleagues(), shown...).With(
-			"Who has read a version and is not shown the new one goes on counting on what they have read").Where(
+			"Anyone who has read a version and is not shown the new one still counts on what they have read").Where(
 			func(f *widget.Form) bool { return f.One("change") != "revoke" }),
 		tell,
 		widget.Choose("within", "How soon", asIs(orElse(n.Within, "no time"), spans()), "").Where(renews),
@@ -193,7 +193,7 @@ func (m *Model) promiseForm(id string) (*compose, string) {
 		keep.Note = "not now: " + why
 	}
 	f := widget.NewForm("Your promise", "Go on", widget.Choose("what", "Do what",
-		[]widget.Option{keep, {ID: "else", Text: "announce that you do otherwise", Note: "those who count on it are told"}},
+		[]widget.Option{keep, {ID: "else", Text: "announce that you will not keep it", Note: "those who count on it are told"}},
 		""))
 	about := m.aboutPromise(id)
 	f.Context = about()
@@ -277,7 +277,7 @@ func (m *Model) deviateForm(id string) (*compose, string) {
 	if why := m.cannot("deviate"); why != "" {
 		return nil, why
 	}
-	f := widget.NewForm("Your promise", "Announce that you do otherwise",
+	f := widget.NewForm("Your promise", "Announce that you will not keep it",
 		widget.Text("why", "Because", 3, "").Needed().With("Those who count on it are told"))
 	about := m.aboutPromise(id)
 	f.Context = about()

@@ -220,7 +220,7 @@ func (m *Model) declareForm(id string) (*compose, string) {
 	f := widget.NewForm("Declare what you believe", "Declare",
 		widget.Choose("option", "Answer", options, p.Answer).Undecided(),
 		widget.Scale("sure", "How sure", 0, 100, 5, sure,
-			"%").With("100% is certain. To be sure and wrong costs more than to doubt"), why())
+			"%").With("100% is certain. Being sure and wrong costs more than being unsure"), why())
 	f.Context = []string{p.Ask}
 	probe := p.ID
 	return &compose{id: "declare " + probe, form: f, asks: func(f *widget.Form) []ask {

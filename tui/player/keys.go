@@ -152,9 +152,9 @@ func (m *Model) cannot(verb string) string {
 		return "The exercise has not begun. Before STARTEX you can read your brief, prepare on " +
 			m.called(&m.plans) + ", and speak to the facilitator and other seats with o"
 	case c.Phase != "before STARTEX" && before:
-		return "That can be done before STARTEX only"
+		return "That is possible only before STARTEX"
 	case c.Phase == "paused" && c.Allows == "nothing":
-		return "Nothing is taken while the exercise stands still"
+		return "Nothing is accepted while the exercise stands still"
 	case c.Phase == "paused" && c.Allows == "talk" && !talk:
 		return "The clock stands still: you can write, declare and answer; acting and sharing go on when it does"
 	}

@@ -67,7 +67,7 @@ func (m *Model) watches(p pane) bool {
 	return ok && l.count(m) > 0
 }
 
-// body draws the panes in exactly h lines of w columns, and a form in the place of the
+// body draws the panes in exactly h lines of w columns, and a form in place of the
 // first column.
 func (m *Model) body(w, h int) []string {
 	cols := m.columns(w, h)

@@ -59,7 +59,7 @@ func (m *Model) promptKey(k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// sureOfLine asks once more before a line shares something wider than its mark.
+// sureOfLine asks again before a line shares something wider than its mark.
 func (m *Model) sureOfLine(said *speech.Said) string {
 	why := ""
 	if said.Row.Verb == "share" {
@@ -72,7 +72,7 @@ func (m *Model) sureOfLine(said *speech.Said) string {
 		return ""
 	}
 	m.warned = why
-	return why + ". Press enter once more if you mean that"
+	return why + ". Press enter again if you mean that"
 }
 
 func (m *Model) parse(line string) (*speech.Said, error) {

@@ -7,7 +7,7 @@ import (
 // A handling mark says to whom a fact may go. It is shown beside the fact, and to go wider
 // has to be meant.
 
-// sureOfMark is a check of a form that shares: it asks once more where something would go
+// sureOfMark is a check of a form that shares: it asks again where something would go
 // wider than its mark. of gives the facts and the recipients in the form.
 func (m *Model) sureOfMark(of func(f *widget.Form) (facts, to []string)) func(f *widget.Form) string {
 	asked := ""
@@ -18,6 +18,6 @@ func (m *Model) sureOfMark(of func(f *widget.Form) (facts, to []string)) func(f 
 			return ""
 		}
 		asked = why
-		return why + ". Send once more if you mean that"
+		return why + ". Send again if you mean that"
 	}
 }

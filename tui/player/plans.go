@@ -189,7 +189,7 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 	return out
 }
 
-// sortedNotes are the notes of the page: those of the seat that stand, each in the place of its
+// sortedNotes are the notes of the page: those of the seat that stand, each in place of its
 // first version and those that are due before the rest; those that are settled; and others'.
 func (m *Model) sortedNotes() (mine, past, others []*exercise.Note) {
 	first := map[int]int{} // of a version, the number of the first

@@ -29,7 +29,7 @@ func preparing() exercise.View {
 	return v
 }
 
-// The page of notes lists those that stand first, a new version in the place of the first one, and says
+// The page of notes lists those that stand first, a new version in place of the first one, and says
 // what is beside a note where the cursor is; elsewhere only that there is something.
 func TestPlansShowWhatStandsFirst(t *testing.T) {
 	m, _ := screen(t, 100, 30)

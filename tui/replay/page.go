@@ -99,7 +99,7 @@ func (p *scorePage) view(m *Model, c *exercise.Control, w, h int) []string {
 	return p.wash.Page(m.th, c, m.truth.Clock, w, h)
 }
 
-// linksPage is how the seats work together, and where it hangs.
+// linksPage is how the seats work together, and where it is stuck.
 type linksPage struct {
 	widget.PageName
 	links control.Links

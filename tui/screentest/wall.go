@@ -30,7 +30,7 @@ func WallPage() *exercise.WallPage {
 func GapPage() *exercise.WallPage {
 	p := &exercise.WallPage{N: 1, Of: 1, Title: "The coordination gap", Unit: "points",
 		Parts: []exercise.WallPart{{Points: []string{
-			"Knowing at once: what everybody had known, had each fact reached all at once",
+			"Knowing at once: what knowing each fact at once would have changed",
 			"Agreeing at once: what agreement and set-up without delay would have changed",
 			"Deciding at once: what acting at once on what was known would have changed",
 			"Not attempted, not prepared, or harmful: what nobody tried, or prepared before"}}}}

@@ -27,7 +27,7 @@ func Scored() exercise.View {
 		m := exercise.Marked{ID: o.ID, Rating: []string{"U", "P", "-"}[i%3],
 			Text: "17% of those who need it had it in time", Limits: "P from 90%, S 70%, M 40%"}
 		if m.Rating == "-" {
-			m.Text = "no duty has come to its end"
+			m.Text = "no duty is due yet"
 		}
 		s.Objectives = append(s.Objectives, m)
 	}

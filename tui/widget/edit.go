@@ -38,10 +38,10 @@ func (e *Edit) Set(s string) {
 func (e *Edit) Wrong() string {
 	most := e.most()
 	if n := len(e.Value()) - most; n > 0 {
-		return fmt.Sprintf("this is %d bytes too long: %s at the most", n, Number(float64(most)))
+		return fmt.Sprintf("this is %d bytes too long: %s at most", n, Number(float64(most)))
 	}
 	if e.over > 0 {
-		return fmt.Sprintf("not all fits in: characters left out at the end: %s. A text here has %s bytes at the most",
+		return fmt.Sprintf("not all fits in: characters left out at the end: %s. A text here has %s bytes at most",
 			Number(float64(e.over)), Number(float64(most)))
 	}
 	return ""

@@ -111,11 +111,11 @@ func clockState(c exercise.Clock, short bool) string {
 		case "talk":
 			may += ". You can talk, not act"
 		case "nothing":
-			may += ". Nothing is taken now"
+			may += ". Nothing is accepted now"
 		}
 		if short {
-			return "PAUSED" + strings.NewReplacer(". You can talk, not act", ", you can talk", ". Nothing is taken now",
-				", nothing is taken").Replace(may) + ": " + c.Why
+			return "PAUSED" + strings.NewReplacer(". You can talk, not act", ", you can talk", ". Nothing is accepted now",
+				", nothing is accepted").Replace(may) + ": " + c.Why
 		}
 		return "PAUSED: " + c.Why + may
 	}

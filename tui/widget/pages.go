@@ -28,7 +28,7 @@ type Pages[P Named] struct {
 // digits are the keys of the first pages.
 const digits = "1234567890"
 
-// Set puts other pages in the place of those there are, and stays on the one that is shown
+// Set puts other pages in place of those there are, and stays on the one that is shown
 // where it is among them.
 func (p *Pages[P]) Set(list []P) {
 	name := p.Now().Name()

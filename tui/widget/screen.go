@@ -63,9 +63,9 @@ type Answered struct {
 func (a Answered) Refused() string {
 	switch {
 	case errors.Is(a.Err, context.DeadlineExceeded):
-		return "The room did not answer in time; look whether it was done before you try again"
+		return "The room did not answer in time; check whether it was done before you try again"
 	case a.Err != nil:
-		return "It was not taken: " + a.Err.Error()
+		return "It was not accepted: " + a.Err.Error()
 	case !a.Answer.OK && a.Answer.Free != nil:
 		lacks, _, _ := strings.Cut(a.Answer.Why, " until ") // which the engine says in its own clock
 		return lacks + " until " + a.Answer.Free.Date

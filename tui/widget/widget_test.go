@@ -152,14 +152,14 @@ func TestFormSaysWhyItWasNotSent(t *testing.T) {
 	f := NewForm("Share", "Share", Tick("to", "With", seats).Needed().With(strings.Repeat("Who may read it. ", 5)),
 		Text("say", "Words", 3, ""), Text("why", "Why", 2, ""))
 	f.Context = []string{strings.Repeat("What it is about. ", 20)}
-	f.Check = func(*Form) string { return strings.Repeat("It would go wider than its mark. ", 3) + "Send once more" }
+	f.Check = func(*Form) string { return strings.Repeat("It would go wider than its mark. ", 3) + "Send again" }
 	press(func(k tea.KeyMsg) { f.Update(k) }, " ", "ctrl+s")
 	for h := 8; h <= 40; h++ {
 		lines := f.View(theme.New(false), 62, h)
 		require.Len(t, lines, h)
 		text := strings.Join(strings.Fields(ansi.Strip(strings.Join(lines, " "))), " ")
 		assert.Contains(t, text, "! It would go wider", h)
-		assert.Contains(t, text, "Send once more", h)
+		assert.Contains(t, text, "Send again", h)
 		if h >= 18 && h < 24 {
 			assert.Regexp(t, `… \d more below`, text, h)
 		}
@@ -312,7 +312,7 @@ func TestHeaderNamesTheScenario(t *testing.T) {
 func TestHeaderSaysWhatOneMayDo(t *testing.T) {
 	goes := 240
 	for allows, want := range map[string]string{"talk": "PAUSED, for 4m more, you can talk: End of move",
-		"nothing": "PAUSED, for 4m more, nothing is taken: End of", "everything": "PAUSED, for 4m more: End of move"} {
+		"nothing": "PAUSED, for 4m more, nothing is accepted: End of", "everything": "PAUSED, for 4m more: End of move"} {
 		v := exercise.View{Code: "P9D37-DKPAF", Clock: exercise.Clock{Phase: "paused", Allows: allows, Goes: &goes,
 			Why: "End of move: Joining the pieces, and more", Ends: exercise.Moment{Hours: 500}}}
 		assert.Contains(t, ansi.Strip(Header(theme.New(true), v, 80)[1]), want)

@@ -56,7 +56,7 @@ func ParseTheme(name string) (Theme, error) {
 	return "", fmt.Errorf("the theme is auto, light or dark, not %q", name)
 }
 
-// DarkRules are the rules of a style sheet that put the dark colours in the place of the
+// DarkRules are the rules of a style sheet that put the dark colours in place of the
 // light ones, for pictures drawn with the theme Auto. They belong in a media query.
 func DarkRules() string {
 	var b strings.Builder
