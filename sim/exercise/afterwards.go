@@ -220,8 +220,6 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 	}
 }
 
-// seated notes who has sat down and who has given up a seat.
-// Who goes after ENDEX has had the seat to the end.
 // InjectTitle is the title of an inject by its id, also of one that the facilitator wrote; ""
 // where there is none.
 func (h *History) InjectTitle(id string) string {
@@ -236,6 +234,8 @@ func (h *History) InjectTitle(id string) string {
 	return ""
 }
 
+// seated notes who has sat down and who has given up a seat.
+// Who goes after ENDEX has had the seat to the end.
 func (h *History) seated(x *Exercise) {
 	if x.Over() {
 		return

@@ -1,0 +1,244 @@
+package exercise_test
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
+)
+
+// toldOf is the history of what was done at a table of a scenario.
+func toldOf(t *testing.T, text string, g *tabletest.Table) *exercise.History {
+	t.Helper()
+	p, err := exercise.NewReplay(t.Context(), record.Header{Format: 1, Name: "desks", Scenario: text, Seed: 1}, g.Entries,
+		record.Report{}, nil)
+	require.NoError(t, err)
+	h, err := p.History(t.Context(), nil)
+	require.NoError(t, err)
+	return h
+}
+
+// TestWhoSatWhere from STARTEX to ENDEX: who was moved before has not sat there, and who goes after has sat to the end.
+func TestWhoSatWhere(t *testing.T) {
+	g := table(t, controlled)
+	require.True(t, g.Do("Lou", "player", "join", `{"kind":"player"}`).OK)
+	seat := func(who, role string) { ask(t, g, "Fay", "seat", `{"who":"`+who+`","role":"`+role+`"}`) }
+	seat("Lou", "agency")
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	seat("Cyd", "agency")
+	until(g, 2)
+	ask(t, g, "Bob", "leave", "")
+	until(g, 3)
+	seat("Lou", "cloud")
+	until(g, 4)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	ask(t, g, "Ann", "leave", "")
+	type sat struct {
+		name, role  string
+		from, until float64 // -1 for the end
+	}
+	var got []sat
+	h := toldOf(t, controlled, g)
+	for _, s := range h.Sittings {
+		row := sat{s.Name, s.Role, s.From.Hours, -1}
+		if s.Until != nil {
+			row.until = s.Until.Hours
+		}
+		got = append(got, row)
+	}
+	assert.Equal(t, []sat{{"Ann", "lab", 0, -1}, {"Bob", "cloud", 0, 2}, {"Lou", "agency", 0, 1}, {"Cyd", "agency", 1, -1},
+		{"Lou", "cloud", 3, -1}}, got)
+	last := map[string]string{}
+	for _, p := range h.People {
+		last[p.Name] = p.Role
+	}
+	assert.Equal(t, map[string]string{"Fay": "", "Eva": "", "Wall": "", "Ann": "", "Bob": "", "Cyd": "agency", "Lou": "cloud"}, last)
+}
+
+// TestWhatCausedIt: an event has the name of who caused it, and says whether a facilitator helped; what comes by itself
+// has neither. What was refused is an event, and no command.
+func TestWhatCausedIt(t *testing.T) {
+	g := table(t, controlled)
+	ask(t, g, "Fay", "start", "")
+	until(g, 1.5)
+	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
+	assert.False(t, g.Do("Cyd", "agency", "share", `{"share":"theft","to":["cloud"]}`).OK)
+	until(g, 3)
+	ask(t, g, "Fay", "inject", `{"inject":{"to":["cloud"],"title":"Out of hand","text":"x"}}`)
+	until(g, 4)
+	ask(t, g, "Eva", "observe", `{"text":"So."}`)
+	h := toldOf(t, controlled, g)
+	caused, alone := map[string]bool{}, 0
+	for _, ev := range h.Events {
+		if !ev.Caused {
+			assert.Empty(t, ev.Who, ev.Kind)
+			alone++
+			continue
+		}
+		assert.Equal(t, g.Entries[ev.Line-2].Who, ev.Who)
+		caused[ev.Who] = ev.Help
+	}
+	assert.Equal(t, map[string]bool{"Ann": false, "Cyd": false, "Fay": true}, caused)
+	assert.Positive(t, alone)
+	var given []string
+	for _, c := range h.Commands {
+		given = append(given, c.Who+" "+c.Verb.String())
+	}
+	assert.Equal(t, []string{"Ann share", "Fay inject"}, given)
+	require.Len(t, h.Observations, 1)
+	assert.Equal(t, len(g.Entries)+1, h.Observations[0].Line)
+	assert.Nil(t, h.Picture, "there is neither a hypothesis nor a level")
+	for id, title := range map[string]string{"fixed": "Fixed", "+1": "Out of hand", "+2": "", "nowhere": ""} {
+		assert.Equal(t, title, h.InjectTitle(id), id)
+	}
+}
+
+// TestWhatTheRoomWasAsked stands in the history with who answered in which seat, a ranking with how far they agree, and
+// an approval with what was said to it.
+func TestWhatTheRoomWasAsked(t *testing.T) {
+	g := inPhase(t, "running")
+	require.True(t, cyd("approve", `{"n":1,"yes":true,"text":"Go."}`).on(g).OK)
+	require.True(t, fay("question", `{"text":"First?","options":["a","b"],"rank":true}`).on(g).OK)
+	require.True(t, bob("answer", `{"n":2,"order":[2,1]}`).on(g).OK)
+	require.True(t, cyd("answer", `{"n":2,"order":[2,1]}`).on(g).OK)
+	require.True(t, cyd("answer", `{"n":1,"text":"This."}`).on(g).OK)
+	p, err := exercise.NewReplay(t.Context(), tabletest.Header(t, tabletest.Secrets, 1), g.Entries,
+		record.Report{}, nil)
+	require.NoError(t, err)
+	h, err := p.History(t.Context(), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []exercise.Approved{{Attempt: 0, Title: g.X.SeatTitle("agency"), State: "approved", Words: "Go."}}, h.Approvals)
+	require.Len(t, h.Questions, 2)
+	assert.Equal(t, []exercise.Said{{Who: "Cyd", Role: "agency", Text: "This."}}, h.Questions[0].Answers)
+	assert.Nil(t, h.Questions[0].Agreement)
+	q := h.Questions[1]
+	assert.Equal(t, []any{"First?", []string{"a", "b"}, true, 0.5}, []any{q.Text, q.Options, q.Rank, q.At.Hours})
+	require.NotNil(t, q.Agreement)
+	assert.InDelta(t, 1, *q.Agreement, 1e-12)
+	require.Len(t, q.Answers, 2)
+	assert.Equal(t, []any{"Bob", "cloud", []int{2, 1}}, []any{q.Answers[0].Who, q.Answers[0].Role, q.Answers[0].Order})
+	assert.Equal(t, []any{"question", "First?"}, []any{g.Entries[q.Line-2].Verb, q.Text})
+	assert.NotNil(t, h.Picture)
+	assert.True(t, h.Attended)
+	assert.NotContains(t, h.Bots, true)
+}
+
+// TestAnyMoment of a record: before the first entry, after each, between two, within a jump and past the end.
+func TestAnyMoment(t *testing.T) {
+	g := table(t, controlled)
+	joined := len(g.Entries)
+	ask(t, g, "Fay", "start", "")
+	until(g, 2)
+	ask(t, g, "Fay", "jump", `{"to":"5h"}`)
+	ask(t, g, "Fay", "resume", "")
+	until(g, 6)
+	ask(t, g, "Ann", "say", `{"say":"So.","to":["cloud"]}`)
+	h := record.Header{Format: 1, Name: "desks", Scenario: controlled, Seed: 1}
+	p, err := exercise.NewReplay(t.Context(), h, g.Entries, record.Report{}, nil)
+	require.NoError(t, err)
+	all := len(g.Entries)
+	assert.Equal(t, g.X.Now(), p.Last())
+	assert.Equal(t, g.X.Digest(), p.End().Digest())
+	for _, c := range []struct {
+		hours   float64
+		entries int
+	}{{0, joined + 1}, {1, joined + 1}, {2, joined + 1}, {3, joined + 1}, {4.5, joined + 1}, {5, joined + 3},
+		{5.5, joined + 3}, {6, all}} {
+		fresh := table(t, controlled)
+		ask(t, fresh, "Fay", "start", "")
+		until(fresh, c.hours)
+		at := fresh.X.Now()
+		assert.Equal(t, c.entries, p.EntriesAt(at), c.hours)
+		x := p.At(at)
+		assert.Equal(t, at, x.Now(), c.hours)
+		came := fresh.X.Happened()
+		if c.entries == all {
+			came++ // what Ann says
+		}
+		assert.Equal(t, came, x.Happened(), c.hours)
+	}
+	assert.Equal(t, all, p.EntriesAt(2*p.Last()))
+	for n, want := range map[int]int{-1: 0, 0: 0, 1: 1, joined: joined, joined + 1: joined + 1, all: all,
+		all + 3: all} {
+		x, err := exercise.New(h)
+		require.NoError(t, err)
+		for _, en := range g.Entries[:want] {
+			require.NoError(t, x.Follow(en))
+		}
+		got := p.After(n)
+		assert.Equal(t, x.Digest(), got.Digest(), n)
+		assert.Equal(t, x.Now(), got.Now(), n)
+	}
+}
+
+// TestWhatARecordEndsWith: a replay that ends otherwise than its record says so, and so does one that is cancelled.
+func TestWhatARecordEndsWith(t *testing.T) {
+	g := table(t, controlled)
+	ask(t, g, "Fay", "start", "")
+	h := record.Header{Format: 1, Name: "desks", Scenario: controlled, Seed: 1}
+	replay := func(ctx context.Context, r record.Report, progress func(int, int)) error {
+		_, err := exercise.NewReplay(ctx, h, g.Entries, r, progress)
+		return err
+	}
+	var told [][2]int
+	require.NoError(t, replay(t.Context(), record.Report{Closed: true, Final: g.X.Digest()},
+		func(done, of int) { told = append(told, [2]int{done, of}) }))
+	assert.Equal(t, [][2]int{{0, len(g.Entries)}}, told)
+	require.NoError(t, replay(t.Context(), record.Report{Final: 1}, nil), "a record that was not closed says nothing of its end")
+	err := replay(t.Context(), record.Report{Closed: true, Final: 1}, nil)
+	var d *exercise.Difference
+	require.ErrorAs(t, err, &d)
+	assert.Equal(t, []int{len(g.Entries) + 2, 0}, []int{d.Line, d.Entry})
+	assert.Contains(t, d.Error(), "at the end the record has the state 0000000000000001 and the replay ")
+	gone, stop := context.WithCancel(t.Context())
+	p, err := exercise.NewReplay(t.Context(), h, g.Entries, record.Report{}, nil)
+	require.NoError(t, err)
+	stop()
+	require.ErrorIs(t, replay(gone, record.Report{}, nil), context.Canceled)
+	_, err = p.History(gone, nil)
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+// TestWhatIsNoRequest never comes to the record.
+func TestWhatIsNoRequest(t *testing.T) {
+	x := table(t, controlled).X
+	const no = "that is not a request"
+	for _, c := range []struct{ seat, verb, args, why string }{
+		{"lab", "share", `{"share":"theft","to":["cloud"]}`, ""},
+		{"lab", "decide", `{"text":"So."}`, ""},
+		{"player", "leave", "", ""},
+		{"player", "join", `{"kind":"player"}`, `there is no command "join"`},
+		{"facilitator", "tick", "", `there is no command "tick"`},
+		{"room", "tick", "", `there is no command "tick"`},
+		{"facilitator", "drop", "", `there is no command "drop"`},
+		{"room", "share", `{"share":"theft","to":["cloud"]}`, no},
+		{"room", "decide", `{"text":"So."}`, no},
+		{strings.Repeat("s", 100), "leave", "", ""},
+		{strings.Repeat("s", 101), "leave", "", no},
+		{"lab", "decide", `{"text":"` + strings.Repeat("x", record.MaxLine/2) + `"}`, no},
+		{"lab", "set", `{"set":{"gauge":"homes","add":1}}`, "Only the facilitator may do that"},
+		{"facilitator", "set", `{"set":{"gauge":"homes","add":1}}`, ""},
+	} {
+		assert.Equal(t, c.why, x.Foreign(record.Entry{Seat: c.seat, Verb: c.verb, Args: json.RawMessage(c.args)}),
+			"%.20s %s %.60s", c.seat, c.verb, c.args)
+	}
+	for verb, args := range map[string]string{"dance": "", "decide": `{"text":1}`, "share": `{"share":"nothing"}`} {
+		assert.NotEmpty(t, x.Foreign(record.Entry{Seat: "lab", Verb: verb, Args: json.RawMessage(args)}), verb)
+	}
+	verb, args, err := exercise.Entry(&exercise.Leave{})
+	require.NoError(t, err)
+	assert.Equal(t, []any{"leave", json.RawMessage(nil)}, []any{verb, args})
+	verb, args, err = exercise.Entry(&exercise.Decide{Text: "So."})
+	require.NoError(t, err)
+	assert.Equal(t, []any{"decide", `{"text":"So."}`}, []any{verb, string(args)})
+	_, _, err = exercise.Entry("leave")
+	require.EqualError(t, err, "string is not an act of the room")
+}
