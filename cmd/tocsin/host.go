@@ -95,7 +95,7 @@ the record, so that --resume changes no code. Only this machine can connect unle
 			case f.rooms < 1 || f.rooms > maxRooms:
 				return usageError{fmt.Sprintf("--rooms is a number from 1 to %d", maxRooms)}
 			case f.time != "" && (f.turns != "" || f.clock == "common"):
-				return usageError{"--time has a director move the clock of a room: it cannot be combined with" +
+				return usageError{"--time has a director move the clock of a room: it cannot be combined with " +
 					"--turns or --clock common"}
 			case f.clock != "own" && f.clock != "common":
 				return usageError{"--clock is own or common"}

@@ -57,7 +57,7 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 		fmt.Fprintf(&s.b, "  ssh -p %d YOURNAME@%s\n", at.Port, a)
 	}
 	if rooms > 1 {
-		s.para(2, fmt.Sprintf("There are %d rooms. YOURNAME.2 comes into room 2, and so on; anyone"+
+		s.para(2, fmt.Sprintf("There are %d rooms. YOURNAME.2 comes into room 2, and so on; anyone "+
 			"who names none is asked.", rooms))
 	}
 	fmt.Fprintf(&s.b, "  Join code:  %s\n", asBefore(codes.Player))
