@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -213,6 +214,18 @@ func TestARoomCarriedOnAloneKeepsItsName(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "2", v.You.Room)
 	assert.Empty(t, v.Control.Rooms, "there are no others")
+}
+
+// TestTheNameOfARoomIsOneShortLine, whatever a record has that came from elsewhere.
+func TestTheNameOfARoomIsOneShortLine(t *testing.T) {
+	h := record.Header{Name: "side by side", Scenario: sayable, Seed: 1,
+		Settings: map[string]string{"room": "2\n" + strings.Repeat("x", 100)}}
+	r, err := room.Open(h, room.Config{})
+	require.NoError(t, err)
+	defer r.Close("done")
+	v, err := join(t, r, "Fay", exercise.KindFacilitator, "").Now(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, "2 "+strings.Repeat("x", 38), v.You.Room)
 }
 
 // TestAnEmergencyIsForAllRooms: whoever of the staff stops for a real emergency stops every room that is

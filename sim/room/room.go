@@ -207,7 +207,7 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 	return &Room{cfg: cfg, x: x, header: h, writer: w, done: make(chan struct{}),
 		asks: make(chan ask), crowd: make(chan ask), hears: make(chan struct{}, 1),
 		seeking: make(chan struct{}, 1), opened: time.Now(),
-		place: cmp.Or(cfg.Place, h.Settings[roomSetting]),
+		place: cmp.Or(cfg.Place, exercise.Name(h.Settings[roomSetting])),
 		seats: map[string]*Seat{}, guests: map[string]*guest{}, ears: map[string]*ear{},
 		ledger: budget.NewLedger(), lost: map[string]time.Time{},
 		events: x.Happened(), shown: x.Happened()}
