@@ -39,7 +39,7 @@ func (a *Judge) do(x *Exercise, by int) Answer {
 	case len(x.scenario.Injects[i].LookFor) == 0:
 		return Refuse("The scenario names nothing to look for after that inject")
 	case a.N < 0 || n > len(x.scenario.Injects[i].LookFor):
-		return Refuse("That inject has %d things to look for: give a number up to that", len(x.scenario.Injects[i].LookFor))
+		return Refuse("That inject has nothing with the number %d to look for", a.N)
 	case !slices.Contains(judgeMarks, a.Mark):
 		return Refuse("A mark is 0 to 3, or P, S, M or U")
 	case x.e.InjectState(i).Times == 0:
@@ -116,7 +116,7 @@ func (a *CheckOff) do(x *Exercise, by int) Answer {
 	case len(list) == 0:
 		return Refuse("This scenario has no checklist")
 	case a.N < 1 || a.N > len(list):
-		return Refuse("The checklist has %d items", len(list))
+		return Refuse("The checklist has no item %d", a.N)
 	case list[a.N-1].Done == a.On:
 		return Refuse("It is already set like that")
 	case len(x.ticks) >= budget.Most(budget.Notes):

@@ -154,7 +154,7 @@ func (a *Seating) do(x *Exercise, by int) Answer {
 	case r < 0:
 		return Refuse("There is no seat %q", Name(a.Role))
 	case x.people[p].kind != KindPlayer:
-		return Refuse("%s is no player", a.Who)
+		return Refuse("%s is not a player", a.Who)
 	case x.people[p].barred:
 		return Refuse("%s has been removed", a.Who)
 	case x.people[p].role == r:
@@ -260,7 +260,7 @@ func (a *Handover) do(x *Exercise, by int) Answer {
 	case to == by:
 		return Refuse("Hand over to somebody else")
 	case x.people[to].kind != KindFacilitator:
-		return Refuse("%s is no facilitator", a.To)
+		return Refuse("%s is not a facilitator", a.To)
 	}
 	note := paragraphs(a.Text, MaxText)
 	for r := range x.seats {

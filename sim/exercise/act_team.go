@@ -33,7 +33,7 @@ func (a *Aide) do(x *Exercise, by int) Answer {
 	case p < 0:
 		return Refuse("Nobody here is called %q", Name(a.Who))
 	case x.people[p].kind != KindPlayer:
-		return Refuse("%s is no player", a.Who)
+		return Refuse("%s is not a player", a.Who)
 	case x.people[p].barred:
 		return Refuse("%s has been removed", a.Who)
 	case !a.On && !x.people[p].advises():

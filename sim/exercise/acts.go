@@ -266,14 +266,14 @@ var acts = speech.Language{
 	{
 		Verb: "card", Who: speech.Facilitator, Make: func() any { return &Recard{} },
 		Help: "Make a new card for a seat, to replace a lost one",
-		Done: "{role} has a new card: the command who shows it",
+		Done: "{role} has a new card: see it with who",
 		Sure: "The old card no longer works, nor does the way back of the person in that seat.",
 		Args: []speech.Arg{role()},
 	},
 	{
 		Verb: "code", Who: speech.Facilitator, Make: func() any { return &Recode{} },
 		Help: "Make a new code for players, facilitators or evaluators; those who are in stay in",
-		Done: "The {of} have a new code: the command who shows it",
+		Done: "The {of} have a new code: see it with who",
 		Sure: "The old code no longer works.",
 		Args: []speech.Arg{
 			{

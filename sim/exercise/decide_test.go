@@ -84,7 +84,7 @@ func TestHandover(t *testing.T) {
 	g := inPhase(t, "running") // Fay has the laboratory's seat
 	require.False(t, g.Do("Flo", "facilitator", "share", `{}`).OK)
 	assert.False(t, g.Do("Flo", "lab", "say", `{"say":"Hello.","to":["cloud"]}`).OK)
-	for who, why := range map[string]string{"Fay": "somebody else", "Bob": "no facilitator", "Zed": "Nobody here"} {
+	for who, why := range map[string]string{"Fay": "somebody else", "Bob": "not a facilitator", "Zed": "Nobody here"} {
 		assert.Contains(t, g.Do("Fay", "facilitator", "handover", `{"to":"`+who+`"}`).Why, why)
 	}
 	require.True(t, g.Do("Fay", "facilitator", "handover", `{"to":"Flo","text":"Cloud is stuck."}`).OK)

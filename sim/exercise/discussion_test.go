@@ -34,7 +34,7 @@ func TestWhatStaffAloneRead(t *testing.T) {
 	assert.Contains(t, tabletest.Written(x.View("Fay")), "ZQprojectorQZ")
 	assert.True(t, g.Do("Eva", "evaluator", "checked", `{"n":2,"on":true}`).OK)
 	assert.Equal(t, "It is already set like that", g.Do("Fay", "facilitator", "checked", `{"n":2,"on":true}`).Why)
-	assert.Equal(t, "The checklist has 2 items", g.Do("Fay", "facilitator", "checked", `{"n":3,"on":true}`).Why)
+	assert.Equal(t, "The checklist has no item 3", g.Do("Fay", "facilitator", "checked", `{"n":3,"on":true}`).Why)
 	list := x.View("Fay").Control.Checklist
 	assert.Equal(t, "A scribe is named (seen to by Eva)", list[1].Words())
 	assert.Equal(t, []exercise.Checked{{N: 1, Text: "ZQprojectorQZ works"}}, x.View("Fay").Control.Unchecked())
@@ -43,7 +43,7 @@ func TestWhatStaffAloneRead(t *testing.T) {
 	x.Advance(engine.At(2 * scenario.Hour))
 	assert.Equal(t, "A mark is 0 to 3, or P, S, M or U",
 		g.Do("Eva", "evaluator", "judge", `{"inject":"call","mark":"4"}`).Why)
-	assert.Equal(t, "That inject has 1 things to look for: give a number up to that",
+	assert.Equal(t, "That inject has nothing with the number 2 to look for",
 		g.Do("Eva", "evaluator", "judge", `{"inject":"call","n":2,"mark":"3"}`).Why)
 	assert.False(t, g.Do("Ann", "lab", "judge", `{"inject":"call","mark":"3"}`).OK, "players mark nobody")
 	for _, mark := range []string{"1", "2"} { // the last counts

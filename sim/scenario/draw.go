@@ -15,7 +15,7 @@ type Draw struct {
 	ID      string    `toml:"-"`
 	Title   string    `toml:"title" default:"the id in words" example:"\"Who is behind it\"" doc:"What it is called on the facilitator's screen and in reports."`
 	Choice  []Amount  `toml:"choice,keyed" example:"{insider=2, state=1}" doc:"One of these, each as likely as its weight says: here insider in two runs of three."`
-	Unlike  Names     `toml:"unlike" ref:"draw" default:"any answer can come again" example:"[\"first_card\"]" doc:"With choice: answers that these draws, which must be above, found given cannot come again: cards of one deck, drawn without putting them back."`
+	Unlike  Names     `toml:"unlike" ref:"draw" default:"any answer can come again" example:"[\"first_card\"]" doc:"With choice: answers that these draws, which must be above it, have given cannot come again: cards of one deck, drawn without putting them back."`
 	Chance  *float64  `toml:"chance" min:"0" max:"1" example:"0.3" doc:"True with this chance, else false."`
 	Number  *Quantity `toml:"number" example:"{from=20, to=60}" doc:"A number from a spread, or an expression of the draws above it."`
 	Time    Delay     `toml:"time" example:"{from=\"2h\", to=\"9h\"}" doc:"A span of time. In expressions it is a number of hours."`

@@ -28,7 +28,7 @@ func (m *Model) noteForm() (*compose, string) {
 		widget.Tick("to", "Shown to", to).With("Who may read it and count on it"),
 		widget.Text("say", "Words", 2, "").With("What you will write to them, if that is what you promise"),
 		widget.Text("until", "Until", 1, "").With("If you like: when you stand down, in words"), why())
-	f.Context = []string{"Once filed it is a promise: everyone can see whether you keep it."}
+	f.Context = []string{"Once filed it is a promise: the seats that it is shown to see whether you keep it."}
 	f.Check = func(f *widget.Form) string {
 		switch {
 		case f.One("sign") == "" && f.Text("formula") == "":

@@ -52,7 +52,7 @@ func (m *Model) fileForm(n *exercise.Note) (*compose, string) {
 	f := widget.NewForm("Promise", "Promise", widget.Tick("to", "Shown to", to,
 		shown...).With("Who may count on it; none: as the scenario has it"), why())
 	f.Context = []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n),
-		"Once filed it is a promise: everyone can see whether you keep it."}
+		"Once filed it is a promise: the seats that it is shown to see whether you keep it."}
 	name := "#" + strconv.Itoa(n.N)
 	return &compose{id: "file " + name, form: f, asks: func(f *widget.Form) []ask {
 		rest := map[string]any{}
