@@ -322,7 +322,7 @@ func tellTable(b *strings.Builder, t msel.Table) {
 		}
 		sure := ""
 		if !c.Sure {
-			sure = "  (by likeness)"
+			sure = "  (similar name)"
 		}
 		fmt.Fprintf(b, "  %-3s %-34s %s%s\n", c.Letter, shorten(c.Heading, 34), c.Field, sure)
 	}

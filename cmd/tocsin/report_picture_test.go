@@ -92,7 +92,7 @@ func TestReportOfTwoAccounts(t *testing.T) {
 	found := slices.IndexFunc(r.Plan, func(row report.PlanRow) bool { return row.Issue == issue })
 	require.GreaterOrEqual(t, found, 0, "it is a finding")
 	assert.Equal(t, "Grid operator and Agency", r.Plan[found].Responsible)
-	assert.Contains(t, r.Plan[found].Action, "Settle beforehand that Grid operator tells Agency")
+	assert.Contains(t, r.Plan[found].Action, "Agree in advance that Grid operator tells Agency")
 	assert.Len(t, r.Plan[found].Evidence, 2, "the two acts")
 
 	dir := t.TempDir()

@@ -105,7 +105,7 @@ const (
 var Table = []Bound{
 	{Handshakes, Room, 256, 0, 10 * time.Second, "the address with most loses its oldest"},
 	{Prompts, Room, 1024, 0, 2 * time.Minute,
-		"the address with most loses one: who gave a wrong code, or the oldest"},
+		"the address with most loses one: the one who gave a wrong code, or the oldest"},
 	{Naming, Room, 256, 0, 2 * time.Minute, "the address with most loses its oldest"},
 	{Lobby, Room, 256, 0, 0, "the address with most loses the one who came in quickest: people take time to type"},
 	{Guesses, Address, 8, 15 * time.Second, 0, "each wrong one takes 10 s instead of 1 s; a right one takes no time"},
@@ -115,11 +115,11 @@ var Table = []Bound{
 	{Rows, Person, 200, 0, 0, "cut"},
 	{Sent, Line, 256 << 10, 16 * time.Microsecond, 0, "read later"},
 	{Longest, Person, 64 << 10, 0, 0, "the session ends, and says so"},
-	{Typed, Person, 8 << 10, 0, 0, "not echoed, and not taken"},
+	{Typed, Person, 8 << 10, 0, 0, "not echoed, and not accepted"},
 	{Knocks, Room, 32, 0, 10 * time.Minute, "refused"},
 	{KnocksFrom, Address, 8, 0, 10 * time.Minute, "refused"},
 	{Stays, Room, 500, 0, 0, "they stay, and are in no record until they act or have a seat"},
-	{People, Room, 2000, 0, 0, "refused, but for the staff"},
+	{People, Room, 2000, 0, 0, "refused, except for the staff"},
 	{StaffMore, Room, 200, 0, 0, "refused"},
 	{Asked, Person, 60, 25 * time.Millisecond, 0, "read later"},
 	{AskedStaff, Person, 400, 5 * time.Millisecond, 0, "read later"},
@@ -151,7 +151,7 @@ var Table = []Bound{
 	{Text, Person, TextBytes, 0, 0, "refused"},
 	{Deliveries, Scenario, DeliveriesOfScenario, 0, 0, "the exercise stops, and says why; tocsin check warns"},
 	{DeliverPlay, Scenario, DeliveriesOfScenario, 0, 0, "refused"},
-	{ViewEvery, Person, 1, 100 * time.Millisecond, 0, "the newest takes the place of the one before"},
+	{ViewEvery, Person, 1, 100 * time.Millisecond, 0, "the newest replaces the one before"},
 }
 
 // Of is a line of the table.

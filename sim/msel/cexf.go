@@ -168,7 +168,7 @@ func (c *cexf) timing(e *Entry, f loose, at func(string) Place) {
 		}
 		if !e.Timed && !carried && f.object("sequence") != nil {
 			c.tell(Doubt, "untimed", at("timing"), strings.Join(triggers, ", "),
-				"no time stands here: the facilitator brings "+
+				"there is no time here: the facilitator brings "+
 					"it by hand", `accept "untimed"`)
 		}
 	}

@@ -295,7 +295,7 @@ func (d *drafter) entry(i int, e *Entry) {
 	for _, r := range held {
 		d.comment("# ", r.line)
 		d.found = append(d.found, Finding{Level: Doubt, Code: "rule", Place: e.Place, Value: clip(r.line),
-			Message: "this refers to parts of a scenario that the draft does not have; it stands there as a remark",
+			Message: "this refers to parts of a scenario that the draft does not have; it is there as a comment",
 			Hint:    "write what it refers to, and take the # away"})
 	}
 }
@@ -309,7 +309,7 @@ func (d *drafter) within(e *Entry, what, s string) string {
 	d.files = attach(d.files, name, []byte(s))
 	cut := pieces(s, maxDraftText)[0]
 	d.found = append(d.found, Finding{Level: Doubt, Code: "long-text", Place: e.Place, Value: clip(s),
-		Message: fmt.Sprintf("the %s has %d bytes, more than a scenario may have: it is cut, and stands whole in %s", what,
+		Message: fmt.Sprintf("the %s has %d bytes, more than a scenario may have: it is cut, and is complete in %s", what,
 			len(s), name),
 		Hint: "shorten it in the list"})
 	return strings.TrimSpace(cut) + " …"

@@ -21,10 +21,10 @@ func parseLoose(data []byte) (loose, error) {
 	d.UseNumber()
 	var v loose
 	if err := d.Decode(&v); err != nil {
-		return nil, fmt.Errorf("this is not whole JSON (byte %d): %w; fetch the file again", d.InputOffset(), err)
+		return nil, fmt.Errorf("this is not complete JSON (byte %d): %w; fetch the file again", d.InputOffset(), err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, fmt.Errorf("something stands behind the JSON document, at byte %d", d.InputOffset())
+		return nil, fmt.Errorf("there is something after the JSON document, at byte %d", d.InputOffset())
 	}
 	return v, nil
 }

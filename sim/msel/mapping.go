@@ -210,7 +210,7 @@ func (m *Mapping) Accepted(found Findings) Findings {
 func (m *Mapping) Text() string {
 	var b strings.Builder
 	b.WriteString(`# What the columns, times and recipients of a list mean. Correct it, and import the list with it again:
-# what stands here is taken as it is, what is empty stays in doubt.
+# what is here is used as it is, what is empty stays in doubt.
 
 `)
 	line := func(key, value, doc string) {

@@ -320,7 +320,7 @@ func (o *openAEV) inject(i int, x loose) {
 		e.Timed = true
 	} else {
 		o.tell(Doubt, "untimed", at("inject_depends_duration"), x.text("inject_depends_duration"),
-			"no time stands here: the facilitator brings it by hand", `accept "untimed"`)
+			"there is no time here: the facilitator brings it by hand", `accept "untimed"`)
 	}
 	o.medium(&e, x, at("inject_injector_contract"))
 	o.content(&e, x.object("inject_content"), at)
@@ -400,7 +400,7 @@ func (o *openAEV) content(e *Entry, c loose, at func(string) Place) {
 		}
 		if k == maxArticles {
 			o.tell(Doubt, "too-much", at("articles"), e.Title,
-				fmt.Sprintf("more than %d articles stand in one inject; the "+
+				fmt.Sprintf("more than %d articles are in one inject; the "+
 					"rest is left out", maxArticles), "divide the inject")
 			break
 		}

@@ -160,8 +160,8 @@ func TestSmallFilesStaySmall(t *testing.T) {
 // TestBrokenJSON: a file that is cut off, or has more behind it, is refused with its place.
 func TestBrokenJSON(t *testing.T) {
 	whole := `{"export_version":1,"scenario_information":{"scenario_name":"x"},"scenario_injects":[]}`
-	for src, want := range map[string]string{whole[:60]: "not whole JSON", whole +
-		"{}": "behind the JSON document, at byte"} {
+	for src, want := range map[string]string{whole[:60]: "not complete JSON", whole +
+		"{}": "after the JSON document, at byte"} {
 		_, err := Read("x.json", []byte(src), nil)
 		require.ErrorContains(t, err, want)
 	}

@@ -122,7 +122,7 @@ func (t *tables) leave(s sheet) {
 		level = Note
 	}
 	t.found = append(t.found, Finding{Level: level, Code: "sheet", Place: Place{Sheet: s.name},
-		Message: fmt.Sprintf("no header that is known stands here: the sheet is not read (filled rows: %d)", rows),
+		Message: fmt.Sprintf("there is no known header here: the sheet is not read (filled rows: %d)", rows),
 		Hint:    `name the sheets that hold injects in the map (sheets = ["MSEL"]), or accept "sheet"`})
 }
 
@@ -226,7 +226,7 @@ func (t *tables) sheet(s sheet, header int) {
 	for _, c := range columns {
 		if !c.Sure {
 			t.doubt("column", Place{Sheet: s.name, Row: read.Header, Column: c.Letter}, c.Heading,
-				"by likeness, the column is taken for: "+string(c.Field), "say what it holds in [columns] of the map")
+				"by a similar name, the column is taken for: "+string(c.Field), "say what it holds in [columns] of the map")
 		}
 	}
 	if t.deck = isDeck(columns); t.deck && t.m.Untimed == "" {
@@ -253,7 +253,7 @@ func (t *tables) sheet(s sheet, header int) {
 			continue
 		}
 		if header >= 0 && sameHeadings(r, s.rows[header]) {
-			t.note("header", Place{Sheet: s.name, Row: r.number}, "the header stands here again; it is passed over")
+			t.note("header", Place{Sheet: s.name, Row: r.number}, "the header is here again; it is skipped")
 			continue
 		}
 		if heading := sectionOf(r, columns); heading != "" {

@@ -86,7 +86,7 @@ func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 				tm.place, tm.value = at, c.text
 			}
 			if tm.date.kind == noTime && c.text != "" {
-				t.doubt("date", at, c.text, "this is no date that is known; it is kept beside the entry",
+				t.doubt("date", at, c.text, "this is not a known date; it is kept beside the entry",
 					"say what it means in [times] of the map")
 				e.Extra = append(e.Extra, Extra{col.Heading, c.text})
 			}
@@ -192,7 +192,7 @@ func (t *tables) noRecipient(e *Entry, at Place) {
 	if says, ok := t.m.settled("to", ""); ok && says != "" {
 		e.To, e.Staff = t.cast.sorted("", t.cast.given(says, ""))
 	} else {
-		t.doubt("no-recipient", at, "", "no recipient stands here: nobody receives it",
+		t.doubt("no-recipient", at, "", "there is no recipient here: nobody receives it",
 			`say in the map who it is: [to] "" = "all", or "none"`)
 	}
 }

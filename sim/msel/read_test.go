@@ -351,7 +351,7 @@ func TestFaultyFiles(t *testing.T) {
 		"record": {`{"format":1,"tocsin":"x","name":"y","scenario":"z"}` + "\n",
 			"the record of an exercise: tocsin replay"},
 		"prose": {"Dear all,\nthe exercise begins at nine.\nBring tea.\n", "text, such as notes"},
-		"json":  {`{"incidents":[]}`, "JSON, of no kind that Tocsin knows"},
+		"json":  {`{"incidents":[]}`, "JSON of an unknown kind"},
 		"other": {"name,phone,room\na,b,c\nd,e,f\n", "no header that is known"},
 		"wide":  {strings.Repeat("a,", 600) + "a\n" + strings.Repeat("b,", 600) + "b\n", "at most 512"},
 	} {

@@ -78,7 +78,7 @@ func readDelimited(text string) (sheet, Findings, error) {
 	var fault *csv.ParseError
 	if errors.As(err, &fault) {
 		found = append(found, Finding{Level: Doubt, Code: "quotes", Place: Place{Row: fault.StartLine + first - 1},
-			Message: fmt.Sprintf("a quotation mark stands in or around a cell where none may (line %d); it is "+
+			Message: fmt.Sprintf("a quotation mark is in or around a cell where none is allowed (line %d); it is "+
 				"taken as "+
 				"text, so the cells of this row and those below it may be cut wrongly", fault.Line+first-1),
 			Hint: "compare the rows from here; in CSV, a mark inside a quoted cell is written twice"})

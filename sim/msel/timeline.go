@@ -178,7 +178,7 @@ func (tl *timeline) untimed(t timed, above *Entry) {
 		t.entry.At, t.entry.Timed = above.At, true
 	case t.entry.ID != "": // an inject of ours that has no time
 	case tl.m.Untimed == "":
-		tl.tell(t, Doubt, "untimed", "no time stands here: the facilitator brings it by hand",
+		tl.tell(t, Doubt, "untimed", "there is no time here: the facilitator brings it by hand",
 			`say untimed = "by hand" or "as above" in the map`)
 	}
 }

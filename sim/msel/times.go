@@ -106,7 +106,7 @@ func (tr *timeReader) read(c cell) reading {
 				`accept "range", or say the time in [times]`)
 		}
 	}
-	return reading{code: "time", assumed: "this is no time that is known; the facilitator brings it by hand",
+	return reading{code: "time", assumed: "this is not a known time; the facilitator brings it by hand",
 		hint: "say what it means in [times] of the map"}
 }
 

@@ -24,7 +24,7 @@ type Organisation struct {
 // Note is one if-then note of an organisation.
 type Note struct {
 	ID      string            `toml:"id" required:"true" example:"\"weights_out\"" doc:"A short name: small letters, digits and underscores."`
-	When    string            `toml:"when" required:"true" example:"\"signal('weights_leaving')\"" doc:"The trigger: signal('S') for what the organisation itself knows, told('KIND', 'S') for what it was told by another, joined by &&, || and !. Any other condition of a scenario may stand in it too, and then holds for that scenario only."`
+	When    string            `toml:"when" required:"true" example:"\"signal('weights_leaving')\"" doc:"The trigger: signal('S') for what the organisation itself knows, told('KIND', 'S') for what it was told by another, joined by &&, || and !. Any other condition of a scenario may be in it too, and then is for that scenario only."`
 	Decider string            `toml:"decider" default:"nobody is named" example:"\"Head of security\"" doc:"Who decides."`
 	Deputy  string            `toml:"deputy" default:"nobody" example:"\"Duty officer\"" doc:"Who decides when the decider cannot be reached."`
 	Steps   []string          `toml:"steps" default:"none" example:"[\"confirm with storage\", \"call counsel\"]" doc:"What is done to reach the decision."`

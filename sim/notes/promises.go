@@ -260,7 +260,7 @@ func (p *promises) node(n *scenario.Node, role int) reached {
 		}
 		return out
 	case scenario.OpNot:
-		return given("what must not be so is not so")
+		return given("what must not be true is not true")
 	case scenario.OpDelivered:
 		return given("the inject “" + sc.Injects[n.Ref].Title + "” comes")
 	case scenario.OpHas:

@@ -37,7 +37,7 @@ func Outdated(sc *scenario.Scenario, v Versions) []Finding {
 		was, is := sc.NoteName(i), sc.NoteName(now)
 		out = append(out, Finding{Kind: Version, Seats: append([]string{owner}, who...),
 			Notes: []Ref{{Organisation: owner, Note: was}, {Organisation: owner, Note: is}},
-			What: fmt.Sprintf("%s read %s’s note %s, and not %s, which has taken its place: they count on what no longer stands",
+			What: fmt.Sprintf("%s read %s’s note %s, and not %s, which has taken its place: they count on what is no longer valid",
 				strings.Join(who, ", "), owner, was, is),
 			Do: fmt.Sprintf("%s shows them %s", owner, is)})
 	}

@@ -200,10 +200,10 @@ func rightOf(sc *scenario.Scenario, probe int) string {
 func accountsOf(sc *scenario.Scenario) (out []account) {
 	for i := range sc.Hypotheses {
 		h := &sc.Hypotheses[i]
-		a := account{Title: h.Title, Text: h.Text, So: "It is not so."}
+		a := account{Title: h.Title, Text: h.Text, So: "It is not true."}
 		switch {
 		case h.TruthIf.Source != "":
-			a.So = "It is so when " + phrase.Condition(sc, h.TruthIf) + "."
+			a.So = "It is true when " + phrase.Condition(sc, h.TruthIf) + "."
 		case h.Truth:
 			a.So = "It is so."
 		}

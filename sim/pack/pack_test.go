@@ -295,7 +295,7 @@ title = "It was luck"
 	book := html.UnescapeString(string(files[len(files)-1].Content))
 	for _, want := range []string{`Culprit: an insider ("insider" below; 67 in 100); or: a state ("state" below; 33 in 100).`, "Rain: yes (45 in 100); or: no.",
 		"Right: Inside (Culprit: an insider); or: Abroad (Culprit: a state). Asked of: ",
-		"Right: Not yet. Asked of: ", "It is so when", "It is not so."} {
+		"Right: Not yet. Asked of: ", "It is true when", "It is not true."} {
 		assert.Contains(t, book, want)
 	}
 	assert.NotContains(t, string(files[0].Content), "It was luck")

@@ -185,7 +185,7 @@ func (c condition) howMany(n *scenario.Node, around int) (said string, ok bool) 
 				parts[i] = fmt.Sprintf("%q", c.title("action", x.Ref))
 			}
 		}
-		said = "how many of these are so: " + strings.Join(parts, "; ")
+		said = "how many of these are true: " + strings.Join(parts, "; ")
 		if deeds {
 			said = "how many of these are done: " + List(parts)
 		}

@@ -53,7 +53,7 @@ func TestDetails(t *testing.T) {
 	facilitator := engine.Via{Cause: engine.ByFacilitator}
 	inject := func(id string) int32 { return int32(sc.Find("inject", id)) }
 	for want, ev := range map[string]engine.Event{
-		"Clerk 4.1 has its flaw no longer":                            {Kind: engine.VersionFlawed, Ref: 1},
+		"Clerk 4.1 no longer has its flaw":                            {Kind: engine.VersionFlawed, Ref: 1},
 		"Clerk 4.1 is flawed from now on: whoever runs it is exposed": {Kind: engine.VersionFlawed, Ref: 1, Num: 1},
 		"Power runs Clerk 4.0":                                        {Kind: engine.VersionChanged, Ref: 1, Num: 0, Other: -1},
 		"Power no longer runs Clerk 4.0":                              {Kind: engine.VersionChanged, Ref: 1, Num: -1, Other: 0},
@@ -157,7 +157,7 @@ func TestRareConditions(t *testing.T) {
 		"done('id_act') || (open('id_venue') || done('id_act'))": `"Hold the line" is done or Incident cell is open`,
 		"done('id_act') && (open('id_venue') && done('id_act'))": `"Hold the line" is done and Incident cell is open`,
 		"(done('id_act') || done('id_act')) && open('id_venue')": `"Hold the line" is done and Incident cell is open`,
-		"(done('id_act', 'id_lab') ? 1 : 0) + (done('id_joint') ? 1 : 0) > 1": `(how many of these are so: ` +
+		"(done('id_act', 'id_lab') ? 1 : 0) + (done('id_joint') ? 1 : 0) > 1": `(how many of these are true: ` +
 			`"Hold the line" is done by Laboratory; "Trace together" is done) is above 1`,
 		"min((done('id_act') ? 1 : 0) + (done('id_joint') ? 1 : 0), 3) > 1": `the least of (how many of these are done: ` +
 			`"Hold the line" and "Trace together") and 3 is above 1`,

@@ -71,7 +71,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 		return Phrase{Learned, fmt.Sprintf("%s notices that %s %s", who(ev.Role), sc.Systems[ev.Ref].Title, Version(sc, ev))}
 	case engine.VersionFlawed:
 		if ev.Num == 0 {
-			return Phrase{Cascade, sc.Versions[ev.Ref].Title + " has its flaw no longer"}
+			return Phrase{Cascade, sc.Versions[ev.Ref].Title + " no longer has its flaw"}
 		}
 		return Phrase{Cascade, sc.Versions[ev.Ref].Title + " is flawed from now on: whoever runs it is exposed"}
 	case engine.LinkCut:
@@ -85,7 +85,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 			return Phrase{Cascade, fmt.Sprintf("The way from %s to %s stays cut%s", from(sc, ev.Ref),
 				to(sc, ev.Ref), via(sc, ev.Via))}
 		}
-		return Phrase{Cascade, fmt.Sprintf("What was on its way from %s to %s comes to nothing", from(sc, ev.Ref),
+		return Phrase{Cascade, fmt.Sprintf("What was on its way from %s to %s is lost", from(sc, ev.Ref),
 			to(sc, ev.Ref))}
 	case engine.FactLearned:
 		return Phrase{Learned, fmt.Sprintf("%s learns %q%s", who(ev.Role), sc.Facts[ev.Ref].Title, told(sc, ev))}

@@ -191,9 +191,9 @@ func TestSentences(t *testing.T) {
 			Via: engine.Via{Cause: engine.ByFacilitator}},
 		"The way from Model to Power stays cut, by the facilitator": {Kind: engine.LinkStopped,
 			Via: engine.Via{Cause: engine.ByFacilitator}},
-		"What was on its way from Model to Power comes to nothing": {Kind: engine.LinkStopped},
-		`Laboratory learns "Slow egress" unaided`:                  {Kind: engine.FactLearned, Other: engine.Nobody},
-		`City learns "Slow egress" from Laboratory`:                {Kind: engine.FactLearned, Role: 1, Other: 0},
+		"What was on its way from Model to Power is lost": {Kind: engine.LinkStopped},
+		`Laboratory learns "Slow egress" unaided`:         {Kind: engine.FactLearned, Other: engine.Nobody},
+		`City learns "Slow egress" from Laboratory`:       {Kind: engine.FactLearned, Role: 1, Other: 0},
 		`City learns "Slow egress" from "Late call"`: {Kind: engine.FactLearned, Role: 1,
 			Other: engine.Nobody, Via: engine.Via{Cause: engine.ByInject}},
 		`Laboratory tells City "Slow egress" (in Incident cell), arriving ` +
@@ -244,7 +244,7 @@ func TestConditions(t *testing.T) {
 		"aware('id_fact') >= 0":                             `the number of seats that know "Slow egress" is at least 0`,
 		"(done('id_act') ? 1 : 0) + (done('id_joint') ? 1 : 0) > 1": `(how many of these are done: "Hold the line" and ` +
 			`"Trace together") is above 1`,
-		"2 < (done('id_act') ? 1 : 0) + (failed('id_two') ? 1 : 0)": `2 is below (how many of these are so: ` +
+		"2 < (done('id_act') ? 1 : 0) + (failed('id_two') ? 1 : 0)": `2 is below (how many of these are true: ` +
 			`"Hold the line" is done; Power is failed)`,
 		"min(id_gauge, 3) < max(1, 2)": "the least of Copies and 3 is below the greatest " +
 			"of 1 and 2",

@@ -162,7 +162,7 @@ func (b *builder) brokenPromises() []finding {
 		if x.gain != nil {
 			x.Analysis = fmt.Sprintf("Kept, harm would have been lower by %s in this run.", b.harmText(x.gain.own))
 		}
-		x.action = fmt.Sprintf("Practise the promise with %s, or withdraw it; who cannot keep one says so at once.",
+		x.action = fmt.Sprintf("Practise the promise with %s, or withdraw it; anyone who cannot keep one says so at once.",
 			title)
 		x.Evidence = b.sources([]int{p.Settled.Event})
 		out = append(out, x)
@@ -217,7 +217,7 @@ func (b *builder) clashes() []finding {
 		if who == b.role(p.Role) {
 			add(p, fmt.Sprintf("%s did “%s” after “%s”, which it contradicts.", who, b.title(p.Of), action),
 				"It changed its own course in the sight of others.",
-				"Settle the line to take before the first step is seen outside.", 0.6)
+				"Agree on the line to take before the first step is seen outside.", 0.6)
 			continue
 		}
 		add(p, fmt.Sprintf("%s did “%s”, which contradicts “%s” of %s.", b.role(p.Role), b.title(p.Of), action,

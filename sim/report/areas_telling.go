@@ -71,8 +71,8 @@ func (b *builder) silence(f int) finding {
 			b.harmText(x.gain.own))
 	}
 	x.about, x.to = fact.Title, slices.Concat(never, late, slow)
-	x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by "+
-		"which way; write it down as a promise (if this, then that, within so long) and practise it.",
+	x.action = fmt.Sprintf("Agree in advance that %s tells %s at once when it learns such a thing, and by "+
+		"which way; write it down as a promise (if this, then that, within this time) and practise it.",
 		x.responsible, seatList(x.to))
 	if len(never)+len(late) == 0 {
 		x.element = "Equipment"
@@ -139,7 +139,7 @@ func (b *builder) lateActions() []finding {
 			x.Reference = "The run played again with its seats told at once of what it needs, and deciding as soon " +
 				"as they knew enough."
 		}
-		x.action = fmt.Sprintf("Settle beforehand what is enough for “%s” and who at %s says so, and decide when that "+
+		x.action = fmt.Sprintf("Agree in advance what is enough for “%s” and who at %s says so, and decide when that "+
 			"is known.", a.Title, seatList(b.deciders(m)))
 		if s := b.sourceOf(m.Command); s != nil {
 			x.Evidence = append(x.Evidence, *s)

@@ -213,13 +213,13 @@ func (b *builder) whyNot(objective int) string {
 	}
 	events := b.bearing(objective)
 	if len(events) == 0 {
-		return "Nothing happened that bears on it."
+		return "Nothing happened that concerns it."
 	}
 	var last []string
 	for _, i := range events[max(0, len(events)-mostCauses):] {
 		last = append(last, fmt.Sprintf("%s (%s)", b.sentence(i), b.when(b.events[i].At)))
 	}
-	return "The last that bears on it: " + strings.Join(last, "; ") + "."
+	return "The last that concerns it: " + strings.Join(last, "; ") + "."
 }
 
 // cause names what brought an event about.

@@ -24,7 +24,7 @@ type CapabilityRating struct {
 const ratingKey = "P: performed without challenges. S: with some challenges. M: with major challenges. U: " +
 	"unable to be " +
 	"performed. A dash: nothing to rate. A star: no better than if nobody had acted. A capability has the weakest rating " +
-	"of its objectives; evaluators' own ratings stand in brackets."
+	"of its objectives; evaluators' own ratings are in brackets."
 
 // letters are the ratings from the best to the weakest.
 const letters = "PSMU"

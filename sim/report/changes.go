@@ -117,14 +117,14 @@ func (b *builder) oneVerdict(found []finding) []finding {
 		title := b.title(harm.actions[0])
 		if late.gain.expected() > harm.gain.expected() {
 			late.Analysis += " Left undone, it would have been lower by " + b.harmText(harm.gain.own) + "."
-			late.action = fmt.Sprintf("Settle beforehand what is enough for “%s”, and that %s does it when that is known "+
+			late.action = fmt.Sprintf("Agree in advance what is enough for “%s”, and that %s does it when that is known "+
 				"or leaves it: this late it did harm.", title, harm.responsible)
 			gone[i] = true
 			continue
 		}
 		harm.Analysis += " Decided on as soon as enough was known, it would have been lower by " +
 			b.harmText(late.gain.own) + "."
-		harm.action = fmt.Sprintf("Work out what “%s” sets off, and settle that %s does it as soon as enough is known "+
+		harm.action = fmt.Sprintf("Work out what “%s” sets off, and agree that %s does it as soon as enough is known "+
 			"for it or leaves it: this late it did harm.", title, harm.responsible)
 		harm.objectives = eachObjective(harm.objectives, late.objectives)
 		gone[j] = true
@@ -170,7 +170,7 @@ func (b *builder) omittedActions() []finding {
 		x.Reference = "A note, an inject or a duty of the scenario called for it."
 		x.Analysis = fmt.Sprintf("Done by %s, harm would have been lower by %s in this run.", b.when(m.Command.At),
 			b.harmText(g.own))
-		x.action = fmt.Sprintf("Settle beforehand when %s does “%s”: what is enough to begin, and who may stop it.",
+		x.action = fmt.Sprintf("Agree in advance when %s does “%s”: what is enough to begin, and who may stop it.",
 			who, b.named(c))
 		out = append(out, x)
 	}

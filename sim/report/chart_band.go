@@ -12,10 +12,10 @@ func bandPicture(r *Report) (Picture, bool) {
 	if r.Band == nil || r.Band.N == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Picture: draw.Picture{Name: "band", Title: "Where this run stands among bot runs"},
+	p := Picture{Picture: draw.Picture{Name: "band", Title: "This run among bot runs"},
 		Head: []string{"Measure", "This run", "Bots' 5%", "25%", "Median", "75%", "95%", "Better than", "Bot runs"}}
 	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other seeds. Thin line: 5%% "+
-		"to 95%% of them; thick line: the middle half; ring: the median. The diamond is this run. Bots are a yardstick and no model of people.", Grouped(r.Band.N))
+		"to 95%% of them; thick line: the middle half; ring: the median. The diamond is this run. Bots are a yardstick, not a model of people.", Grouped(r.Band.N))
 	lines := []struct {
 		name, better string
 		score.Standing
@@ -78,7 +78,7 @@ func bandFinding(b *score.Band) string {
 		return fmt.Sprintf("This run had %s of %s bot runs.", besides("less harm", "more harm", *harm),
 			Grouped(b.Harm.N))
 	}
-	return fmt.Sprintf("This run has no number to set beside those of %s bot runs.", Grouped(b.N))
+	return fmt.Sprintf("This run has no number to compare with those of %s bot runs.", Grouped(b.N))
 }
 
 // besides sets a run beside those of which it is better than a share: better than none is worse than any.

@@ -67,7 +67,7 @@ func gaugesFinding(shown []GaugeLine) string {
 		if !g.Outcome {
 			continue
 		}
-		text = fmt.Sprintf("%s stood at %s%s in the end", g.Title, figure(g.True[len(g.True)-1]), unitAfter(g.Unit))
+		text = fmt.Sprintf("%s was at %s%s in the end", g.Title, figure(g.True[len(g.True)-1]), unitAfter(g.Unit))
 		if len(g.Idle) == len(g.True) {
 			text += fmt.Sprintf(", and would have been %s if nobody had acted", figure(g.Idle[len(g.Idle)-1]))
 		}

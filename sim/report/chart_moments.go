@@ -19,7 +19,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 	}
 	shown := r.Moments[:min(len(r.Moments), mostMoments)]
 	p := Picture{Picture: draw.Picture{Name: "moments", Title: "The moments that mattered",
-		Reading: "Each moment was played again otherwise; bars show what that came to in this run. Full bars are " +
+		Reading: "Each moment was played again differently; bars show what that came to in this run. Full bars are " +
 			"acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals of the mean over other draws of chance; where they cross zero the sign is not sure."},
 		Head: []string{"Moment", "What was changed", "When", "Mean over the seeds", "95% interval of it",
 			"Harm avoided in this run", "Seeds"}}

@@ -32,7 +32,7 @@ func networkReading(seats int) string {
 		return "A row is a seat that sent, a column one that received, by their numbers. A square where they " +
 			"cross is messages, larger for more; it is hollow where no message carried a fact. An empty row told nobody anything; an empty column was told nothing."
 	}
-	return "Seats stand in the same place in each phase. A filled circle sent or received something, a hollow one " +
+	return "Seats have the same place in each phase. A filled circle sent or received something, a hollow one " +
 		"nothing. A line is messages, thicker for more, with a head toward who received; it is dashed where no message carried a fact."
 }
 

@@ -16,7 +16,7 @@ func noticedPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "noticed", Title: "What failed, and who noticed",
 		Reading: "Bars: the true state of each system, as in the timeline. Rings under them: a seat that came to " +
-			"see its state. Where rings stand far to the right of a bar's beginning, people worked from an old picture."},
+			"see its state. Where rings are far to the right of a bar's beginning, people worked from an old picture."},
 		Head: []string{"System", "Change", "At", "First noticed", "By", "After", "Seats that noticed"}}
 	slowest, which, blind, changes := -1.0, "", 0, 0
 	for _, sys := range shown {

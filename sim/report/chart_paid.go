@@ -15,7 +15,7 @@ func paidPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "paid", Title: "Who paid and who gained",
 		Reading: "Left, hollow: what its own actions cost it, in points. Right, full: the harm that it was spared " +
-			"beside what would have come if nobody had acted. The two scales are not the same. Those without a seat have no actions."},
+			"compared with what would have come if nobody had acted. The two scales are not the same. Those without a seat have no actions."},
 		Head: []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "If nobody had acted", "Spared"}}
 	cost, spared := 0.0, 0.0
 	for _, b := range r.Bearers {
@@ -142,7 +142,7 @@ func worthPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "mechanisms", Title: "What each mechanism is worth, and to whom",
 		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism " +
-			"and without on the same seeds. Full: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the full bar is right of zero and a hollow one left, who should pay has no reason of its own to."},
+			"and without on the same seeds. Full: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the full bar is right of zero and a hollow one left, the one who should pay has no reason of its own to pay."},
 		Head: []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underprovided"}}
 	under, lo, hi := 0, 0.0, 0.0
 	yes := map[bool]string{true: "yes", false: "no"}

@@ -193,7 +193,7 @@ func TestPictureFindings(t *testing.T) {
 				States:  []SystemState{{State: "normal"}, {Hours: 1, State: "failed"}, {Hours: 2, State: "normal"}},
 				Noticed: []Noticing{{Hours: 1.5, Role: "a", State: "failed"}}}}}},
 		{"gauge",
-			`Harm stood at 4 points in the end, and would have been 9 if nobody had acted.`,
+			`Harm was at 4 points in the end, and would have been 9 if nobody had acted.`,
 			gaugesPicture,
 			Report{Gauges: []GaugeLine{{Title: "Harm", Unit: "points", Outcome: true, Hours: []float64{0, 1},
 				True: []float64{0, 4}, Idle: []float64{0, 9}}}}},

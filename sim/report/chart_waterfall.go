@@ -14,7 +14,7 @@ func waterfallPicture(r *Report) (Picture, bool) {
 		return Picture{}, false
 	}
 	p := Picture{Picture: draw.Picture{Name: "waterfall", Title: "From nobody acting to this run, and on",
-		Reading: "Full bars are harm that was stood at. Hollow bars lead from one to the next: to the left harm " +
+		Reading: "Full bars are amounts of harm. Hollow bars lead from one to the next: to the left harm " +
 			"avoided, or that could have been; to the right harm added. All on this run's own draw of chance."},
 		Head: []string{"Step", "Harm" + unitIn(r.HarmUnit), "Change"}}
 	lo, hi := 0.0, 0.0

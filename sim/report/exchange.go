@@ -61,7 +61,7 @@ type LegibleLine struct {
 
 // howLegible says what the scores mean.
 const howLegible = "How well the seats foresaw each other: the mean of (probability − outcome)² of what they said that " +
-	"another seat would do by a time (G. Brier, 1950). 0 is sure and right, 1 sure and wrong; always to say 50 % gives 0.25. " +
+	"another seat would do by a time (G. Brier, 1950). 0 is sure and right, 1 sure and wrong; saying 50 % every time gives 0.25. " +
 	"Beside it stands the score of whoever goes by the notes shown to the seat that predicted: certain of what a note " +
 	"promised by then whose trigger had come, and of nothing else."
 

@@ -319,7 +319,7 @@ func (b *builder) unmetFinding(l *ExpectedLine) finding {
 		came)
 	x.Reference = fmt.Sprintf("Expected action of the inject “%s”.", l.Title)
 	x.Analysis = fmt.Sprintf("The inject came on %s, and it was due by %s.", b.whenHours(*l.Came), b.whenHours(*l.Due))
-	x.action = fmt.Sprintf("Settle who answers news such as “%s” by %s: what is enough to begin, who decides, and "+
+	x.action = fmt.Sprintf("Agree who answers news such as “%s” by %s: what is enough to begin, who decides, and "+
 		"within what time.", l.Title, l.What)
 	x.Evidence = append(x.Evidence, l.Evidence...)
 	return x

@@ -28,13 +28,13 @@ func (b *builder) firstPage() {
 	p.Gap, p.GapParts = b.gapText(), b.gapParts()
 	p.Draws = b.draws()
 	if slices.ContainsFunc(p.Changes, func(c Change) bool { return c.Avoids != nil && c.Avoids.N > 1 }) {
-		p.Caution = "These stand in the order of what each would have avoided on average, times how sure that is: what " +
-			"weighed most in this run alone may stand lower. "
+		p.Caution = "These are in the order of what each would have avoided on average, times how sure that is: what " +
+			"mattered most in this run alone may be lower. "
 	}
 	p.Caution += "One exercise is one sample. The numbers compare this run with others of the same scenario; they " +
 		"do not predict what an incident would do, nor judge a person."
 	if b.r.Unhelped != nil && len(b.r.Helps) > 0 {
-		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without that stand beside.",
+		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without that are next to them.",
 			times(len(b.r.Helps)))
 	}
 }
@@ -141,7 +141,7 @@ func (b *builder) behind() string {
 	if len(said) == 0 || b.e.Now() == 0 {
 		return ""
 	}
-	return "What lay behind it: " + strings.Join(said[:min(most, len(said))], " ")
+	return "What was behind it: " + strings.Join(said[:min(most, len(said))], " ")
 }
 
 // endingReached tells which of the scenario's endings came, with its text; nothing where it has none.

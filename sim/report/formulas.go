@@ -38,9 +38,9 @@ const howWorth = "Bots: bots in every seat over the scenario's full length, with
 	"to all is above 0, and that of a payer's below; where the intervals do not say so it is not shown."
 
 // howBought says how far what is said of buying goes.
-const howBought = "A mechanism is had when all who are to pay for it do. A payer minds its own cost and the " +
+const howBought = "A mechanism is in force when all who should pay for it do. A payer counts its own cost and the " +
 	"harm that it " +
-	"bears itself; the others doing as they do, none is better off to pay for something else. Payers who bear no harm in " +
+	"bears itself; as long as the others do the same, none would be better off by paying for something else. Payers who bear no harm in " +
 	"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters " +
 	"the planner's a little."
 
@@ -53,7 +53,7 @@ var formulas = map[string]string{
 	"speed.agree":   "t_begun − t_shared",
 	"speed.execute": "t_done − t_begun",
 	"speed.joint":   "T_joint = t_done − t_known",
-	"speed.sharing": "Σ r / (r + t) over facts told / (told + untold + said amiss); t hours until told, from when " +
+	"speed.sharing": "Σ r / (r + t) over facts told / (told + untold + wrongly told); t hours until told, from when " +
 		"the fact was first known in the frictionless run; r the fact's target or a twentieth of the length",
 	"speed.deciding": "mean of r / (r + t) over what seats did by themselves in the frictionless run; t hours " +
 		"since they did so there, or could know here; r a twentieth of the length; 0 for never",
@@ -68,7 +68,7 @@ var formulas = map[string]string{
 	"share.reach":     "Σ known and needed / Σ needed",
 	"share.blindness": "Σ ∫(1 − reach(t))dt over facts, from when each was first known",
 	"share.sight":     "1 − blindness / Σ ∫dt",
-	"share.quality":   "told / (told + said amiss); 0 where nothing owed was told",
+	"share.quality":   "told / (told + wrongly told); 0 where nothing owed was told",
 	"act.order":       "in time / (reports owed + share of promises broken + repeats + contradictions)",
 	"probe.score":     "mean of 1 − Σ(p − o)² / (1 − 1/m) over the seats asked, not below 0",
 	"share.timely":    "pairs in time / pairs",
@@ -88,7 +88,7 @@ var formulas = map[string]string{
 	"act.consistency":    "1 − (duplicates + contradictions) / (actions begun + commitments)",
 	"ask.unanswered":     "requests not answered by the end",
 	"ask.answered":       "answered in time / requests whose time was up or that were answered",
-	"note.fidelity":      "kept / (kept + broken) of the promises that were called on",
+	"note.fidelity":      "kept / (kept + broken) of the promises that came due",
 	"probe.accuracy":     "right last answers / seats asked",
 	"probe.shared":       "questions that every seat asked answered rightly / questions",
 	"probe.agreement":    "pairs of seats with the same answer / pairs that answered",

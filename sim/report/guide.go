@@ -69,7 +69,7 @@ func Guide(w io.Writer, r *Report, objective int) error {
 // tasks lists the events that bear on an objective, with their times.
 func (m *markdown) tasks(o ObjectiveLine) {
 	if len(o.Bearing) == 0 {
-		m.line("Nothing happened that bears on it.")
+		m.line("Nothing happened that concerns it.")
 		return
 	}
 	list := o.Bearing

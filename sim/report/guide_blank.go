@@ -31,7 +31,7 @@ func BlankGuides(w io.Writer, name string, sc *scenario.Scenario) error {
 		m.blankGuide(name, sc, i)
 	}
 	if len(beside) > 0 {
-		m.heading(2, "Beside the objectives")
+		m.heading(2, "Besides the objectives")
 		m.line("Expected by injects, and tied to no objective of the scenario.")
 		m.tasksToSee(beside)
 	}
@@ -52,8 +52,8 @@ func (m *markdown) blankGuide(name string, sc *scenario.Scenario, objective int)
 	m.heading(3, "Critical tasks")
 	tasks := expectedTasks(sc, objective)
 	if len(tasks) == 0 {
-		m.line("No inject, duty or joint action of the scenario is tied to this objective: write down what bears " +
-			"on it.")
+		m.line("No inject, duty or joint action of the scenario is tied to this objective: write down what " +
+			"concerns it.")
 	}
 	m.tasksToSee(tasks)
 	m.heading(3, "Observation notes and explanation of rating")

@@ -85,7 +85,7 @@ func (b *builder) lostInHands() []finding {
 		}
 		x.Analysis = fmt.Sprintf("After %s the new holder never came to %s.", hoursText(h.Hours), phrase.List(lost))
 		x.action = fmt.Sprintf("Have whoever leaves the seat %s write down what it knows, what it owes to whom by when, "+
-			"and what it waits for, and go through it with who comes.", h.Title)
+			"and what it waits for, and go through it with the person who takes over.", h.Title)
 		x.Evidence = []Source{h.Source}
 		out = append(out, x)
 	}

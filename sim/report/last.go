@@ -28,14 +28,14 @@ func ReadEarlier(document []byte, o *Overlay) (*Earlier, error) {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return nil, fmt.Errorf("byte %d: %v: this is no report.json", syntax.Offset, err)
+		return nil, fmt.Errorf("byte %d: %v: this is not a report.json", syntax.Offset, err)
 	case errors.As(err, &kind):
-		return nil, fmt.Errorf("byte %d: %s is no %s: this is no report.json of this version", kind.Offset, kind.Field,
+		return nil, fmt.Errorf("byte %d: %s is no %s: this is not a report.json of this version", kind.Offset, kind.Field,
 			kind.Type)
 	case err != nil:
 		return nil, err
 	case r.Overview.Title == "" || r.Plan == nil:
-		return nil, errors.New("there is no overview and improvement_plan in it: this is no report.json")
+		return nil, errors.New("there is no overview and improvement_plan in it: this is not a report.json")
 	}
 	for i := range r.Plan { // the file may have passed through other hands
 		p := &r.Plan[i]

@@ -137,7 +137,7 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 	case len(y.Probe) > 0:
 		return "share of the seats asked whose last answer is right: " + titles("probe", y.Probe)
 	case len(y.NoteFidelity) > 0:
-		return "share of the promises called on that were kept, of " + titles("role", y.NoteFidelity)
+		return "share of the promises that came due and were kept, of " + titles("role", y.NoteFidelity)
 	}
 	return curly(phrase.Condition(sc, y.Expr)) + " at the end"
 }

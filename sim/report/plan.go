@@ -60,7 +60,7 @@ var failings = map[string]struct {
 	"joint": {Crosswalk{"Operational Coordination", "RS.MA-01", "Article 21(2)(b)"},
 		"At the next exercise the joint action is carried out by all that it takes."},
 	"promise": {Crosswalk{"Planning", "ID.IM-04", "Article 21(2)(c)"},
-		"At the next exercise each promise called on is kept, or its change is announced."},
+		"At the next exercise each promise that comes due is kept, or its change is announced."},
 	"decision": {Crosswalk{"Operational Coordination", "RS.MA-04", "Article 21(2)(b)"},
 		"At the next exercise the decision comes within the time written down."},
 	"request": {Crosswalk{"Operational Communications", "RS.CO-03", "Article 29"},

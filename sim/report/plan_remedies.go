@@ -71,8 +71,8 @@ func combined(group []finding) finding {
 	case x.kind == "silence" && x.element == "Planning":
 		x.Issue = fmt.Sprintf("Late or never to some who needed them: %s, which %s could have told.",
 			phrase.List(about), x.responsible)
-		x.action = fmt.Sprintf("Settle beforehand whom %s tells at once, and by which way, of such things as %s; write "+
-			"it down as promises (if this, then that, within so long) and practise them.", x.responsible,
+		x.action = fmt.Sprintf("Agree in advance whom %s tells at once, and by which way, of such things as %s; write "+
+			"it down as promises (if this, then that, within this time) and practise them.", x.responsible,
 			phrase.List(told))
 	case x.kind == "silence":
 		x.Issue = fmt.Sprintf("Told in time but by ways that were too slow: %s.", phrase.List(about))

@@ -223,7 +223,7 @@ func (b *builder) apart() []finding {
 			if len(l.Knew) > 1 {
 				tells = "tell"
 			}
-			x.action = fmt.Sprintf("Settle beforehand that %s %s %s what bears on which account is true, such as “%s”, "+
+			x.action = fmt.Sprintf("Agree in advance that %s %s %s what bears on which account is true, such as “%s”, "+
 				"and that each says which account it acts on before it acts.", seatList(l.Knew), tells, l.Seat, l.What)
 		}
 		out = append(out, x)

@@ -30,7 +30,7 @@ func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width 
 			interval(m.Alone), number(m.LastIn.Mean), interval(m.LastIn)))
 	}
 	if len(f.Pairs) > 0 {
-		para("\nTWO TOGETHER BESIDE EACH ALONE (below 0 they replace one another, above 0 each needs the other)")
+		para("\nTWO TOGETHER COMPARED WITH EACH ALONE (below 0 they replace one another, above 0 each needs the other)")
 	}
 	for _, p := range f.Pairs {
 		if p.More.Sure() {
@@ -63,9 +63,9 @@ func buying(sc *scenario.Scenario, f *score.Funding) []string {
 	switch {
 	case f.Best < 0:
 		out = append(out,
-			"No set is stable: whatever is bought, some payer would be better off to pay for something else.")
+			"No set is stable: whatever is bought, some payer would be better off by paying for something else.")
 	case f.Best == f.Planner:
-		out = append(out, "The payers would buy the same: no payer of it is better off to pay for something else.")
+		out = append(out, "The payers would buy the same: no payer would be better off by paying for something else.")
 	case f.Lost.CI95[0] <= 0:
 		out = append(out,
 			fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. Whether that leaves all "+

@@ -102,7 +102,7 @@ func (w *Wording) twice() error {
 				return
 			}
 			if other := seen[name]; other != "" {
-				faults = append(faults, fmt.Errorf("%s: {{%s}} stands in %s already; take one of them out "+
+				faults = append(faults, fmt.Errorf("%s: {{%s}} is already in %s; take one of them out "+
 					"(a chapter that the folder lacks is the usual one)", c.file, name, other))
 			}
 			seen[name] = c.file
@@ -144,7 +144,7 @@ func parseChapter(file, content string) (chapterText, error) {
 	content = strings.ReplaceAll(strings.TrimPrefix(content, "\ufeff"), "\r\n", "\n")
 	c := chapterText{file: file}
 	if at := strings.IndexFunc(content, notOfText); at >= 0 {
-		return c, fmt.Errorf("%s: a character that no text holds; save the file as UTF-8", place(file, content, at))
+		return c, fmt.Errorf("%s: a character that a text cannot have; save the file as UTF-8", place(file, content, at))
 	}
 	names := map[string]any{}
 	for _, p := range pieces {
@@ -157,7 +157,7 @@ func parseChapter(file, content string) (chapterText, error) {
 		return c, errors.New(strings.TrimPrefix(err.Error(), "template: "))
 	}
 	if len(trees) > 1 {
-		return c, fmt.Errorf("%s: {{define}} and {{block}} are not taken", file)
+		return c, fmt.Errorf("%s: {{define}} and {{block}} are not accepted", file)
 	}
 	var faults []error
 	if tree.Root != nil {
@@ -264,11 +264,11 @@ func checkMarkdown(file, content string) error {
 			what := ""
 			switch n := n.(type) {
 			case *ast.HTMLBlock, *ast.RawHTML:
-				what = "HTML is not taken; write Markdown"
+				what = "HTML is not accepted; write Markdown"
 			case *ast.Image:
 				what = "a report holds no pictures from elsewhere"
 			case *ast.FencedCodeBlock, *ast.CodeBlock:
-				what = "a block of code is not taken; begin the line at the margin"
+				what = "a block of code is not accepted; begin the line at the margin"
 			case *ast.Heading:
 				if n.Level > 2 || line >= len(source) || !strings.HasPrefix(lineAt(content, line), "#") {
 					what = "headings are # for the chapter and ## inside it"

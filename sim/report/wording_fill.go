@@ -281,12 +281,12 @@ Page, Markdown and document all take your words.
 
 - Write Markdown. ` + "`#`" + ` is the chapter's heading, ` + "`##`" + ` one inside it.
 - What stands in double braces is filled in: values and pieces, listed below. Take out a piece that you
-  do not want. Move a piece to another place or chapter: each may stand once.
+  do not want. Move a piece to another place or chapter: each may be used once.
 - ` + "`{{if .sponsor}}Held for {{.sponsor}}.{{end}}`" + ` writes its text only where there is a sponsor;
   ` + "`{{if .sponsor}}…{{else}}…{{end}}`" + ` writes one or the other.
 - A heading under which this report has none of its pieces is left out, as is a chapter.
-- An empty file leaves its chapter out. Delete a file, and the usual wording stands in its place.
-- HTML, pictures and code are not taken. A mistake is named with its file, line and column.
+- An empty file leaves its chapter out. Delete a file, and the usual wording is used instead.
+- HTML, pictures and code are not accepted. A mistake is named with its file, line and column.
 
 | write | for |
 |---|---|

@@ -3,7 +3,7 @@ package score
 import "tocsin/sim/engine"
 
 // Sharing is marked by pairs of a fact in play and a seat that needs to be told it, beside
-// what was said amiss.
+// what was wrongly told.
 
 // owed calls f for each fact that the frictionless run came to know and each seat that
 // needs it, but not the one that was first to know it, in that run or in this. since is when
@@ -126,7 +126,7 @@ func shareQuality(l *Ledger, t *Tally) {
 // success index, hits / (hits + misses + false alarms) (G. K. Gilbert, 1884; the threat score
 // of forecasting), with each hit weighed by how soon it came. t is the hours from when the
 // fact was first known in the frictionless run and r the fact's own target (within), or a
-// twentieth of the scenario's length. What was said amiss counts here too, for it takes its
+// twentieth of the scenario's length. What was wrongly told counts here too, for it takes its
 // readers' time: so no flood of messages is a way to be quick. It is the part of the speed
 // score that sharing makes.
 func promptSharing(l *Ledger, t *Tally) {

@@ -180,7 +180,7 @@ func parseArm(sc *scenario.Scenario, word string) (Arm, error) {
 	}
 	a.Title = strings.TrimPrefix(strings.Join(titles, ""), " and ")
 	if rest, ok := strings.CutPrefix(a.Title, "everything prepared without "); ok {
-		a.Title = "everything but " + strings.ReplaceAll(rest, " without ", " and ")
+		a.Title = "everything except " + strings.ReplaceAll(rest, " without ", " and ")
 	}
 	return a, nil
 }

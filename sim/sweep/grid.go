@@ -23,7 +23,7 @@ func parseGrid(words []string) ([][]scenario.Setting, error) {
 					scenario.CleanLine(w))
 		}
 		if slices.Contains(seen, path) {
-			return nil, fmt.Errorf("%s is set twice; list its values behind one =", scenario.CleanLine(path))
+			return nil, fmt.Errorf("%s is set twice; list its values after one =", scenario.CleanLine(path))
 		}
 		seen = append(seen, path)
 		var values []string

@@ -146,7 +146,7 @@ func parseBlock(object []byte, d *Design, b *Block) error {
 	}
 	index, err := strconv.Atoi(string(rest[:digits]))
 	if err != nil || index < 0 || index >= d.Blocks() {
-		return fmt.Errorf("it holds block %s, which this sweep has not", rest[:digits])
+		return fmt.Errorf("it holds block %s, which this sweep does not have", rest[:digits])
 	}
 	b.clear(d, index)
 	list, ok := bytes.CutPrefix(rest[digits:], []byte(`,"runs":`))

@@ -63,7 +63,7 @@ func OpenMerge(paths []string) (*Merge, error) {
 		}
 		same := "they are the same; leave one out"
 		if digests[i] != digests[by[at]] {
-			same = "and they differ: a run of one seed must always come out alike, so one of the two is damaged " +
+			same = "and they differ: runs of one seed must always give the same result, so one of the two is damaged " +
 				"or was not made by this program"
 		}
 		bad = append(bad, fmt.Sprintf("%s and %s are both shard %d/%d; %s", m.paths[at], paths[i], h.Shard, h.Of,
@@ -73,7 +73,7 @@ func OpenMerge(paths []string) (*Merge, error) {
 		if p == "" && !broken(heads) {
 			bad = append(bad, fmt.Sprintf("shard %d/%d is missing", at+1, len(m.paths)))
 		} else if p == "" {
-			bad = append(bad, fmt.Sprintf("shard %d/%d is missing, or among those that are not sound", at+1,
+			bad = append(bad, fmt.Sprintf("shard %d/%d is missing, or among the damaged ones", at+1,
 				len(m.paths)))
 		}
 	}
@@ -120,7 +120,7 @@ func readWhole(in io.Reader, take func(*Block) error) (*shardReader, error) {
 		err = r.head(line)
 	}
 	if err != nil {
-		return nil, errors.New("this is no shard of a sweep")
+		return nil, errors.New("this is not a shard of a sweep")
 	}
 	part := r.header.Design.Shard(r.header.Shard, r.header.Of)
 	whole := fmt.Sprintf("shard %d/%d", r.header.Shard, r.header.Of)
@@ -138,7 +138,7 @@ func readWhole(in io.Reader, take func(*Block) error) (*shardReader, error) {
 				return nil, fmt.Errorf("%s ends after %d of %d blocks", whole, r.blocks, part.To-part.From)
 			}
 			if _, err := readLine(r.in); !errors.Is(err, io.EOF) {
-				return nil, fmt.Errorf("%s goes on behind its end; run it again", whole)
+				return nil, fmt.Errorf("%s goes on after its end; run it again", whole)
 			}
 			return r, nil
 		case r.got.Index != part.From+r.blocks-1:

@@ -64,7 +64,7 @@ func (s *Shard) resume(h head, take func(*Block) error) error {
 		return err
 	}
 	if err := r.head(line); err != nil {
-		return errors.New("this is no shard of a sweep, so it is left as it is; give another file")
+		return errors.New("this is not a shard of a sweep, so it is left as it is; give another file")
 	}
 	if why := r.differs(&h); why != "" {
 		return fmt.Errorf("this is another sweep, so it is left as it is; give another file (%s)", why)

@@ -144,7 +144,7 @@ func TestOthersFilesAreLeft(t *testing.T) {
 		seed uint64
 		say  string
 	}{
-		{letter, 1, 1, 1, "this is no shard of a sweep, so it is left as it is"},
+		{letter, 1, 1, 1, "this is not a shard of a sweep, so it is left as it is"},
 		{shard, 2, 2, 1, "it holds shard 1/2, not 2/2"},
 		{shard, 1, 2, 9, "seed: 1, not 9"},
 	} {
@@ -223,9 +223,9 @@ func TestMergeAudits(t *testing.T) {
 		{"part1 engine part3", []string{"state in which the same first run ends, so engine: not the same"}},
 		{"part1 flipped part3", []string{"line 2 of shard 2/3: it is not as it was written"}},
 		{"part1 line_lost part3", []string{"line 2 of shard 2/3"}},
-		{"part1 tail part3", []string{"shard 2/3 goes on behind its end"}},
-		{"part1 headless part3", []string{"headless: this is no shard of a sweep"}},
-		{"part1 empty part3", []string{"empty: this is no shard of a sweep"}},
+		{"part1 tail part3", []string{"shard 2/3 goes on after its end"}},
+		{"part1 headless part3", []string{"headless: this is not a shard of a sweep"}},
+		{"part1 empty part3", []string{"empty: this is not a shard of a sweep"}},
 		{"part1 nothing part3", []string{"nothing"}},
 		{"letterless", []string{"letterless"}},
 	} {

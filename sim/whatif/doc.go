@@ -20,7 +20,7 @@
 // soon as it is, as a bot does. A commitment that lapses is made again, after the same
 // reaction, as long as its action's needs hold and it has not been done; but a seat that
 // let it be in the run lets it be in every world. What was done again because the first
-// time came to nothing is done again only where it comes to nothing. A deed that hung on
+// time came to nothing is done again only where it is lost. A deed that hung on
 // nothing, such as plain words, keeps its time, and so do the facilitator's acts: but one
 // that let go of an inject that was held waits until it is held.
 //
