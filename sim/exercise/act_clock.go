@@ -116,7 +116,7 @@ func (*Resume) resume(x *Exercise) Answer {
 
 // goOn lets the clock run.
 func (x *Exercise) goOn() {
-	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows, x.clock.talks = true, false, "", allowAll, false
+	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows = true, false, "", allowAll
 	x.directs.holding = false
 	x.wall = Wall{Venues: x.wall.Venues, Lines: x.wall.Lines} // the move that was talked about is over
 }
@@ -155,7 +155,7 @@ func (a *Pace) do(x *Exercise, by int) Answer {
 		return Refuse("A minute of the room is between 1s and 60d of the exercise")
 	}
 	x.clock.pace = engine.At(d)
-	x.directs.hand = x.directs.asked > 0
+	x.directs.hand = true // out of a director's, if there is one
 	return yes()
 }
 
@@ -174,13 +174,13 @@ func (a *Step) do(x *Exercise, by int) Answer {
 		if at, ok := x.e.Next(); ok {
 			target = at
 		}
-		if at, ok := x.bots.Next(); ok && at < target {
-			target = max(at, x.e.Now())
+		if at, ok := x.bots.Next(); ok {
+			target = min(target, max(at, x.e.Now()))
 		}
 	case "inject":
 		for i := range x.scenario.Injects {
-			if at, due, _ := x.e.InjectDue(i); due && at < target {
-				target = at
+			if at, due, _ := x.e.InjectDue(i); due {
+				target = min(target, at)
 			}
 		}
 	case "move": // where it ends the clock stops by itself
@@ -255,10 +255,7 @@ func (*tick) do(*Exercise, int) Answer { return yes() }
 // OneLine is one line of text from a person, at most n characters long.
 func OneLine(s string, n int) string {
 	r := []rune(scenario.CleanLine(s))
-	if len(r) > n {
-		r = r[:n]
-	}
-	return string(r)
+	return string(r[:min(len(r), n)])
 }
 
 // cutLine is a text in one line of at most n letters, which says where it was cut.

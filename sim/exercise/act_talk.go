@@ -95,10 +95,7 @@ func usedUp(of budget.Name) string { return (&budget.Over{Bound: budget.Of(of)})
 // paragraphs is text of several lines from a person, at most n bytes long.
 func paragraphs(s string, n int) string {
 	s = strings.TrimSpace(scenario.CleanText(s))
-	for len(s) > n {
-		s = strings.ToValidUTF8(s[:n], "")
-	}
-	return s
+	return strings.ToValidUTF8(s[:min(len(s), n)], "")
 }
 
 // MaxText is how long a text that people say or write may be, in bytes.

@@ -9,9 +9,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/scenario"
+	"tocsin/sim/tabletest"
 )
 
 // TestARecordIsReadInOneWay: what goes into the record is what was decoded, each key once
@@ -161,5 +163,42 @@ func TestInWhoseNameSomethingIsAskedFor(t *testing.T) {
 		} else {
 			assert.True(t, strings.HasPrefix(why, c.why), "%s %s %s: %s", c.who, c.seat, c.verb, why)
 		}
+	}
+}
+
+// TestWhatComesToTheRecord: what a seat may ask for, be it about the first thing of a kind or in the first seat, and
+// what is refused in words of its own.
+func TestWhatComesToTheRecord(t *testing.T) {
+	secrets, before := inPhase(t, "running"), inPhase(t, "before")
+	small := table(t, desks+"[venue.cell]\nmembers = [\"lab\"]\nconvene = \"1h\"\n")
+	ask(t, small, "Fay", "start", "")
+	decides, decided := deciding(t), deciding(t)
+	decided.X.Advance(engine.At(scenario.Hour + scenario.Hour/4))
+	const no, first = "You have no authority for that action", "Take the seat over first"
+	for _, c := range []struct {
+		g               *tabletest.Table
+		who, seat, verb string
+		args, why       string
+	}{
+		{secrets, "Bob", "", "act", `{"act":"hold"}`, ""},
+		{secrets, "Bob", "", "convene", `{"convene":"cell"}`, ""},
+		{secrets, "Bob", "", "declare", `{"declare":"cause","option":"insider","confidence":0.5}`, ""},
+		{secrets, "Eli", "", "declare", `{"declare":"cause","option":"insider","confidence":0.5}`, "You have not been asked that"},
+		{secrets, "Eli", "", "convene", `{"convene":"cell"}`, "You are not a member of that venue"},
+		{secrets, "Fay", "cloud", "release", `{"release":"memo"}`, first},
+		{secrets, "Fay", "", "share", `{"share":"rumour","to":["lab"]}`,
+			`who does this? role is missing (for example role = "cloud")`},
+		{before, "Bob", "", "invest", `{"invest":"room","points":1}`, ""},
+		{before, "Bob", "", "invest", `{"invest":"pact","points":1}`, ""},
+		{before, "Eli", "", "invest", `{"invest":"pact","points":1}`, "You have no points to invest"},
+		{before, "Bob", "", "file", `{"note":{"role":"cloud","when":"knows('egress')","do":{"share":"egress","to":["lab"]}}}`, ""},
+		{small, "Ann", "", "share", `{"share":"theft","to":["cloud"]}`, ""},
+		{small, "Ann", "", "convene", `{"convene":"cell"}`, ""},
+		{small, "Ann", "", "say", `{"say":"Hear.","to":["nowhere"]}`, `unknown role "nowhere"`},
+		{decides, "Ann", "", "act", `{"act":"north_clear"}`, no},
+		{decided, "Ann", "", "act", `{"act":"north_clear"}`, ""},
+	} {
+		_, why := c.g.X.Canonical(record.Entry{Who: c.who, Seat: c.seat, Verb: c.verb, Args: json.RawMessage(c.args)})
+		assert.Equal(t, c.why, why, "%s %s %s", c.who, c.verb, c.args)
 	}
 }
