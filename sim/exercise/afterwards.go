@@ -179,7 +179,7 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 	if a := do(); !a.OK {
 		return
 	}
-	if en.IsCommand() && err == nil {
+	if err == nil { // it is one of the engine's
 		c.Reason = en.Reason
 		h.Commands = append(h.Commands, Given{engine.Timed{At: x.e.Now(), Command: c}, line, en.Who})
 	}

@@ -126,7 +126,7 @@ func Entry(a any) (verb string, args json.RawMessage, err error) {
 		return "", nil, fmt.Errorf("%T is not an act of the room", a)
 	}
 	args, err = json.Marshal(known)
-	if err != nil || string(args) == "{}" {
+	if string(args) == "{}" {
 		args = nil
 	}
 	return wordOf(known), args, err

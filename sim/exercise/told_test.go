@@ -9,8 +9,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
+	"tocsin/sim/scenario"
 	"tocsin/sim/tabletest"
 )
 
@@ -137,6 +139,7 @@ func TestAnyMoment(t *testing.T) {
 	joined := len(g.Entries)
 	ask(t, g, "Fay", "start", "")
 	until(g, 2)
+	ask(t, g, "Fay", "pause", "")
 	ask(t, g, "Fay", "jump", `{"to":"5h"}`)
 	ask(t, g, "Fay", "resume", "")
 	until(g, 6)
@@ -150,8 +153,8 @@ func TestAnyMoment(t *testing.T) {
 	for _, c := range []struct {
 		hours   float64
 		entries int
-	}{{0, joined + 1}, {1, joined + 1}, {2, joined + 1}, {3, joined + 1}, {4.5, joined + 1}, {5, joined + 3},
-		{5.5, joined + 3}, {6, all}} {
+	}{{0, joined + 1}, {1, joined + 1}, {2, joined + 2}, {3, joined + 2}, {4.5, joined + 2}, {5, joined + 4},
+		{5.5, joined + 4}, {6, all}} {
 		fresh := table(t, controlled)
 		ask(t, fresh, "Fay", "start", "")
 		until(fresh, c.hours)
@@ -159,6 +162,7 @@ func TestAnyMoment(t *testing.T) {
 		assert.Equal(t, c.entries, p.EntriesAt(at), c.hours)
 		x := p.At(at)
 		assert.Equal(t, at, x.Now(), c.hours)
+		assert.True(t, x.Running(), "%v: a jump is under way though the clock stood still before", c.hours)
 		came := fresh.X.Happened()
 		if c.entries == all {
 			came++ // what Ann says
@@ -177,6 +181,82 @@ func TestAnyMoment(t *testing.T) {
 		assert.Equal(t, x.Digest(), got.Digest(), n)
 		assert.Equal(t, x.Now(), got.Now(), n)
 	}
+}
+
+// TestALongRecord is kept at some places only, and is whole at every one: at its end, between two, and in a jump that
+// began where a move ended.
+func TestALongRecord(t *testing.T) {
+	g := table(t, walled)
+	ask(t, g, "Fay", "start", "")
+	until(g, 11)
+	require.Equal(t, engine.At(10*scenario.Hour), g.X.Now(), "the move ends")
+	ask(t, g, "Fay", "jump", `{"to":"13h"}`)
+	for len(g.Entries) < 65 {
+		ask(t, g, "Ann", "say", `{"say":"So.","to":["cloud"]}`)
+	}
+	p, err := exercise.NewReplay(t.Context(), record.Header{Format: 1, Name: "desks", Scenario: walled, Seed: 1}, g.Entries,
+		record.Report{}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, g.X.Digest(), p.End().Digest())
+	for n := range g.Entries {
+		x := p.After(n)
+		x.Advance(g.Entries[n].At)
+		assert.Equal(t, g.Entries[n].State, x.Digest(), n)
+	}
+	assert.Equal(t, engine.At(12*scenario.Hour), p.At(engine.At(12*scenario.Hour)).Now())
+	g.Entries[20].State++
+	_, err = exercise.NewReplay(t.Context(), record.Header{Format: 1, Name: "desks", Scenario: walled, Seed: 1}, g.Entries,
+		record.Report{}, nil)
+	var d *exercise.Difference
+	require.ErrorAs(t, err, &d)
+	assert.Equal(t, []int{22, 21}, []int{d.Line, d.Entry}, "the header is line 1")
+}
+
+// TestWhatWasWrittenDown has the line of the record at which it was, and what it is about.
+func TestWhatWasWrittenDown(t *testing.T) {
+	g := inPhase(t, "running")
+	lines := map[string]int{}
+	for _, s := range []said{eva("rate", `{"objective":"picture","rating":"M"}`), cyd("decide", `{"text":"We wait."}`),
+		bob("assess", `{"hypothesis":"odd","confidence":0.7}`), cyd("grade", `{"level":"bad"}`),
+		bob("predict", `{"seat":"agency","will":"tell","by":"4h","confidence":0.8}`),
+		fay("set", `{"set":{"gauge":"copies","add":1}}`)} {
+		a := s.on(g)
+		require.True(t, a.OK, "%v: %s", s, a.Why)
+		lines[s.verb] = len(g.Entries) + 1
+	}
+	g.Pass(engine.At(3 * scenario.Hour))
+	require.True(t, eva("judge", `{"inject":"hidden","mark":"2"}`).on(g).OK)
+	lines["judge"] = len(g.Entries) + 1
+	require.True(t, fay("end", `{"end":true}`).on(g).OK)
+	require.True(t, bob("feedback", `{"realism":4,"usefulness":5,"prepared":2}`).on(g).OK)
+	g.Entries[lines["set"]-2].Reason = "To go on."
+	p, err := exercise.NewReplay(t.Context(), tabletest.Header(t, tabletest.Secrets, 1), g.Entries,
+		record.Report{}, nil)
+	require.NoError(t, err)
+	seen := 0
+	h, err := p.History(t.Context(), func(*engine.Engine, engine.Event) { seen++ })
+	require.NoError(t, err)
+	assert.Equal(t, len(h.Events), seen)
+	require.Equal(t, []int{1, 1, 1, 1, 1}, []int{len(h.Ratings), len(h.Judged), len(h.Decisions), len(h.Picture.Held),
+		len(h.Picture.Levels)})
+	assert.Equal(t, []any{"picture", "M", lines["rate"]}, []any{h.Ratings[0].Objective, h.Ratings[0].Rating.Rating,
+		h.Ratings[0].Line})
+	assert.Equal(t, []any{"hidden", lines["judge"]}, []any{h.Judged[0].Inject, h.Judged[0].Line})
+	assert.Equal(t, []any{"We wait.", lines["decide"]}, []any{h.Decisions[0].Text, h.Decisions[0].Line})
+	assert.Equal(t, []any{"odd", "cloud", lines["assess"]}, []any{h.Picture.Held[0].Of, h.Picture.Held[0].Role,
+		h.Picture.Held[0].Line})
+	assert.Equal(t, []any{"bad", "agency", lines["grade"]}, []any{h.Picture.Levels[0].Of, h.Picture.Levels[0].Role,
+		h.Picture.Levels[0].Line})
+	require.NotNil(t, h.Legibility)
+	assert.Len(t, h.Legibility.Predictions, 1)
+	assert.Len(t, h.Feedback, 1)
+	assert.Positive(t, h.Step)
+	assert.Len(t, h.Traces, 4, "one for each gauge")
+	reasons := map[string]string{}
+	for _, c := range h.Commands {
+		reasons[c.Verb.String()] = c.Reason
+	}
+	assert.Equal(t, "To go on.", reasons["set"])
 }
 
 // TestWhatARecordEndsWith: a replay that ends otherwise than its record says so, and so does one that is cancelled.
