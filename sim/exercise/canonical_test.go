@@ -170,10 +170,13 @@ func TestInWhoseNameSomethingIsAskedFor(t *testing.T) {
 // what is refused in words of its own.
 func TestWhatComesToTheRecord(t *testing.T) {
 	secrets, before := inPhase(t, "running"), inPhase(t, "before")
-	small := table(t, desks+"[venue.cell]\nmembers = [\"lab\"]\nconvene = \"1h\"\n")
+	small := table(t, desks+"[venue.cell]\nmembers = [\"lab\"]\nconvene = \"1h\"\n[action.seek]\nby = [\"cloud\"]\n"+
+		"opens = [\"theft\"]\n[mechanism.open]\nshown_to = [\"all\"]\ncost = {lab=1}\nchanges = [{sharing=0}]\n")
 	ask(t, small, "Fay", "start", "")
 	decides, decided := deciding(t), deciding(t)
 	decided.X.Advance(engine.At(scenario.Hour + scenario.Hour/4))
+	doing := tabletest.Of(t, decided.X.Clone())
+	require.True(t, doing.Do("Ann", "clinic", "act", `{"act":"north_clear"}`).OK)
 	const no, first = "You have no authority for that action", "Take the seat over first"
 	for _, c := range []struct {
 		g               *tabletest.Table
@@ -197,6 +200,12 @@ func TestWhatComesToTheRecord(t *testing.T) {
 		{small, "Ann", "", "say", `{"say":"Hear.","to":["nowhere"]}`, `unknown role "nowhere"`},
 		{decides, "Ann", "", "act", `{"act":"north_clear"}`, no},
 		{decided, "Ann", "", "act", `{"act":"north_clear"}`, ""},
+		{decided, "Ann", "", "cancel", `{"cancel":"north_clear"}`, ""},
+		{doing, "Ann", "", "cancel", `{"cancel":"north_clear"}`, ""},
+		{doing, "Ann", "", "cancel", `{"cancel":"north_wait"}`, no},
+		{small, "Bob", "", "act", `{"act":"seek"}`, no},
+		{small, "Bob", "", "invest", `{"invest":"open","points":1}`, ""},
+		{small, "Bob", "", "invest", `{"invest":"line","points":1}`, "You have no points to invest"},
 	} {
 		_, why := c.g.X.Canonical(record.Entry{Who: c.who, Seat: c.seat, Verb: c.verb, Args: json.RawMessage(c.args)})
 		assert.Equal(t, c.why, why, "%s %s %s", c.who, c.verb, c.args)

@@ -37,6 +37,7 @@ func TestTurns(t *testing.T) {
 		at, limit, ok := g.X.Turn()
 		assert.Equal(t, []any{n, 10 * time.Minute, true}, []any{at, limit, ok})
 		c := g.X.View("Bob").Clock
+		assert.False(t, c.Emergency)
 		require.NotNil(t, c.Turn)
 		assert.Equal(t, exercise.TurnNow{N: n, Every: "4h", Waiting: waiting}, *c.Turn)
 		assert.InDelta(t, hours, c.Now.Hours, 1e-9)
