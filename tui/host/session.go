@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -23,6 +22,7 @@ import (
 	"tocsin/tui/plain"
 	"tocsin/tui/pointer"
 	"tocsin/tui/theme"
+	"tocsin/tui/widget"
 )
 
 // serve is one person's session, from the first byte to the last.
@@ -376,12 +376,7 @@ func (m *safe) guarded(cmd tea.Cmd) tea.Cmd {
 				msg = fell{}
 			}
 		}()
-		msg = cmd()
-		if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-			for i := range v.Len() { // what tea.Batch and tea.Sequence make
-				v.Index(i).Set(reflect.ValueOf(m.guarded(v.Index(i).Interface().(tea.Cmd))))
-			}
-		}
+		msg, _ = widget.EachCmd(cmd(), m.guarded)
 		return msg
 	}
 }

@@ -23,27 +23,26 @@ func Bring[T comparable](to T, cmd tea.Cmd) tea.Cmd {
 
 // BringMsg is a message with whose screen it is for; commands in it bring theirs likewise.
 func BringMsg[T comparable](to T, msg tea.Msg) tea.Msg {
-	switch msg := msg.(type) {
-	case nil:
+	if msg == nil {
 		return nil
-	case tea.BatchMsg:
-		return tea.BatchMsg(bringAll(to, msg))
 	}
-	// Sequences are a type that Bubble Tea keeps to itself; it is a list of commands too.
-	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-		cmds := make([]tea.Cmd, v.Len())
-		for k := range cmds {
-			cmds[k] = v.Index(k).Interface().(tea.Cmd)
-		}
-		return tea.Sequence(bringAll(to, cmds)...)()
+	if all, ok := EachCmd(msg, func(cmd tea.Cmd) tea.Cmd { return Bring(to, cmd) }); ok {
+		return all
 	}
 	return Brought[T]{to, msg}
 }
 
-func bringAll[T comparable](to T, cmds []tea.Cmd) []tea.Cmd {
-	out := make([]tea.Cmd, len(cmds))
-	for k, c := range cmds {
-		out[k] = Bring(to, c)
+// EachCmd is a message of commands with f of each in its place, for what [tea.Batch] and [tea.Sequence] bring; false
+// where it is another message. Some of the commands may be nil.
+func EachCmd(msg tea.Msg, f func(tea.Cmd) tea.Cmd) (tea.Msg, bool) {
+	// The message of a sequence is a type that Bubble Tea keeps to itself; it is a list of commands too.
+	v := reflect.ValueOf(msg)
+	if v.Kind() != reflect.Slice || v.Type().Elem() != reflect.TypeFor[tea.Cmd]() {
+		return msg, false
 	}
-	return out
+	all := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+	for i := range v.Len() {
+		all.Index(i).Set(reflect.ValueOf(f(v.Index(i).Interface().(tea.Cmd))))
+	}
+	return all.Interface(), true
 }
