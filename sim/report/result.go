@@ -100,10 +100,11 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 			r.Measures[sc.Measures[i].ID] = &v
 		}
 	}
-	for i, d := range p.Whole().Duties() {
+	all := p.Whole()
+	for i, d := range all.Duties() {
 		r.Obligations = append(r.Obligations, obligation(sc.Obligations[i].ID, d))
 	}
-	r.Facts = factsOf(p)
+	r.Facts = factsOf(p, all)
 	r.Commands = commands(p.Events)
 	for _, x := range p.Refusals {
 		r.Refused = append(r.Refused, RefusedCommand{x.At.Hours(), roleID(sc, x.Role), x.Verb.String(), x.Why})
@@ -171,14 +172,13 @@ func obligation(id string, d score.Duty) Obligation {
 	return o
 }
 
-// factsOf is who learned what, in the order of the scenario's facts.
-func factsOf(p *score.Played) []Fact {
+// factsOf is who learned what, in the order of the scenario's facts, by the whole ledger of a run.
+func factsOf(p *score.Played, all *score.Ledger) []Fact {
 	sc := p.Model.Scenario
 	out := make([]Fact, len(sc.Facts))
 	for i := range out {
 		out[i] = Fact{ID: sc.Facts[i].ID, Reach: []Knowing{}}
 	}
-	all := p.Whole()
 	for f, at := range firstKnown(p.Ledger, all) {
 		out[f].FirstHours = hoursPtr(at)
 	}
