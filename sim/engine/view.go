@@ -15,9 +15,6 @@ func (e *Engine) Gauge(g int) float64 { return e.gaugeAt(g, e.now) }
 // System is a system's state now.
 func (e *Engine) System(s int) uint8 { return e.state[s] }
 
-// CountFailed is how many systems are failed now.
-func (e *Engine) CountFailed() int { return e.failed }
-
 // KnownSince is when a role learned a fact; false if it has not.
 func (e *Engine) KnownSince(role, fact int) (Time, bool) {
 	t := e.knownAt[fact*len(e.m.Scenario.Roles)+role]
