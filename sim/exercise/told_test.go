@@ -32,6 +32,8 @@ func TestWhoSatWhere(t *testing.T) {
 	g := table(t, controlled)
 	require.True(t, g.Do("Lou", "player", "join", `{"kind":"player"}`).OK)
 	seat := func(who, role string) { ask(t, g, "Fay", "seat", `{"who":"`+who+`","role":"`+role+`"}`) }
+	seat("Lou", "lab")
+	seat("Ann", "lab")
 	seat("Lou", "agency")
 	ask(t, g, "Fay", "start", "")
 	until(g, 1)
@@ -56,7 +58,7 @@ func TestWhoSatWhere(t *testing.T) {
 		}
 		got = append(got, row)
 	}
-	assert.Equal(t, []sat{{"Ann", "lab", 0, -1}, {"Bob", "cloud", 0, 2}, {"Lou", "agency", 0, 1}, {"Cyd", "agency", 1, -1},
+	assert.Equal(t, []sat{{"Bob", "cloud", 0, 2}, {"Ann", "lab", 0, -1}, {"Lou", "agency", 0, 1}, {"Cyd", "agency", 1, -1},
 		{"Lou", "cloud", 3, -1}}, got)
 	last := map[string]string{}
 	for _, p := range h.People {
@@ -101,6 +103,31 @@ func TestWhatCausedIt(t *testing.T) {
 	for id, title := range map[string]string{"fixed": "Fixed", "+1": "Out of hand", "+2": "", "nowhere": ""} {
 		assert.Equal(t, title, h.InjectTitle(id), id)
 	}
+}
+
+// TestWhatABotDid is a command of nobody, of the line before it.
+func TestWhatABotDid(t *testing.T) {
+	g := risingTable(t)
+	ask(t, g, "Fay", "bot", `{"role":"lab","on":true}`)
+	ask(t, g, "Fay", "start", "")
+	until(g, 30)
+	ask(t, g, "Eva", "observe", `{"text":"So."}`)
+	h := toldOf(t, rising, g)
+	require.NotEmpty(t, h.Commands)
+	c := h.Commands[0]
+	assert.Equal(t, []any{"", engine.Share, len(g.Entries)}, []any{c.Who, c.Verb, c.Line})
+}
+
+// TestTimesAreToldToTheMinute where an objective took more than one.
+func TestTimesAreToldToTheMinute(t *testing.T) {
+	g := table(t, controlled)
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	g.Pass(engine.At(scenario.Minute / 2))
+	ask(t, g, "Ann", "act", `{"act":"tell"}`)
+	s, err := g.X.Score(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, "it took 1h", s.Objectives[0].Text)
 }
 
 // TestWhatTheRoomWasAsked stands in the history with who answered in which seat, a ranking with how far they agree, and
@@ -310,6 +337,9 @@ func TestWhatIsNoRequest(t *testing.T) {
 		assert.Equal(t, c.why, x.Foreign(record.Entry{Seat: c.seat, Verb: c.verb, Args: json.RawMessage(c.args)}),
 			"%.20s %s %.60s", c.seat, c.verb, c.args)
 	}
+	long := `{"text":"` + strings.Repeat("x", record.MaxLine/2-11) + `"}`
+	require.Len(t, long, record.MaxLine/2)
+	assert.NotEqual(t, no, x.Foreign(record.Entry{Seat: "lab", Verb: "decide", Args: json.RawMessage(long)}))
 	for verb, args := range map[string]string{"dance": "", "decide": `{"text":1}`, "share": `{"share":"nothing"}`} {
 		assert.NotEmpty(t, x.Foreign(record.Entry{Seat: "lab", Verb: verb, Args: json.RawMessage(args)}), verb)
 	}
