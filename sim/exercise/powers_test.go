@@ -103,8 +103,8 @@ func TestPowersCannotBeReached(t *testing.T) {
 			assert.True(t, known[v.String()], "%q is not in the table of this test", v)
 		}
 	}
-	people := map[string]string{"Bob": "p", "Dot": "muted", "Lou": "l", "Eva": "e", "Oz": "o", "Wall": "b",
-		"Ban": "banned", "Nobody": "unknown", "": "unknown"}
+	people := []struct{ name, kind string }{{"Bob", "p"}, {"Dot", "muted"}, {"Lou", "l"}, {"Eva", "e"}, {"Oz", "o"},
+		{"Wall", "b"}, {"Ban", "banned"}, {"Nobody", "unknown"}, {"", "unknown"}}
 	seats := []string{"facilitator", "room", "cloud", "lab", "\x00"}
 	tried, asked := 0, 0
 	of := testsize.Of(1, len(seats), 8*len(seats)) // one in so many of the seats is tried, in turn
@@ -112,7 +112,8 @@ func TestPowersCannotBeReached(t *testing.T) {
 		g := inPhase(t, phase)
 		before := whole(g.X)
 		for _, p := range tabletest.Powers {
-			for name, kind := range people {
+			for _, who := range people {
+				name, kind := who.name, who.kind
 				if p.Verb == "join" && kind == "unknown" || kind == "muted" &&
 					slices.Contains([]string{"join", "leave", "read", "feedback", "here"}, p.Verb) ||
 					strings.Contains(strings.TrimPrefix(p.Who, "only "), kind) {

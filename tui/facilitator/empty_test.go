@@ -2,8 +2,10 @@ package facilitator
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 
 	"tocsin/sim/exercise"
@@ -19,7 +21,18 @@ func nothingYet() exercise.View {
 	return v
 }
 
-// TestEmptyPagesSayWhatComes: a page with nothing to show yet says what will stand there, when
+// TestNoPageIsBlank: whatever page it is, there is something to read on it before anything has happened.
+func TestNoPageIsBlank(t *testing.T) {
+	w, h := body(120, 40)
+	m, _ := console(t, w, h, nothingYet())
+	for _, p := range m.pages.List {
+		m.show(p.Name())
+		shown := ansi.Strip(strings.Join(p.view(m, w, h), ""))
+		assert.NotEmpty(t, strings.Trim(shown, " >─│"), "page %s is blank: say what will be there, and when", p.Name())
+	}
+}
+
+// TestEmptyPagesSayWhatComes: a page with nothing to show yet says what will be there, when
 // it comes, and what to press; in no window is a word of that cut off.
 func TestEmptyPagesSayWhatComes(t *testing.T) {
 	for name, press := range map[string]string{"rule": "enter", "talk": "b", "ask": "enter", "notes": "o", "log": "a",
