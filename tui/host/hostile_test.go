@@ -243,6 +243,7 @@ func TestForeignIsFound(t *testing.T) {
 // kind of screen is sent then holds text and our own sequences only, and the screen
 // rebuilt from it is whole.
 func TestHostileTextReachesNoTerminal(t *testing.T) {
+	t.Parallel() // what is typed has to come to eight screens
 	for n, bad := range portions(600) {
 		if !testsize.Every(n, 1, 8) {
 			continue

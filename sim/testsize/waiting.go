@@ -1,0 +1,21 @@
+package testsize
+
+import (
+	"flag"
+	"testing"
+)
+
+// Waiting runs the tests of a package that mostly wait, for a connection or for a limit on how often people may ask:
+// with -short eight of those in parallel at a time, however few the processors, unless -parallel says how many. It is
+// called by TestMain and returns the exit code.
+func Waiting(m *testing.M) int {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })
+	if testing.Short() && !given {
+		if err := flag.Set("test.parallel", "8"); err != nil {
+			panic(err)
+		}
+	}
+	return m.Run()
+}
