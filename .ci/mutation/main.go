@@ -33,6 +33,7 @@ var standard = []string{"sim/score", "sim/record", "sim/speech", "sim/exercise",
 var judges = map[string][]string{
 	"sim/exercise": {"sim/exercise", "sim/room", "tui/plain", "tui/facilitator", "tui/player"},
 	"sim/speech":   {"sim/speech", "sim/exercise", "tui/plain", "tui/facilitator"},
+	"sim/score":    {"sim/score", "sim/report"},
 	"sim/record":   {"sim/record", "sim/room"},
 }
 
