@@ -54,7 +54,8 @@ type roll struct {
 	asked bool
 	at    engine.Time
 	begun bool // the exercise had begun
-	// here are the people who have confirmed, in their order; came those who have come in since: that is confirmation enough.
+	// here are the people who have confirmed, in their order; came those who have come in since, which
+	// is confirmation enough.
 	here []int `shared:"grows at its end alone, and the capacity of a copy is cut"`
 	came []int `shared:"grows at its end alone, and the capacity of a copy is cut"`
 }

@@ -23,8 +23,8 @@ func TestWhatWasTakenBackClashesWithNothing(t *testing.T) {
 	assert.Empty(t, g.X.View("Fay").Control.Picture.Clashes)
 }
 
-// TestWhichFactsDecide between two accounts: one that speaks against the wrong one or for the right one, not for or against
-// both; nothing that speaks of neither, that leads nowhere or that nobody knew.
+// TestWhichFactsDecide between two accounts: one that speaks against the wrong one or for the right one, not for or
+// against both; nothing that speaks of neither, and nothing that nobody knew.
 func TestWhichFactsDecide(t *testing.T) {
 	fact := func(id string) string {
 		return "[fact." + id + "]\ntitle = \"" + id + "\"\ntext = \"So.\"\nknown = {grid={at=\"1h\"}}\nneeded_by = [\"agency\"]\n"

@@ -174,8 +174,8 @@ func TestACopyGoesItsOwnWay(t *testing.T) {
 	assert.Equal(t, append(slices.Clone(before), "there"), titles(c))
 }
 
-// TestWhichContingencyIsSuggested: one that is kept in hand for the objective of an inject of which what it expected was not
-// done, and one that asks for just that; none that is for nothing, for something else, or that comes by itself.
+// TestWhichContingencyIsSuggested: one that is kept in hand for the objective of an inject that was not answered
+// in time, and one that waits for just that; none for nothing or for something else, and none that comes by itself.
 func TestWhichContingencyIsSuggested(t *testing.T) {
 	const text = "text = \"So.\"\nto = [\"cloud\"]\n"
 	expects := "at = \"1h\"\nexpects = {any=[\"pact\"], within=\"1h\"}\n"

@@ -37,8 +37,9 @@ func TestThePaceOfAMove(t *testing.T) {
 	}
 }
 
-// TestWhatTimeItIsInAnOffice: staff read of each seat with hours of its own what time it is there, and when it opens, worked
-// out by hand: at STARTEX it is Friday 15:00 in Brussels, and 23:00 in Tokyo; at 18:00 both are shut until Monday 09:00.
+// TestWhatTimeItIsInAnOffice: staff read of each seat with hours of its own what time it is there, and when it
+// opens, worked out by hand: at STARTEX it is Friday 15:00 in Brussels, and 23:00 in Tokyo; at 18:00 both are shut
+// until Monday 09:00.
 func TestWhatTimeItIsInAnOffice(t *testing.T) {
 	src, err := os.ReadFile("../../testdata/worlds/hours.toml")
 	require.NoError(t, err)

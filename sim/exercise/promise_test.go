@@ -171,8 +171,8 @@ func TestInvestments(t *testing.T) {
 }
 
 // TestAPromiseThatComesMoreThanOnce: each time it comes it says by when, and it stands as it went the last time.
-// What is still to be kept at the end is said to be so, and what was announced before it came is not asked for, whatever
-// other promises come.
+// What is still to be kept at the end is said to be so, and what was announced before it came is not asked for,
+// whatever other promises come.
 func TestAPromiseThatComesMoreThanOnce(t *testing.T) {
 	const keep, otherwise = "To keep now", "You announce that you will not keep a promise"
 	for name, c := range map[string]struct {

@@ -364,7 +364,7 @@ convene = "1h"
 	assert.Equal(t, "lab", theft.Seat)
 }
 
-// TestWhomNoUsualWayReaches: of two who need a fact, the one is told how, and of the other that the usual way is forbidden.
+// TestWhomNoUsualWayReaches: of two who need a fact, the one has a way, and the usual way to the other is forbidden.
 func TestWhomNoUsualWayReaches(t *testing.T) {
 	g := seatsTable(t, `
 title = "T"

@@ -234,7 +234,8 @@ func shares(name, tag string, x, y reflect.Value, out *[]string) {
 	case reflect.Struct:
 		for i := range x.NumField() {
 			if f := x.Type().Field(i); f.Tag.Get("state") != "scratch" {
-				shares(strings.TrimPrefix(name+"."+f.Name, "."), cmp.Or(f.Tag.Get("shared"), tag), Open(x.Field(i)), Open(y.Field(i)), out)
+				shares(strings.TrimPrefix(name+"."+f.Name, "."), cmp.Or(f.Tag.Get("shared"), tag),
+					Open(x.Field(i)), Open(y.Field(i)), out)
 			}
 		}
 	case reflect.Slice:
