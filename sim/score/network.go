@@ -27,7 +27,7 @@ func (l *Ledger) between(from, to engine.Time) network {
 	g.way, g.ev = make([]bool, g.n*g.n), make([]int, g.n*g.n)
 	for i := range l.messages {
 		m := &l.messages[i]
-		if m.to < 0 || m.from < 0 || m.at <= from || m.at > to {
+		if m.to < 0 || m.at <= from || m.at > to {
 			continue
 		}
 		if k := g.between(m.from, m.to); !g.way[k] {
@@ -48,11 +48,11 @@ func (g network) node(role int) int {
 	return slices.Index(g.of, role)
 }
 
-// overall works a number out for the whole run and for each window. It rests on the first
-// message of each way.
-func (l *Ledger) overall(t *Tally, number func(g network) (v float64, ok bool)) {
+// overall works a number out, not a number where there is none, for the whole run and for each
+// window. It rests on the first message of each way.
+func (l *Ledger) overall(t *Tally, number func(g network) float64) {
 	all := l.between(-1, math.MaxInt64)
-	if v, ok := number(all); ok {
+	if v := number(all); !math.IsNaN(v) {
 		t.set(v, all.ways())
 		for k, used := range all.way {
 			if used {
@@ -64,11 +64,7 @@ func (l *Ledger) overall(t *Tally, number func(g network) (v float64, ok bool)) 
 		return
 	}
 	l.windows(func(name string, from, to engine.Time) {
-		v, ok := number(l.between(from, to))
-		if !ok {
-			v = unset
-		}
-		t.part(name, none, none, v)
+		t.part(name, none, none, number(l.between(from, to)))
 	})
 }
 
@@ -88,8 +84,8 @@ func (g network) linked(i, j int) bool { return g.way[i*g.n+j] || g.way[j*g.n+i]
 
 // density is ways / (n(n-1)); nothing for fewer than two seats.
 func density(l *Ledger, t *Tally) {
-	l.overall(t, func(g network) (float64, bool) {
-		return float64(g.ways()) / float64(g.n*(g.n-1)), g.n > 1
+	l.overall(t, func(g network) float64 {
+		return float64(g.ways()) / float64(g.n*(g.n-1))
 	})
 }
 
@@ -98,18 +94,18 @@ func density(l *Ledger, t *Tally) {
 // many (L. C. Freeman, Centrality in social networks, Social Networks 1, 1979). Nothing
 // for fewer than three seats.
 func centralisation(l *Ledger, t *Tally) {
-	l.overall(t, func(g network) (float64, bool) {
+	l.overall(t, func(g network) float64 {
 		most, sum := 0, 0
 		for i := range g.n {
 			d := 0
 			for j := range g.n {
-				if i != j && g.linked(i, j) {
+				if g.linked(i, j) {
 					d++
 				}
 			}
 			most, sum = max(most, d), sum+d
 		}
-		return float64(g.n*most-sum) / float64((g.n-1)*(g.n-2)), g.n > 2
+		return float64(g.n*most-sum) / float64((g.n-1)*(g.n-2))
 	})
 }
 
@@ -118,14 +114,14 @@ func centralisation(l *Ledger, t *Tally) {
 // over all pairs of others, directions left aside (Freeman 1979; computed after
 // U. Brandes, A faster algorithm for betweenness centrality, 2001).
 func brokerage(l *Ledger, t *Tally) {
-	l.overall(t, func(g network) (float64, bool) {
+	l.overall(t, func(g network) float64 {
 		b := g.betweenness()
 		most, sum := 0.0, 0.0
 		for _, v := range b {
 			most, sum = max(most, v), sum+v
 		}
 		top := float64((g.n-1)*(g.n-1)*(g.n-2)) / 2
-		return (float64(float64(g.n)*most) - sum) / top, g.n > 2
+		return (float64(float64(g.n)*most) - sum) / top
 	})
 }
 
@@ -143,7 +139,7 @@ func (g network) betweenness() []float64 {
 		for at := 0; at < len(order); at++ {
 			v := order[at]
 			for w := range g.n {
-				if w == v || !g.linked(v, w) {
+				if !g.linked(v, w) {
 					continue
 				}
 				if dist[w] == none {
@@ -157,7 +153,7 @@ func (g network) betweenness() []float64 {
 		}
 		for _, w := range slices.Backward(order) {
 			for v := range g.n {
-				if v != w && g.linked(v, w) && dist[v] == dist[w]-1 {
+				if g.linked(v, w) && dist[v] == dist[w]-1 {
 					share[v] += float64(paths[v] / paths[w] * (1 + share[w]))
 				}
 			}
@@ -171,7 +167,7 @@ func (g network) betweenness() []float64 {
 
 // reciprocity is ways used in both directions / ways; nothing where there are none.
 func reciprocity(l *Ledger, t *Tally) {
-	l.overall(t, func(g network) (float64, bool) {
+	l.overall(t, func(g network) float64 {
 		mutual := 0
 		for i := range g.n {
 			for j := range g.n {
@@ -180,14 +176,14 @@ func reciprocity(l *Ledger, t *Tally) {
 				}
 			}
 		}
-		return float64(mutual) / float64(g.ways()), g.ways() > 0
+		return float64(mutual) / float64(g.ways())
 	})
 }
 
 // fragments is the number of parts of the network that no message joins, a silent seat
 // being one of its own.
 func fragments(l *Ledger, t *Tally) {
-	l.overall(t, func(g network) (float64, bool) {
+	l.overall(t, func(g network) float64 {
 		part := make([]int, g.n)
 		for i := range part {
 			part[i] = i
@@ -205,7 +201,7 @@ func fragments(l *Ledger, t *Tally) {
 				}
 			}
 		}
-		return float64(count), true
+		return float64(count)
 	})
 }
 
@@ -213,7 +209,7 @@ func fragments(l *Ledger, t *Tally) {
 // a sector: E across sectors, I inside one; -1 is silos, 1 all across (D. Krackhardt and
 // R. N. Stern, 1988).
 func externalInternal(l *Ledger, t *Tally) {
-	l.overall(t, func(g network) (float64, bool) {
+	l.overall(t, func(g network) float64 {
 		external, internal := 0, 0
 		for i := range g.n {
 			for j := range g.n {
@@ -227,7 +223,7 @@ func externalInternal(l *Ledger, t *Tally) {
 				}
 			}
 		}
-		return float64(external-internal) / float64(external+internal), external+internal > 0
+		return float64(external-internal) / float64(external+internal)
 	})
 }
 
