@@ -24,8 +24,8 @@ func Findings(sc *scenario.Scenario, card Card, n int) []string {
 
 // longestLeg says how long the first joint action took, and where most of it went.
 func longestLeg(sc *scenario.Scenario, card *Card) string {
-	whole, ok := card.Value("speed.joint")
-	if !ok || whole.Value == nil {
+	whole, _ := card.Value("speed.joint")
+	if whole.Value == nil {
 		if v, _ := card.Value("joint.yield"); v.Value != nil && *v.Value == 0 {
 			return "No joint action was carried out, though what it needs was known."
 		}
@@ -39,8 +39,8 @@ func longestLeg(sc *scenario.Scenario, card *Card) string {
 	}
 	longest, words := -1.0, ""
 	for _, l := range legs {
-		if v, _ := card.Value(l.id); v.Value != nil && *v.Value > longest {
-			longest, words = *v.Value, l.words
+		if v, _ := card.Value(l.id); valueOr0(v.Value) > longest {
+			longest, words = valueOr0(v.Value), l.words
 		}
 	}
 	return fmt.Sprintf("The first joint action was done %s after anyone knew; the longest part of that, %s, "+

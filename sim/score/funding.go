@@ -2,6 +2,7 @@ package score
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/bits"
 
@@ -60,10 +61,13 @@ type Interaction struct {
 }
 
 // FundingOf plays all sets of a scenario's mechanisms on the seeds. A budget point counts as
-// rate points of harm. It is an error to have more than [MostFunded] mechanisms, or none.
+// rate points of harm. It is an error to have more than [MostFunded] mechanisms, or none, or no seed.
 func FundingOf(ctx context.Context, m *engine.Model, rate float64, seeds []uint64, w Work) (*Funding, error) {
 	n := len(m.Scenario.Mechanisms)
-	if n == 0 || n > MostFunded || len(seeds) == 0 {
+	if len(seeds) == 0 {
+		return nil, errors.New("what payers would buy is worked out on draws of chance: give at least one seed")
+	}
+	if n == 0 || n > MostFunded {
 		return nil,
 			fmt.Errorf("what payers would buy is worked out for 1 to %d mechanisms, and the scenario has %d",
 				MostFunded, n)
@@ -205,7 +209,7 @@ func (p *purchase) burdens() map[string][]float64 {
 	out := map[string][]float64{}
 	for k := range p.m.Scenario.Mechanisms {
 		for _, c := range p.m.Scenario.Mechanisms[k].Cost {
-			if out[c.ID] != nil || c.Value <= 0 {
+			if out[c.ID] != nil {
 				continue
 			}
 			for s := range p.sets {
@@ -220,27 +224,20 @@ func (p *purchase) burdens() map[string][]float64 {
 // fewer of those that it pays for, or for more of those that it alone pays for.
 func (p *purchase) stable(set int, burdens map[string][]float64) bool {
 	for role, burden := range burdens {
-		mine, open := 0, 0 // mechanisms that it pays for; those that it may choose to have
+		open := 0 // the mechanisms that it pays for and may have or not, as it chooses
 		for k := range p.m.Scenario.Mechanisms {
 			pays, others := false, false
 			for _, c := range p.m.Scenario.Mechanisms[k].Cost {
 				pays = pays || c.ID == role && c.Value > 0
 				others = others || c.ID != role && c.Value > 0
 			}
-			if !pays {
-				continue
-			}
-			mine |= 1 << k
-			if !others || set>>k&1 == 1 {
+			if pays && (!others || set>>k&1 == 1) {
 				open |= 1 << k
 			}
 		}
-		for choice := open; ; choice = (choice - 1) & open {
-			if other := set&^mine | choice; burden[other] < burden[set]-1e-9*max(1, burden[set]) {
+		for other := range burden {
+			if (other^set)&^open == 0 && burden[other] < burden[set] && !alike(burden[set], burden[other]) {
 				return false
-			}
-			if choice == 0 {
-				break
 			}
 		}
 	}
