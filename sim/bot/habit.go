@@ -21,9 +21,9 @@ type mind struct {
 	read    []uint32            // by role: messages read
 	heard   []bool              // by role: something has come since it last looked
 	shared  []bool              // role × role × fact: the first knows that one has told the other of it
-	wants   [][]int             `shared:"never changed once they are there"` // by note: the facts that its trigger waits for
+	wants   [][]int             // by note: the facts that its trigger waits for
 	of      *engine.Model       // whose wants they are
-	wanting []wanting           `shared:"never changed once they are there"` // the notes whose trigger waits for any
+	wanting []wanting           // the notes whose trigger waits for any
 	// joinings are what bots look at in each joint action, and pledged is the model that they
 	// are of: players add notes before STARTEX.
 	joinings []joining     `state:"scratch" why:"follows from the model"`
@@ -34,7 +34,7 @@ type mind struct {
 	begun   []errand // what was planned once is not planned again; at is 0
 	wary    []wary
 	strayed []int   // notes whose bot began with something else
-	alone   [][]int `shared:"grows at its end alone, and the capacity of a copy is cut"` // by role: the list of it alone
+	alone   [][]int // by role: the list of it alone
 }
 
 // errand is what a bot means to do beside its notes.
@@ -82,7 +82,7 @@ func (t *Table) settleMinds() {
 		k.alone = append(k.alone, []int{r})
 	}
 	if k.of != m {
-		k.of, k.wants, k.wanting = m, nil, nil // a copy has the old ones too
+		k.of, k.wants, k.wanting = m, k.wants[:0], k.wanting[:0]
 		for i := range m.Scenario.Notes {
 			facts := wanted(m.Scenario.Notes[i].When.Root)
 			k.wants = append(k.wants, facts)
@@ -282,7 +282,7 @@ func (k *mind) leave(role int, its func(note int) bool) {
 func (k *mind) copyFrom(o *mind) {
 	*k = mind{profile: slices.Clone(o.profile), any: o.any, looks: o.looks, busy: slices.Clone(o.busy),
 		read: slices.Clone(o.read), heard: slices.Clone(o.heard), shared: slices.Clone(o.shared),
-		of: o.of, wants: o.wants, wanting: o.wanting,
+		wants: o.wants[:len(o.wants):len(o.wants)], wanting: o.wanting[:len(o.wanting):len(o.wanting)],
 		asked: slices.Clone(o.asked), errands: slices.Clone(o.errands), begun: slices.Clone(o.begun),
 		wary: slices.Clone(o.wary), strayed: slices.Clone(o.strayed),
 		alone: o.alone[:len(o.alone):len(o.alone)]}

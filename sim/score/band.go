@@ -1,7 +1,6 @@
 package score
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -38,11 +37,11 @@ type Standing struct {
 func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band, error) {
 	harms, totals := make([][2]*float64, n), make([][2]*float64, n) // the run's, the bots'
 	weights, err := Weights(ctx, p.Model)
-	if err != nil {
+	if err != nil && !stopped(err) {
 		return Band{}, err
 	}
 	past, err := Past(ctx, p)
-	if err != nil {
+	if err != nil && !stopped(err) {
 		return Band{}, err
 	}
 	seeds := Seeds(p.Seed, n)
@@ -89,9 +88,17 @@ func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band
 
 // beside is a plan of bots in every seat, for comparison with a run.
 func beside(p *Played, seed uint64) Plan {
-	plan := p.Plan
-	plan.Seed, plan.Until = seed, p.Engine.Now()
-	return baseline(plan, engine.Setup{Mechanisms: established(p)}, func(*Plan) {})
+	q := Plan{Model: p.Model, Seed: seed, Setup: engine.Setup{Mechanisms: established(p), Limits: p.Setup.Limits},
+		Bots: true, Until: p.Engine.Now(), Attended: p.Attended}
+	for _, c := range p.Commands {
+		if c.Role == engine.Facilitator || c.Role >= 0 && !p.Model.Scenario.Ally(c.Role) {
+			q.Commands = append(q.Commands, c)
+		}
+	}
+	if len(p.Model.Scenario.Allies()) < len(p.Model.Scenario.Roles) {
+		q.Foes = p.table().Plays
+	}
+	return q
 }
 
 // replayed is the ledger of a run as it would have been on a seed.
@@ -127,7 +134,7 @@ func established(p *Played) []int {
 
 // standing places a run's values beside those of bots on the same draws; way is 1 where more is
 // better, -1 where less is.
-func standing(own *float64, draws [][2]*float64, way int) Standing {
+func standing(own *float64, draws [][2]*float64, way float64) Standing {
 	s := Standing{Value: own}
 	var all []float64
 	better := 0.0
@@ -136,10 +143,10 @@ func standing(own *float64, draws [][2]*float64, way int) Standing {
 			continue
 		}
 		all = append(all, *d[1])
-		switch {
+		switch v := float64(way * (*d[0] - *d[1])); {
 		case alike(*d[0], *d[1]):
 			better += 0.5
-		case cmp.Compare(*d[0], *d[1]) == way:
+		case v > 0:
 			better++
 		}
 	}

@@ -2,7 +2,6 @@ package score
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 )
 
@@ -73,8 +72,13 @@ type coalitions struct {
 
 // harm is the harm when only those who are in act.
 func (c *coalitions) harm(ctx context.Context, in []bool) (float64, error) {
-	key := fmt.Sprint(in)
-	if h, ok := c.known[key]; ok {
+	key := make([]byte, len(in))
+	for r := range in {
+		if in[r] {
+			key[r] = 1
+		}
+	}
+	if h, ok := c.known[string(key)]; ok {
 		return h, nil
 	}
 	w := c.worlds.on(c.seed)
@@ -83,7 +87,9 @@ func (c *coalitions) harm(ctx context.Context, in []bool) (float64, error) {
 		w.Seats[r] = in[i]
 	}
 	h, err := c.worlds.harm(ctx, w)
-	c.known[key] = h
+	if err == nil {
+		c.known[string(key)] = h
+	}
 	return h, err
 }
 

@@ -148,17 +148,13 @@ type Tally struct {
 	parts    []Part
 }
 
-// set gives the number and how many things it counts.
+// set gives the number, if it is one, and how many things it counts.
 func (t *Tally) set(v float64, of int) {
 	t.value, t.is, t.of = v, !math.IsNaN(v) && !math.IsInf(v, 0), of
 }
 
-// mean gives sum/n, or nothing where n is 0.
-func (t *Tally) mean(sum float64, n int) {
-	if n > 0 {
-		t.set(sum/float64(n), n)
-	}
-}
+// mean gives sum/n, which is nothing where n is 0.
+func (t *Tally) mean(sum float64, n int) { t.set(sum/float64(n), n) }
 
 // cite names an event that the number rests on.
 func (t *Tally) cite(events ...int) {

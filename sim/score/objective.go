@@ -1,6 +1,7 @@
 package score
 
 import (
+	"math"
 	"slices"
 
 	"tocsin/sim/engine"
@@ -20,30 +21,23 @@ func Objectives(p *Played) []Objective {
 	out := make([]Objective, len(sc.Objectives))
 	for i := range sc.Objectives {
 		o := &sc.Objectives[i]
-		v, rated := yardstick(p, i)
+		v := yardstick(p, i)
 		out[i] = Objective{ID: o.ID, Title: o.Title, Value: v, Rating: "-"}
 		switch {
 		case v != nil:
 			out[i].Rating = o.Rate.Rate(*v)
-		case rated:
-			out[i].Rating = "U"
+		case o.Measure.TimeTo.Root != nil:
+			out[i].Rating = "U" // it never came
 		}
 	}
 	return out
 }
 
-// yardstick is the value that an objective is measured by, and whether it can be rated
-// at all: a time that never came is rated U, a duty whose clock never started is not.
-func yardstick(p *Played, objective int) (value *float64, rated bool) {
+// yardstick is the value that an objective is measured by: nil for a time that never came, and
+// where there is nothing to measure, such as a duty whose clock never started.
+func yardstick(p *Played, objective int) *float64 {
 	sc, e := p.Model.Scenario, p.Engine
 	y := &sc.Objectives[objective].Measure
-	share := func(good, of float64) (*float64, bool) {
-		if of == 0 {
-			return nil, false
-		}
-		v := good / of
-		return &v, true
-	}
 	// what judges the response counts those who respond, and a seat's own aim counts whom it names
 	roles := sc.AlliesOf
 	if sc.Objectives[objective].Seat != "" {
@@ -59,13 +53,13 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 		}
 	case y.TimeTo.Root != nil:
 		if v, ok := e.Span(objective); ok {
-			return &v, true
+			return &v
 		}
-		return nil, true
+		return nil
 	case len(y.Obligation) > 0:
 		for _, id := range y.Obligation {
-			started, due, met, missed := e.Duty(sc.Find("obligation", id))
-			if started < 0 || met < 0 && !missed {
+			_, due, met, missed := e.Duty(sc.Find("obligation", id))
+			if met < 0 && !missed {
 				continue
 			}
 			of++
@@ -82,7 +76,7 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 		}
 	case y.Gauge != "":
 		v := e.Gauge(sc.Find("gauge", y.Gauge))
-		return &v, true
+		return &v
 	case len(y.Probe) > 0:
 		for _, id := range y.Probe {
 			k := sc.Find("probe", id)
@@ -105,9 +99,13 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 		}
 	case y.Expr.Root != nil:
 		v := e.Eval(y.Expr.Root)
-		return &v, true
+		return &v
 	}
-	return share(good, of)
+	if of == 0 {
+		return nil
+	}
+	v := good / of
+	return &v
 }
 
 // reach counts those of the roles that need a fact who had it within its target time of the first role that knew
@@ -115,10 +113,10 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 func reach(e *engine.Engine, fact int, needed []int) (had, need float64) {
 	sc := e.Model().Scenario
 	f := &sc.Facts[fact]
-	first, any := engine.Time(0), false
+	first := engine.Time(math.MaxInt64)
 	for r := range sc.Roles {
-		if t, ok := e.KnownSince(r, fact); ok && (!any || t < first) && (sc.Ally(r) || slices.Contains(needed, r)) {
-			first, any = t, true
+		if t, ok := e.KnownSince(r, fact); ok && (sc.Ally(r) || slices.Contains(needed, r)) {
+			first = min(first, t)
 		}
 	}
 	for _, r := range needed {

@@ -46,7 +46,9 @@ func (p *Plan) table() *bot.Table {
 			t.Facilitates = false
 		}
 	}
-	copy(t.Plays, p.Plays)
+	if p.Plays != nil {
+		copy(t.Plays, p.Plays)
+	}
 	for r, bot := range p.Foes {
 		if !p.Model.Scenario.Ally(r) {
 			t.Plays[r] = bot

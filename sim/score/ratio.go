@@ -32,7 +32,7 @@ func RatioOf(avoided, avoidable []float64) Ratio {
 // less than Student's t allows.
 func Fieller(n int, x, y, xx, yy, xy float64) Ratio {
 	r := Ratio{N: n}
-	if y <= apart(y) {
+	if n == 0 || y <= apart(y) {
 		return r
 	}
 	v := x / y

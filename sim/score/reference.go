@@ -40,10 +40,8 @@ func reference(ctx context.Context, e *engine.Engine, p Plan) (*Ledger, error) {
 	l := &Ledger{}
 	e.Reset(p.Model, p.Seed, p.Setup)
 	l.Reset(e.Model())
-	table := p.table()
-	l.Seated(table.Plays)
 	e.Observe(func(ev engine.Event) { l.See(ev, 0) })
-	if err := bot.Run(ctx, e, table, p.Commands, p.Until, nil); err != nil {
+	if err := bot.Run(ctx, e, p.table(), p.Commands, p.Until, nil); err != nil {
 		return nil, err
 	}
 	harm, _ := Harmed(e)

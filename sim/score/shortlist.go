@@ -38,14 +38,15 @@ func WeightiestOf(ctx context.Context, p *Played, s Search, w Work) ([]Moment, i
 	worlds := newWorlds(past)
 	moments := shortlist(p, candidates(p, past))
 	left := 0
-	if s.Screen > 0 && len(moments) > s.Screen {
-		moments, left = moments[:s.Screen], len(moments)-s.Screen
+	if s.Screen > 0 {
+		left = max(0, len(moments)-s.Screen)
+		moments = moments[:len(moments)-left]
 	}
 	if moments, err = worlds.screen(ctx, p.Seed, moments, s.Floor, w); err != nil {
 		return nil, left, err
 	}
-	if s.Most > 0 && len(moments) > s.Most {
-		moments = moments[:s.Most]
+	if s.Most > 0 {
+		moments = moments[:min(s.Most, len(moments))]
 	}
 	out, err := worlds.weigh(ctx, p.Seed, moments, s.Seeds, w)
 	return out, left, err

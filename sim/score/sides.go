@@ -9,9 +9,6 @@ func (l *Ledger) foe(role int) bool { return role >= 0 && !l.whole && !l.sc.Ally
 // goes wider than its mark if it does: the breach is an event of its own. Promises are taken in of all: an adversary's
 // aim may be measured by its own, and [Ledger.promised] leaves those out.
 func (l *Ledger) foreign(ev engine.Event) bool {
-	if l.whole || len(l.allies) == len(l.sc.Roles) {
-		return false
-	}
 	switch ev.Kind {
 	case engine.JointProposed, engine.NoteKept, engine.NoteBroken: // the round is one of all who join it
 		return false
@@ -42,7 +39,6 @@ func (p *Played) Whole() *Ledger {
 	for _, ev := range p.Events {
 		l.See(ev, 0)
 	}
-	l.Until(p.Engine.Now(), 0)
 	return l
 }
 
@@ -50,18 +46,19 @@ func (p *Played) Whole() *Ledger {
 func (l *Ledger) resetTable() {
 	l.joined = l.joined[:0]
 	for r := range l.sc.Roles {
-		if l.sc.Roles[r].Joins != nil && len(l.joined) == 0 {
+		if l.sc.Roles[r].Joins == nil {
+			continue
+		}
+		if len(l.joined) == 0 {
 			l.joined = filled(l.joined, len(l.sc.Roles), stamp{})
 		}
-		if l.sc.Roles[r].Joins != nil {
-			l.joined[r] = never
-		}
+		l.joined[r] = never
 	}
 }
 
 // there is when something that came at a time could first reach a role: not before it is at the table.
 func (l *Ledger) there(s stamp, role int) stamp {
-	if len(l.joined) == 0 || role < 0 || !s.is() || l.joined[role].is() && l.joined[role].ev <= s.ev {
+	if len(l.joined) == 0 || !s.is() || l.joined[role].is() && l.joined[role].ev <= s.ev {
 		return s
 	}
 	return l.joined[role]

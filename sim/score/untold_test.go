@@ -220,11 +220,11 @@ func TestObjectivesOfARunningClock(t *testing.T) {
 	give := func(hour float64, c engine.Command) engine.Timed { return engine.Timed{At: inHours(hour), Command: c} }
 	p := play(t, Plan{Model: m, Seed: 1, Until: inHours(50), Commands: []engine.Timed{
 		give(2, engine.Command{Verb: engine.Declare, Role: 0, Ref: 0, Option: 0, Num: 0.9})}})
-	clocks, rated := yardstick(p, 0)
-	require.True(t, rated)
+	clocks := yardstick(p, 0)
+	require.NotNil(t, clocks)
 	assert.InDelta(t, 0, *clocks, 0, "the report is missed, the letter still runs")
-	picture, rated := yardstick(p, 1)
-	require.True(t, rated)
+	picture := yardstick(p, 1)
+	require.NotNil(t, picture)
 	assert.InDelta(t, 0.5, *picture, 0)
 }
 

@@ -70,14 +70,13 @@ func Weights(ctx context.Context, m *engine.Model) ([]float64, error) {
 // lacking is the harm of the frictionless run on a seed without an action, or with all.
 func lacking(ctx context.Context, e *engine.Engine, m *engine.Model, seed uint64, action int,
 	given func(engine.Timed)) (float64, error) {
-	p := Frictionless(Plan{Model: m, Seed: seed, Bots: true, Until: engine.At(m.Scenario.Length)})
+	p := Frictionless(Plan{Model: m, Seed: seed, Until: engine.At(m.Scenario.Length)})
 	table := p.table()
 	table.Given = given
 	table.Forbidden = func(c engine.Command) (engine.Command, bool) {
 		return c, !((c.Verb == engine.Commit || c.Verb == engine.Act) && c.Ref == action)
 	}
 	e.Reset(m, seed, p.Setup)
-	e.Observe(nil)
 	if err := bot.Run(ctx, e, table, nil, p.Until, nil); err != nil {
 		return 0, err
 	}
@@ -114,7 +113,7 @@ func (w *weighed) set(t *Tally) {
 	switch {
 	case w.of > 0:
 		t.set(w.sum/w.of, w.n)
-	case w.parts > 0:
+	default: // nothing where there are no parts
 		t.set(w.plain/w.parts, w.n)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // moves are those of a run as far as it has come.
 type moves struct {
-	played []engine.Round // over
+	played []engine.Round // over; of each, until when alone
 	now    int            // the one that has begun last, or none where that follows from those played
 }
 
@@ -21,11 +21,7 @@ func (m *moves) see(ev engine.Event) {
 		m.now = int(ev.Ref)
 		return
 	}
-	from := engine.Time(0)
-	if n := len(m.played); n > 0 {
-		from = m.played[n-1].Until
-	}
-	m.played = append(m.played, engine.Round{Move: int(ev.Ref), From: from, Until: ev.At, Over: true})
+	m.played = append(m.played, engine.Round{Until: ev.At})
 }
 
 // windows calls f for each window with its name and bounds; messages at its end belong

@@ -29,7 +29,7 @@ func withheld(l *Ledger, t *Tally) {
 		t.part(l.sc.Facts[fact].ID, role, l.first[fact], after, first.ev, told.ev, sent.ev)
 		t.remark(why, l.harmBetween(fact, role))
 	})
-	if count > 0 || l.inPlay() {
+	if l.inPlay() {
 		t.set(float64(count), count)
 	}
 }
