@@ -14,7 +14,8 @@ import (
 func TestWhatConsistencyRestsOn(t *testing.T) {
 	m := modelOf(t, three)
 	// events: 1 hold, 2 proposed, 3 committed, 4 deny, 5 contradicts
-	events := []any{at(2, engine.ActionStarted, agency, nobody, hold), at(3, engine.JointProposed, cloud, nobody, trace),
+	events := []any{at(2, engine.ActionStarted, agency, nobody, hold),
+		at(3, engine.JointProposed, cloud, nobody, trace),
 		at(3, engine.JointCommitted, cloud, nobody, trace), at(4, engine.ActionStarted, lab, nobody, deny),
 		at(4, engine.ActionContradicts, lab, hold, deny)}
 	l := stream(m, events...)

@@ -53,9 +53,11 @@ func TestWhatFindingsSay(t *testing.T) {
 		"clocks that were all met": {[]Value{number("duty.met", 1, part("report", "agency", "", 1))}, nil},
 		"decisions": {[]Value{number("decide.latency", 2, part("hold", "lab", "", 1), part("trace", "cloud", "", 3))},
 			[]string{`cloud knew enough for "Trace" 3h before it decided.`}},
-		"a minute":            {[]Value{number("decide.latency", 1, part("hold", "lab", "", 1.0/60))}, []string{`lab knew enough for "Hold" 1m before it decided.`}},
-		"less than a minute":  {[]Value{number("decide.latency", 1, part("hold", "lab", "", 0.9/60))}, nil},
-		"minutes and seconds": {[]Value{number("decide.latency", 1, part("hold", "lab", "", 1.75/60))}, []string{`lab knew enough for "Hold" 1m before it decided.`}},
+		"a minute": {[]Value{number("decide.latency", 1, part("hold", "lab", "", 1.0/60))},
+			[]string{`lab knew enough for "Hold" 1m before it decided.`}},
+		"less than a minute": {[]Value{number("decide.latency", 1, part("hold", "lab", "", 0.9/60))}, nil},
+		"minutes and seconds": {[]Value{number("decide.latency", 1, part("hold", "lab", "", 1.75/60))},
+			[]string{`lab knew enough for "Hold" 1m before it decided.`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, x.want, Findings(sc, Card{Values: x.values}, 10))

@@ -13,7 +13,8 @@ import (
 // one draw of chance.
 func game(t *testing.T, costs []string, rate float64, harm func(set int) []Bearer) *Funding {
 	t.Helper()
-	text := "title = \"Game\"\nlength = \"1h\"\n[role.a]\nbudget = 100\n[role.b]\nbudget = 100\n[role.c]\nbudget = 100\n"
+	text := "title = \"Game\"\nlength = \"1h\"\n" +
+		"[role.a]\nbudget = 100\n[role.b]\nbudget = 100\n[role.c]\nbudget = 100\n"
 	for i, c := range costs {
 		text += fmt.Sprintf("[mechanism.m%d]\ncost = {%s}\nchanges = [{role=\"a\", decide=0.5}]\n", i, c)
 	}
@@ -74,8 +75,8 @@ func TestWhatPayersWouldBuy(t *testing.T) {
 		// nothing gained and nothing paid: the first of what is alike
 		"what is alike": {[]string{"a=0"}, 1, table(bears(5, 0, 0, 0), bears(5, 0, 0, 0)), []int{0, 1}, 0, 0, 0.0},
 		// a difference of the last digits is none
-		"but for rounding": {[]string{"a=1, b=1"}, 1, table(bears(1e6, 0, 0, 0), bears(1e6-1+1e-5, 0, 0, 0)), []int{0}, 0,
-			0, 0.0},
+		"but for rounding": {[]string{"a=1, b=1"}, 1, table(bears(1e6, 0, 0, 0), bears(1e6-1+1e-5, 0, 0, 0)),
+			[]int{0}, 0, 0, 0.0},
 		"but for rounding, the other way": {[]string{"a=1"}, 1, table(bears(1e6, 0, 0, 0), bears(1e6-1-1e-5, 0, 0, 0)),
 			[]int{0, 1}, 1, 1, 0.0},
 	} {

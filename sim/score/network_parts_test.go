@@ -81,7 +81,7 @@ func TestThePromisedNetworkRestsOnNotesAndMessages(t *testing.T) {
 		says(5, lab, agency)}
 	v := valueOf(t, stream(m, filed...), "net.planned")
 	require.NotNil(t, v.Value)
-	assert.InDelta(t, 1.0/3, *v.Value, 1e-9, "promised lab to agency and lab to cloud; used lab to agency, cloud to lab")
+	assert.InDelta(t, 1.0/3, *v.Value, 1e-9, "promised lab to both; used lab to agency, cloud to lab")
 	assert.Equal(t, 3, v.Of)
 	assert.Equal(t, []int{1, 2, 4}, v.Evidence)
 	v = valueOf(t, stream(m, filed[1:]...), "net.planned")
