@@ -114,7 +114,7 @@ var everyVerb = [][2]string{
 	{"Fay", "release memo"}, {"Eva", "judge memo 2 They asked at once."}, {"Fay", "checked 1"},
 	{"Fay", "retract memo because: Sent in error."}, {"Fay", "skip call"},
 	{"Fay", "inject to all from Wire title: Flash text: It is out."},
-	{"Fay", "set gauge mood add -5"}, {"Ann", "read 1"}, {"Ann", "whisper Is this the right form?"},
+	{"Fay", "set gauge mood add -5"}, {"Ann", "read 24"}, {"Ann", "whisper Is this the right form?"},
 	{"Fay", "broadcast Lunch at one."},
 	{"Fay", "question What comes first?"}, {"Ann", "answer 1 The people."}, {"Fay", "close 1"},
 	{"Fay", "question rank on In which order? options: people; weights; press"}, {"Ann", "answer 2 order 2,1,3"},
@@ -192,15 +192,17 @@ func TestEveryVerbWithARecord(t *testing.T) {
 	defer other.Close("done")
 	g := room.NewGroup(false)
 	require.NoError(t, errors.Join(g.Add(ctx, "1", r), g.Add(ctx, "2", other)))
-	said := map[string]int{}
+	said, seen := map[string]int{}, shown{seats: seats, by: map[string]bool{}}
 	var live uint64
 	for i, turn := range everyVerb {
 		switch turn[0] {
 		case "drop":
 			seats[turn[1]].Drop()
+			seen.look(t, "")
 			continue
 		case "back":
 			seats[turn[1]] = join(t, r, turn[1], exercise.KindPlayer, "")
+			seen.look(t, "")
 			continue
 		}
 		s := seats[turn[0]]
@@ -209,11 +211,14 @@ func TestEveryVerbWithARecord(t *testing.T) {
 		}
 		if turn[1] == "admit Cyd" {
 			knocks(t, r, s, "Cyd")
+			seen.look(t, "")
 		}
 		row, a := say(t, s, turn[1])
 		require.True(t, a.OK, "%v: %s", turn, a.Why)
 		said[row.Verb]++
+		seen.look(t, row.Verb)
 	}
+	seen.everyVerbIsSeen(t)
 	for _, row := range exercise.Language() {
 		if row.Who != speech.Room {
 			assert.NotZero(t, said[row.Verb], "%s is not said in the exercise of this test", row.Verb)
