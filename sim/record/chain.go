@@ -39,16 +39,11 @@ func seal(before string, object []byte) (line []byte, chain string) {
 // and the chain that it claims.
 func unseal(line []byte) (body []byte, chain string, ok bool) {
 	n := len(line) - tailLength
-	if n < 1 {
+	if n < 0 {
 		return nil, "", false
 	}
-	tail := string(line[n:])
-	rest, key := strings.CutPrefix(tail, chainKey)
-	chain, end := strings.CutSuffix(rest, chainEnd)
-	if !key || !end || strings.Trim(chain, "0123456789abcdef") != "" {
-		return nil, "", false
-	}
-	return line[:n], chain, true
+	chain = string(line[n+len(chainKey) : len(line)-len(chainEnd)])
+	return line[:n], chain, string(line[n:]) == chainKey+chain+chainEnd
 }
 
 // crockford is the alphabet of evidence codes: no I, L, O or U.
@@ -80,7 +75,7 @@ func ParseCode(s string) (string, error) {
 		case 'I', 'L':
 			r = '1'
 		}
-		if r > 'Z' || !strings.ContainsRune(crockford, r) {
+		if !strings.ContainsRune(crockford, r) {
 			return "", fmt.Errorf("%q cannot be part of an evidence code", r)
 		}
 		code = append(code, byte(r))

@@ -251,10 +251,12 @@ func TestChainedNonsense(t *testing.T) {
 			`"wall" is not a time`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0"}`,
 			`"state" is not a digest`},
-		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","args":[1],"state":"0000000000000000"}`, `"args" is not an object`},
+		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","args":[1],"state":"0000000000000000"}`, `the arguments are not a JSON object`},
 		{`{"seq":"2","at":"T+00:03"}`, `the value of "seq" is of the wrong kind`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"closed","state":"0000000000000000"}`, "a closing line has seq, wall, verb, args, state and nothing else"},
-		{`nonsense}`, "this is not JSON"},
+		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"Say!","state":"0000000000000000"}`, `"Say!" is not a verb of an entry`},
+		{`{"seq":2,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0000000000000000"}`, `"at" and "ns" differ`},
+		{`nonsense}`, "this is not JSON"}, {`}`, "this is not JSON"},
 	} {
 		line, _ := seal(chainOf(good), []byte(c.object))
 		_, got, _, err := Read(bytes.NewReader(append(slices.Clone(data), line...)))
@@ -286,7 +288,9 @@ func TestHeadersThatCannotBe(t *testing.T) {
 	}{
 		{func(h *Header) { h.Format = 2 }, "this is format 2, written by tocsin v1.0.0; this Tocsin reads format 1"},
 		{func(h *Header) { h.Scenario += " " }, "the digest is not that of the scenario's text"},
-		{func(h *Header) { h.Parent = &Parent{Seq: -1} }, `"parent" names no place in a record`},
+		{func(h *Header) { h.Parent = &Parent{Seq: -1, Chain: strings.Repeat("0", chainDigits)} },
+			`"parent" names no place in a record`},
+		{func(h *Header) { h.Parent = &Parent{Seq: 1, Chain: "0"} }, `"parent" names no place in a record`},
 	} {
 		bad := h
 		c.change(&bad)
@@ -420,7 +424,7 @@ func FuzzLine(f *testing.F) {
 			t.Fatalf("%s was read but cannot be written: %v", raw, err)
 		}
 		back, _, err := readEntry(out)
-		if err != nil || !back.same(&e) {
+		if err != nil || back.Seq != e.Seq || !back.same(&e) {
 			t.Fatalf("%s was written as %s: %v", raw, out, err)
 		}
 	})
@@ -468,6 +472,7 @@ func TestASectorThatWasNotWritten(t *testing.T) {
 			require.NoError(t, err)
 			require.NotNil(t, report.Torn)
 			assert.Equal(t, "a part of it is empty on the disk", report.Torn.Why)
+			assert.EqualValues(t, len(bad), report.Torn.Offset+report.Torn.Bytes)
 			assert.Len(t, got, 29)
 			continue
 		}

@@ -38,10 +38,11 @@ func TestRecordOnDisk(t *testing.T) {
 	require.NoError(t, w.Leave())
 	require.NoError(t, w.Leave(), "leaving twice does nothing")
 	_, err = w.Append(testEntry(2))
-	require.Error(t, err)
+	require.EqualError(t, err, "the record is closed")
 
 	w, h, es, report, err := Resume(path)
 	require.NoError(t, err)
+	assert.Equal(t, []string{path}, w.Paths())
 	assert.Equal(t, code, w.Code())
 	assert.Equal(t, code, report.Code)
 	assert.Equal(t, 1, w.Seq())
@@ -97,12 +98,13 @@ func TestNothingIsWrittenOutside(t *testing.T) {
 	data, _ := written(t, 3, false)
 	require.NoError(t, os.WriteFile(filepath.Join(outside, "there"), append(data, "{torn"...), 0o600))
 	for _, link := range []struct{ to, name string }{{"../out/new", "dangling"}, {"../out/there", "link"},
-		{"../out", "folder"}} {
+		{"../out", "folder"}, {"inside", "beside"}} {
 		if err := os.Symlink(link.to, filepath.Join(inside, link.name)); err != nil {
 			t.Skip("this system has no links:", err)
 		}
 	}
-	for _, name := range []string{"dangling", "link", "folder", ".", "..", "nul\x00", strings.Repeat("n", 300)} {
+	require.NoError(t, os.WriteFile(filepath.Join(inside, "inside"), data, 0o600))
+	for _, name := range []string{"dangling", "link", "folder", "beside", ".", "..", "nul\x00", strings.Repeat("n", 300)} {
 		_, err := Create(filepath.Join(inside, name), testHeader())
 		assert.Error(t, err, name)
 		_, _, _, _, err = Resume(filepath.Join(inside, name))
@@ -180,6 +182,8 @@ func TestForks(t *testing.T) {
 	assert.Equal(t, "parent.jsonl", h.Parent.File)
 	assert.Equal(t, 6, h.Parent.Seq)
 	assert.Equal(t, testHeader().Settings, h.Settings)
+	assert.Equal(t, "v2", h.Tocsin)
+	assert.Equal(t, now.Started, h.Started)
 	_, err = wf.Append(testEntry(30))
 	require.NoError(t, err)
 	require.NoError(t, wf.Leave())

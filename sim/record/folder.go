@@ -52,12 +52,13 @@ func (d diskFolder) Create(name string) (file, error) {
 }
 
 func (d diskFolder) Open(name string) (file, error) {
-	info, err := d.Root.Stat(name)
+	info, err := d.Root.Lstat(name)
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() { // a pipe would wait forever
-		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("this is not a file")}
+	if !info.Mode().IsRegular() { // a pipe would wait forever, and a link is not where a record is
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("this is not a file but a link, a folder " +
+			"or a device")}
 	}
 	return d.open(name, os.O_RDWR|os.O_APPEND)
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // Fork begins a record that has the history of another one up to an entry (0: only
-// its header) and names it as its parent. Of now, Tocsin, Started and Settings are taken;
-// Settings that are nil stay as they were. The parent is only read, and may be in use.
+// its header) and names it as its parent. Of now, Tocsin and Started are taken. The parent is
+// only read, and may be in use.
 func Fork(parent string, seq int, path string, now Header) (*Writer, Header, []Entry, error) {
 	fail := func(err error) (*Writer, Header, []Entry, error) { return nil, Header{}, nil, err }
 	f, err := os.Open(parent)
@@ -26,9 +26,6 @@ func Fork(parent string, seq int, path string, now Header) (*Writer, Header, []E
 	h := rd.Header()
 	h.Parent = &Parent{filepath.Base(parent), seq, rd.Report().Chain}
 	h.Tocsin, h.Started = now.Tocsin, now.Started
-	if now.Settings != nil {
-		h.Settings = now.Settings
-	}
 	if h, err = h.prepared(); err != nil {
 		return fail(err)
 	}
@@ -106,7 +103,8 @@ func SameHistory(parent, fork io.Reader) error {
 	return nil
 }
 
+// same reports whether two entries in the same place of their records say the same.
 func (e *Entry) same(o *Entry) bool {
-	return e.Seq == o.Seq && e.At == o.At && e.Wall.Equal(o.Wall) && e.Who == o.Who && e.Seat == o.Seat &&
+	return e.At == o.At && e.Wall.Equal(o.Wall) && e.Who == o.Who && e.Seat == o.Seat &&
 		e.Verb == o.Verb && string(e.Args) == string(o.Args) && e.Reason == o.Reason && e.State == o.State
 }

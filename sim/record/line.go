@@ -245,7 +245,6 @@ func (e Entry) prepared() (Entry, error) {
 	e.Who, e.Reason = scenario.CleanLine(e.Who), scenario.CleanLine(e.Reason)
 	e.Wall = e.Wall.UTC().Truncate(time.Millisecond)
 	if e.Args = bytes.TrimSpace(e.Args); len(e.Args) == 0 {
-		e.Args = nil
 		return e, nil
 	}
 	var compact bytes.Buffer
@@ -262,6 +261,9 @@ func (e Entry) object() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if e.Verb == closing {
+		return encode(closingLine{e.Seq, wall, e.Verb, e.Args, stateText(e.State)})
+	}
 	return encode(entryLine{e.Seq, e.At.String(), int64(e.At), wall, e.Who, e.Seat, e.Verb, e.Args, e.Reason,
 		stateText(e.State)})
 }
@@ -274,31 +276,28 @@ func readEntry(object []byte) (e Entry, closed bool, err error) {
 	var l entryLine
 	given, err := strictly(object, &l, entryKeys)
 	if err != nil {
-		return e, false, err
+		return e, closed, err
 	}
 	closed = l.Verb == closing || l.Verb == onceClose && !slices.Contains(given, "at")
 	if closed && !slices.Equal(given, closingKeys) && !slices.Equal(given, closingSigned) {
-		return e, false, errors.New("a closing line has " + strings.Join(closingSigned, ", ") + " and nothing else")
+		return e, closed, errors.New("a closing line has " + strings.Join(closingSigned, ", ") + " and nothing else")
 	}
 	e = Entry{Seq: l.Seq, At: engine.Time(l.NS), Who: l.Who, Seat: l.Seat, Verb: l.Verb, Args: l.Args,
 		Reason: l.Reason}
-	if e.State, err = strconv.ParseUint(l.State, 16, 64); err != nil || l.State != stateText(e.State) {
-		return e, false, errors.New("\"state\" is not a digest of 16 digits")
+	if e.State, _ = strconv.ParseUint(l.State, 16, 64); l.State != stateText(e.State) {
+		return e, closed, errors.New("\"state\" is not a digest of 16 digits")
 	}
 	if e.Wall, err = time.Parse(wallLayout, l.Wall); err != nil {
-		return e, false, errors.New("\"wall\" is not a time")
+		return e, closed, errors.New("\"wall\" is not a time")
 	}
 	if closed {
-		return e, true, nil
+		return e, closed, nil
 	}
 	if l.At != e.At.String() {
-		return e, false, fmt.Errorf("\"at\" and \"ns\" differ: %d ns is %s", l.NS, e.At)
-	}
-	if len(e.Args) > 0 && e.Args[0] != '{' {
-		return e, false, errors.New("\"args\" is not an object")
+		return e, closed, fmt.Errorf("\"at\" and \"ns\" differ: %d ns is %s", l.NS, e.At)
 	}
 	e, err = e.prepared()
-	return e, false, err
+	return e, closed, err
 }
 
 // strictly reads an object that has no keys but these, each once, spelled so and in this
@@ -327,7 +326,8 @@ func strictly(object []byte, into any, keys []string) (given []string, err error
 // The object must be valid JSON.
 func topKeys(object []byte) []string {
 	var keys []string
-	depth, wantKey := 0, false
+	var depth int
+	var wantKey bool
 	for i := 0; i < len(object); i++ {
 		switch object[i] {
 		case '{', '[':

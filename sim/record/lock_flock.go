@@ -3,6 +3,7 @@
 package record
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"syscall"
@@ -25,8 +26,5 @@ func lock(f *os.File) error {
 
 func syncFolder(root *os.Root) error {
 	d, err := root.Open(".")
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return cmp.Or(err, d.Sync(), d.Close()) // of a file that could not be opened, these two do nothing
 }

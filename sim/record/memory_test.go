@@ -25,6 +25,7 @@ type memory struct {
 	how   string // "EIO", "ENOSPC", "short", "crash before", "crash after"
 	down  bool
 	met   bool // whether a call failed
+	held  int  // how many files are open
 }
 
 type memoryFile struct {
@@ -76,6 +77,7 @@ func (m *memory) Create(name string) (file, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.held++
 	return &handle{m, m.files[name], 0}, nil
 }
 
@@ -89,6 +91,7 @@ func (m *memory) Open(name string) (file, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.held++
 	return &handle{m, m.files[name], 0}, nil
 }
 
@@ -181,7 +184,10 @@ func (h *handle) Truncate(size int64) error {
 	return h.m.do(func() error { h.f.data = h.f.data[:size]; return nil })
 }
 
-func (h *handle) Close() error { return h.m.do(func() error { return nil }) }
+func (h *handle) Close() error {
+	h.m.held-- // also where it gives an error
+	return h.m.do(func() error { return nil })
+}
 
 var started = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 

@@ -29,10 +29,7 @@ type Loss struct {
 
 // write writes once and syncs once; size is how long the file must be then.
 func (p *place) write(lines []byte, size int64) error {
-	n, err := p.file.Write(lines)
-	if err == nil && n < len(lines) {
-		err = io.ErrShortWrite
-	}
+	_, err := p.file.Write(lines)
 	if err == nil {
 		err = p.file.Sync()
 	}
@@ -56,7 +53,7 @@ func (p *place) setAside(from int64, what string) (name string, err error) {
 	base := p.name + "." + what
 	name = base
 	dst, err := p.dir.Create(name)
-	for i := 2; errors.Is(err, os.ErrExist) && i < 1000; i++ {
+	for i := 2; errors.Is(err, os.ErrExist); i++ {
 		name = fmt.Sprintf("%s.%d", base, i)
 		dst, err = p.dir.Create(name)
 	}
@@ -158,7 +155,7 @@ func (m *place) follow(first *place, size int64) error {
 		}
 		ours, err := lead.ReadBytes('\n')
 		switch {
-		case err == io.EOF && len(ours) == 0:
+		case err == io.EOF:
 			more, err := countLines(have)
 			if err != nil {
 				return err
@@ -200,8 +197,8 @@ func Ahead(path, other string) int {
 			}
 			return n
 		}
-		theirs, err2 := have.ReadBytes('\n')
-		if err != nil || err2 != nil || !bytes.Equal(ours, theirs) {
+		theirs, _ := have.ReadBytes('\n')
+		if err != nil || !bytes.Equal(ours, theirs) {
 			return 0
 		}
 	}

@@ -79,27 +79,28 @@ func TestEitherOfTwoIsEnough(t *testing.T) {
 // TestMirrorsThatLie: what stands in a mirror decides whether it can be one again.
 func TestMirrorsThatLie(t *testing.T) {
 	for name, c := range map[string]struct {
-		do  func(t *testing.T, path, mirror string)
-		err string
+		do    func(t *testing.T, path, mirror string)
+		err   string
+		aside string // the file that is left beside the mirror
 	}{
-		"as it was":     {func(*testing.T, string, string) {}, ""},
-		"it is behind":  {func(t *testing.T, _, m string) { cutTo(t, m, 2) }, ""},
-		"it is missing": {func(t *testing.T, _, m string) { require.NoError(t, os.Remove(m)) }, ""},
+		"as it was":     {func(*testing.T, string, string) {}, "", ""},
+		"it is behind":  {func(t *testing.T, _, m string) { cutTo(t, m, 2) }, "", ""},
+		"it is missing": {func(t *testing.T, _, m string) { require.NoError(t, os.Remove(m)) }, "", ""},
 		"its end is torn": {func(t *testing.T, _, m string) {
 			cutTo(t, m, 3)
 			add(t, m, `{"seq":3,"at`)
-		}, ""},
+		}, "", "m.torn-3"},
 		"it has more": {func(t *testing.T, p, _ string) { cutTo(t, p, 2) },
-			"it has 2 lines that the record has not, from line 3 on"},
+			"it has 2 lines that the record has not, from line 3 on", ""},
 		"it differs": {func(t *testing.T, _, m string) {
 			text, err := os.ReadFile(m)
 			require.NoError(t, err)
 			text[len(text)-5] ^= 1
 			require.NoError(t, os.WriteFile(m, text, 0o600))
-		}, "line 4 is another"},
+		}, "line 4 is another", ""},
 		"it is another file": {func(t *testing.T, _, m string) {
 			require.NoError(t, os.WriteFile(m, []byte("Hello.\n"), 0o600))
-		}, "line 1 is another"},
+		}, "line 1 is another", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // each waits for the disk
@@ -122,6 +123,13 @@ func TestMirrorsThatLie(t *testing.T) {
 			_, err = w.Append(testEntry(len(es) + 1))
 			require.NoError(t, err)
 			same(t, path, mirror)
+			names, err := filepath.Glob(mirror + ".*")
+			require.NoError(t, err)
+			if c.aside == "" {
+				assert.Empty(t, names)
+			} else {
+				assert.Equal(t, []string{filepath.Join(filepath.Dir(mirror), c.aside)}, names)
+			}
 		})
 	}
 	w, path, _ := mirrored(t)

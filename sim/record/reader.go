@@ -56,15 +56,16 @@ type Damage struct {
 	Line   int    // number of the line, from 1
 	Offset int64  // byte at which it begins, from 0
 	Why    string // what is wrong
-	After  int    // how many lines follow it
+	After  int    // how many lines follow it, where they were counted
 }
 
 func (d *Damage) Error() string {
 	s := fmt.Sprintf("line %d (byte %d) is damaged: %s", d.Line, d.Offset, d.Why)
-	switch {
-	case d.After == 1:
+	switch d.After {
+	case 0:
+	case 1:
 		s += "; 1 line follows it"
-	case d.After > 1:
+	default:
 		s += fmt.Sprintf("; %d lines follow it", d.After)
 	}
 	return s
@@ -184,7 +185,7 @@ func (r *Reader) next() (Entry, error) {
 		r.accept(line, e.Seq)
 		r.report.Closed, r.report.ClosedAt, r.report.Final = true, e.Wall, e.State
 		return r.next()
-	case e.At < r.last.At && r.last.Seq > 0:
+	case e.At < r.last.At:
 		return Entry{}, r.damage(fmt.Sprintf("its time, %s, is before that of the entry before it, %s", e.At,
 			r.last.At))
 	}
@@ -302,20 +303,17 @@ func (r *Reader) leaveOut() error {
 
 // skip reads to the end and counts lines, a last one without a line feed too.
 func (r *Reader) skip() (lines int, length int64, err error) {
-	open := false
+	ended := true // what was read so far ends with a line feed
 	for {
 		part, err := r.in.ReadSlice('\n')
 		length += int64(len(part))
-		open = open || len(part) > 0
-		switch err {
-		case nil:
+		if ended && len(part) > 0 {
 			lines++
-			open = false
-		case bufio.ErrBufferFull:
+		}
+		ended = err == nil
+		switch err {
+		case nil, bufio.ErrBufferFull:
 		case io.EOF:
-			if open {
-				lines++
-			}
 			return lines, length, nil
 		default:
 			return lines, length, fmt.Errorf("reading the record: %w", err)

@@ -120,7 +120,6 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 	}
 	defer func() {
 		if err != nil {
-			w = nil
 			f.Close()
 		}
 	}()
@@ -195,7 +194,7 @@ func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("this cannot be recorded: %w", err)
 		}
-		if e.At < at && seq > 0 {
+		if e.At < at {
 			return nil,
 				fmt.Errorf("this cannot be recorded: its time, %s, is before that of the entry before it, %s", e.At,
 					at)
@@ -280,18 +279,15 @@ func (w *Writer) Close(final uint64) error {
 	if err := w.usable(); err != nil {
 		return errors.Join(err, w.Leave())
 	}
-	wall, err := wallText(time.Now())
-	if err != nil {
-		return errors.Join(err, w.Leave())
-	}
-	l := closingLine{Seq: w.seq + 1, Wall: wall, Verb: closing, State: stateText(final)}
+	e := Entry{Seq: w.seq + 1, Wall: time.Now(), Verb: closing, State: final}
+	var err error
 	if w.signer != nil {
-		l.Args, err = w.statement(l.State, func(args json.RawMessage) ([]byte, error) {
-			l.Args = args
-			return encode(l)
+		e.Args, err = w.statement(stateText(final), func(args json.RawMessage) ([]byte, error) {
+			e.Args = args
+			return e.object()
 		})
 	}
-	object, err2 := encode(l)
+	object, err2 := e.object()
 	if err := errors.Join(err, err2); err != nil {
 		return errors.Join(err, w.Leave())
 	}
