@@ -77,13 +77,11 @@ func Fingerprints(file []byte) ([]string, error) {
 		return []string{ssh.FingerprintSHA256(private.PublicKey())}, nil
 	}
 	var out []string
-	for line := range bytes.Lines(file) {
-		line = bytes.TrimSpace(line)
-		if len(line) == 0 || line[0] == '#' {
-			continue
-		}
-		if _, _, public, _, _, err := ssh.ParseKnownHosts(line); err == nil {
-			out = append(out, ssh.FingerprintSHA256(public))
+	for line := range bytes.Lines(file) { // both leave out what is empty or a comment
+		if marker, _, public, _, _, err := ssh.ParseKnownHosts(line); err == nil {
+			if marker == "" { // neither revoked nor an authority's
+				out = append(out, ssh.FingerprintSHA256(public))
+			}
 		} else if public, _, _, _, err := ssh.ParseAuthorizedKey(line); err == nil {
 			out = append(out, ssh.FingerprintSHA256(public))
 		}
@@ -207,7 +205,7 @@ func (r *Reader) signature(l rawLine, e Entry) {
 	}
 	line := r.report.Lines + 1
 	forged := func(at int, offset int64, why string) {
-		r.report.Forged = &Damage{Line: at, Offset: offset, Why: why, After: line - at}
+		r.report.Forged = &Damage{Line: at, Offset: offset, Why: why}
 	}
 	var s statement
 	if _, err := strictly(args, &s, statementKeys); err != nil {
@@ -251,23 +249,15 @@ func (r *Reader) signature(l rawLine, e Entry) {
 // asWritten reports whether a signature is written as the writer does: what stands after
 // the signature itself is not signed.
 func asWritten(e Entry, object []byte) bool {
-	var again []byte
-	var err error
-	if e.Verb == closing {
-		var wall string
-		if wall, err = wallText(e.Wall); err == nil {
-			again, err = encode(closingLine{e.Seq, wall, e.Verb, e.Args, stateText(e.State)})
-		}
-	} else {
-		again, err = e.object()
-	}
-	return err == nil && e.Reason == "" && bytes.Equal(again, object)
+	e.Reason = "" // it would stand behind the signature
+	again, _ := e.object()
+	return bytes.Equal(again, object)
 }
 
 // differs names the first line that is not what a signature in a line says, 0 for none.
 func (u *unsigned) differs(s statement, line int) (at int, offset int64, why string) {
 	switch {
-	case s.From < 1 || s.From > line || len(s.Marks)%markDigits != 0:
+	case s.From < 1 || s.From >= line || len(s.Marks)%markDigits != 0:
 		return line, u.bytes, "its marks cannot be"
 	case s.From < u.last:
 		return line, u.bytes, fmt.Sprintf("it was added: it is not a signature that follows the one in line %d", u.last)
@@ -280,11 +270,12 @@ func (u *unsigned) differs(s statement, line int) (at int, offset int64, why str
 		case n >= theirs:
 			return u.from + i, m.offset, fmt.Sprintf("it was added: the signature in line %d is of fewer lines", line)
 		case s.Marks[n*markDigits:(n+1)*markDigits] != m.digits:
-			return u.from + i,
-				m.offset,
-				fmt.Sprintf("it is not what was signed in line %d: it was changed, or added, or one before it "+
-					"was removed",
-					line)
+			why := fmt.Sprintf("it is not what was signed in line %d: it was changed, or added, or one before it was removed",
+				line)
+			if (n == 0 || i == 0) && u.last+1 < u.from+i { // the first that has a mark, whose chain is of all before it
+				why += fmt.Sprintf(", or one from line %d on was changed", u.last+1)
+			}
+			return u.from + i, m.offset, why
 		}
 	}
 	if theirs > line-s.From {
@@ -316,20 +307,25 @@ func toSign(message []byte) []byte {
 }
 
 func sign(key Signer, message []byte) (string, error) {
-	data := toSign(message)
-	var sig *ssh.Signature
-	var err error
-	if as, ok := key.(ssh.AlgorithmSigner); ok && key.PublicKey().Type() == ssh.KeyAlgoRSA {
-		sig, err = as.SignWithAlgorithm(rand.Reader, data, ssh.KeyAlgoRSASHA512) // not SHA-1
-	} else {
-		sig, err = key.Sign(rand.Reader, data)
+	as, ok := key.(ssh.AlgorithmSigner)
+	if !ok {
+		return "", errors.New("the key gives no choice of how it signs")
 	}
+	algorithm := "" // the key's own
+	if key.PublicKey().Type() == ssh.KeyAlgoRSA {
+		algorithm = ssh.KeyAlgoRSASHA512 // not SHA-1
+	}
+	sig, err := as.SignWithAlgorithm(rand.Reader, toSign(message), algorithm)
 	if err != nil {
 		return "", err
 	}
-	blob := append([]byte(sigMagic), ssh.Marshal(sshsig{1, key.PublicKey().Marshal(), namespace, "", sigHash,
-		ssh.Marshal(sig)})...)
-	return base64.StdEncoding.EncodeToString(blob), nil
+	return base64.StdEncoding.EncodeToString(framed(key.PublicKey().Marshal(), sig)), nil
+}
+
+// framed is a signature by a key in the frame that OpenSSH gives it.
+func framed(public []byte, sig *ssh.Signature) []byte {
+	return append([]byte(sigMagic), ssh.Marshal(sshsig{1, public, namespace, "", sigHash,
+		ssh.Marshal(ssh.Signature{Format: sig.Format, Blob: sig.Blob})})...)
 }
 
 // verify reports whether a signature is one of a message by a key.
@@ -342,17 +338,17 @@ func verify(key string, message []byte, signature string) error {
 	if err != nil {
 		return errors.New("the signature is not in base64")
 	}
-	body, magic := bytes.CutPrefix(blob, []byte(sigMagic))
 	var frame sshsig
-	if !magic || ssh.Unmarshal(body, &frame) != nil || frame.Version != 1 || frame.Namespace != namespace ||
-		frame.Reserved != "" || frame.Hash != sigHash {
-		return errors.New("the signature is not one of a record")
-	}
-	if !bytes.Equal(frame.PublicKey, public.Marshal()) {
-		return errors.New("the signature is by another key")
-	}
 	var sig ssh.Signature
-	if err := ssh.Unmarshal(frame.Signature, &sig); err != nil || sig.Format == ssh.KeyAlgoRSA {
+	// Nothing vouches for the frame, so it must be the one that sign makes; what cannot be read is not.
+	_ = ssh.Unmarshal(bytes.TrimPrefix(blob, []byte(sigMagic)), &frame)
+	_ = ssh.Unmarshal(frame.Signature, &sig)
+	switch {
+	case !bytes.Equal(blob, framed(frame.PublicKey, &sig)):
+		return errors.New("the signature is not one of a record")
+	case !bytes.Equal(frame.PublicKey, public.Marshal()):
+		return errors.New("the signature is by another key")
+	case sig.Format == ssh.KeyAlgoRSA:
 		return errors.New("the signature is of a kind that is not accepted")
 	}
 	return public.Verify(toSign(message), &sig)

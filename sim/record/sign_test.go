@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -133,11 +134,15 @@ func TestForgeriesAreNamed(t *testing.T) {
 			return l
 		})
 		assert.Equal(t, k+1, d.Line, "changed: %v", d)
+		assert.NotContains(t, d.Why, "on was changed", "every line before it was signed")
 		if k > 0 && k < len(lines)-1 { // nothing can follow a closing line; without it a record is only shorter
 			d = forge(func(l [][]byte) [][]byte { return append(l[:k+1:k+1], append([][]byte{l[k]}, l[k+1:]...)...) })
 			assert.Equal(t, k+2, d.Line, "added after %d: %v", k+1, d)
 			d = forge(func(l [][]byte) [][]byte { return append(l[:k:k], l[k+1:]...) })
 			assert.Equal(t, k+1, d.Line, "removed: %v", d)
+			if from := map[int]int{7: 1, 14: 9, 21: 16}[k]; from > 0 { // a signature: what it signed is signed no more
+				assert.ErrorContains(t, d, fmt.Sprintf(", or one from line %d on was changed", from))
+			}
 			if k == 6 || k == 13 || k == 20 { // the last before a signature
 				assert.ErrorContains(t, d, "a line that stood before it, and is signed in it, was removed")
 			}
@@ -147,6 +152,9 @@ func TestForgeriesAreNamed(t *testing.T) {
 	other := bytes.SplitAfter(signedRecord(t, testSigner(t, 0), 20, 6, true), []byte("\n"))
 	d := forge(func(l [][]byte) [][]byte { l[7] = other[7]; return l })
 	assert.Equal(t, 8, d.Line, "%v", d)
+	d = forge(func(l [][]byte) [][]byte { l[14] = other[14]; return l })
+	assert.Equal(t, 8, d.Line, "%v", d)
+	assert.NotContains(t, d.Why, "on was changed")
 }
 
 // TestEveryByteOfWhatIsSigned: no byte of a signed line can be another, whether or not the
