@@ -28,8 +28,8 @@ func promptDeciding(l *Ledger, t *Tally) {
 			}
 		}
 		since, v := d.stamp, 0.0
-		could, asks := l.able(d.role, d.action)
-		if asks && could.is() && could.at > since.at {
+		could, _ := l.able(d.role, d.action)
+		if could.at > since.at {
 			since = could
 		}
 		switch {

@@ -21,12 +21,7 @@ func (l *Ledger) clocks(f func(obligation, role int, d *duty, left float64)) {
 		if d.met.is() {
 			until = d.met.at
 		}
-		left := 1.0
-		if span := l.sc.Obligations[i].Within.Hours(); span > 0 {
-			left = (d.due - until).Hours() / span
-		} else if until > d.due {
-			left = -1
-		}
+		left := (d.due - until).Hours() / l.sc.Obligations[i].Within.Hours()
 		f(i, l.sc.Find("role", l.sc.Obligations[i].Role), d, left)
 	}
 }
@@ -116,7 +111,7 @@ func (l *Ledger) earliest(n *scenario.Node, me int) stamp {
 		first, _ = l.could(n, me)
 	}
 	for _, arg := range n.Args {
-		if t := l.earliest(arg, me); t.is() && (!first.is() || t.at < first.at) {
+		if t := l.earliest(arg, me); t.before(first) {
 			first = t
 		}
 	}

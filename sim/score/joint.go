@@ -214,7 +214,7 @@ func lapses(l *Ledger, t *Tally) {
 			continue
 		}
 		why := "enough knew and did not commit"
-		if q := l.quorate(r.action); !q.is() || q.at > r.over.at {
+		if r.over.before(l.quorate(r.action)) {
 			why = "too few knew what it needs"
 		}
 		for j := range l.commits {

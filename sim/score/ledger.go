@@ -67,6 +67,9 @@ var never = stamp{ev: none}
 
 func (s stamp) is() bool { return s.ev != none }
 
+// before reports whether something happened, and sooner than another thing did, if ever that did.
+func (s stamp) before(t stamp) bool { return s.is() && (!t.is() || s.ev < t.ev) }
+
 // knowing is what a role knows of a fact.
 type knowing struct {
 	stamp
@@ -164,7 +167,7 @@ func (l *Ledger) Reset(m *engine.Model) {
 		l.prepare(m)
 	}
 	sc := l.sc
-	l.seen, l.end, l.harm, l.startex, l.ref, l.bots = 0, 0, 0, never, nil, nil
+	l.seen, l.end, l.harm, l.startex, l.ref, l.bots, l.weights = 0, 0, 0, never, nil, nil, nil
 	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, excused: never})
 	l.resetTable()
 	l.first = filled(l.first, len(sc.Facts), engine.Nobody)
@@ -185,7 +188,7 @@ func (l *Ledger) Grow(m *engine.Model) {
 		return
 	}
 	l.prepare(m)
-	for len(l.filed) < len(l.sc.Notes) {
+	for range l.sc.Notes[len(l.filed):] {
 		l.filed, l.called = append(l.filed, none), append(l.called, never)
 	}
 }
@@ -202,9 +205,6 @@ func filled[T any](s []T, n int, v T) []T {
 // prepare works out what is the same in all runs of a model.
 func (l *Ledger) prepare(m *engine.Model) {
 	l.model, l.sc = m, m.Scenario
-	if len(l.weights) != len(m.Scenario.Actions) {
-		l.weights = nil
-	}
 	sc := l.sc
 	l.allies = sc.Allies()
 	l.needs = make([][]int, len(sc.Facts))
@@ -304,7 +304,6 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	case engine.ExerciseEnded:
 		l.harm = harm
 	case engine.FactLearned:
-		l.harm = harm
 		if k := l.knows(role, ref); !k.is() {
 			k.stamp, k.from, k.via, k.harm = here, other, ev.Via.Cause, harm
 			if l.foe(other) || ev.Via.Cause == engine.ByInject {
@@ -362,7 +361,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet, engine.ExpectationMissed:
 		// the facilitator's: what seats learn by them is told by fact.learned
 	case engine.NoteTriggered:
-		if ref < len(l.called) && !l.called[ref].is() {
+		if !l.called[ref].is() {
 			l.called[ref] = here
 		}
 	case engine.NoteShown, engine.NoteDeviated:

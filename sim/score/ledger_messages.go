@@ -50,9 +50,6 @@ func (l *Ledger) seeMessage(here stamp, ev engine.Event) {
 // message finds a message by its id; nil if it is not in the stream. Ids rise in the
 // order of sending.
 func (l *Ledger) message(id int32) *message {
-	if i := int(id) - 1; i >= 0 && i < len(l.messages) && l.messages[i].id == id {
-		return &l.messages[i]
-	}
 	i, ok := slices.BinarySearchFunc(l.messages, id, func(m message, id int32) int { return cmp.Compare(m.id, id) })
 	if !ok {
 		return nil

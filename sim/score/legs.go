@@ -21,7 +21,7 @@ func (l *Ledger) effective() int {
 	best := none
 	for i := range l.rounds {
 		r := &l.rounds[i]
-		if r.how == done && l.works[r.action] && (best == none || r.over.ev < l.rounds[best].over.ev) {
+		if r.how == done && l.works[r.action] && (best == none || r.over.before(l.rounds[best].over)) {
 			best = i
 		}
 	}
@@ -32,7 +32,7 @@ func (l *Ledger) effective() int {
 func (l *Ledger) signal() stamp {
 	first := never
 	for f := range l.needs {
-		if t := l.dawn(f); len(l.needs[f]) > 0 && t.is() && (!first.is() || t.ev < first.ev) {
+		if t := l.dawn(f); len(l.needs[f]) > 0 && t.before(first) {
 			first = t
 		}
 	}
@@ -46,7 +46,7 @@ func (l *Ledger) legs() way {
 		action: none}
 	if !l.unwell && len(l.changes) > 0 {
 		w.sign = l.changes[0].stamp
-		if w.known.is() && w.known.at < w.sign.at {
+		if w.known.before(w.sign) {
 			w.sign = w.known
 		}
 	}
@@ -64,7 +64,7 @@ func (l *Ledger) legs() way {
 			if l.sc.Actions[a].Joint == nil || !l.works[a] || !l.asksToKnow(a) {
 				continue
 			}
-			if t := l.quorate(a); t.is() && (!w.shared.is() || t.at < w.shared.at) {
+			if t := l.quorate(a); t.before(w.shared) {
 				w.shared, w.action = t, a
 			}
 		}
@@ -91,7 +91,7 @@ func (l *Ledger) legs() way {
 func (l *Ledger) outward(from stamp) stamp {
 	first := never
 	take := func(t stamp) {
-		if t.ev > from.ev && (!first.is() || t.ev < first.ev) {
+		if from.before(t) && t.before(first) {
 			first = t
 		}
 	}

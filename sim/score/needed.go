@@ -13,14 +13,13 @@ func neededLinks(l *Ledger, t *Tally) {
 		for to := range n {
 			source, sent := never, never
 			for f := range l.needs {
-				if !l.isSource(from, f) || l.isSource(to, f) || !l.needsFact(to, f) ||
-					from == to {
+				if !l.isSource(from, f) || l.isSource(to, f) || !l.needsFact(to, f) {
 					continue
 				}
-				if k := l.knows(from, f); !source.is() || k.ev < source.ev {
+				if k := l.knows(from, f); k.before(source) {
 					source = k.stamp
 				}
-				if s := l.firstSent(from, to, f); s.is() && (!sent.is() || s.ev < sent.ev) {
+				if s := l.firstSent(from, to, f); s.before(sent) {
 					sent = s
 				}
 			}

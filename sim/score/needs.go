@@ -39,9 +39,9 @@ func (l *Ledger) could(n *scenario.Node, role int) (at stamp, asks bool) {
 			case !need:
 			case !asks:
 				at, asks = t, true
-			case n.Op == scenario.OpAnd && (!t.is() || at.is() && t.at > at.at):
+			case n.Op == scenario.OpAnd && at.before(t):
 				at = t
-			case n.Op == scenario.OpOr && t.is() && (!at.is() || t.at < at.at):
+			case n.Op == scenario.OpOr && t.before(at):
 				at = t
 			}
 		}
@@ -55,7 +55,6 @@ func (l *Ledger) able(role, action int) (at stamp, asks bool) {
 	if at, asks = l.could(l.sc.Actions[action].Needs.Root, role); asks {
 		return at, true
 	}
-	at = never
 	id := l.sc.Actions[action].ID
 	for i := range l.sc.Notes {
 		n := &l.sc.Notes[i]
@@ -64,7 +63,7 @@ func (l *Ledger) able(role, action int) (at stamp, asks bool) {
 		}
 		if t, need := l.could(n.When.Root, role); need {
 			asks = true
-			if t.is() && (!at.is() || t.at < at.at) {
+			if t.before(at) {
 				at = t
 			}
 		}
@@ -105,7 +104,7 @@ func (l *Ledger) quorate(action int) stamp {
 		i := len(able)
 		part := a.Joint.Part(l.sc.Roles[r].ID)
 		able, parts = append(able, t), append(parts, part)
-		for i > 0 && able[i-1].at > t.at {
+		for i > 0 && t.before(able[i-1]) {
 			able[i], parts[i] = able[i-1], parts[i-1]
 			i--
 		}
@@ -121,7 +120,7 @@ func (l *Ledger) quorate(action int) stamp {
 	}
 	at := able[last]
 	for _, r := range l.must[action] {
-		if t, asks := l.could(a.Needs.Root, r); asks && t.at > at.at {
+		if t, asks := l.could(a.Needs.Root, r); asks && at.before(t) {
 			at = t
 		}
 	}

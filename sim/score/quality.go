@@ -21,7 +21,7 @@ func actOrder(l *Ledger, t *Tally) {
 		if l.unwritten(role, o) {
 			continue
 		}
-		over := d.met.is() || d.missed.is() || !d.started.is() && l.end >= owed.due
+		over := d.met.is() || !d.started.is() && l.end >= owed.due
 		v := 0.0
 		if d.met.is() && !d.missed.is() {
 			v = 1
@@ -64,9 +64,7 @@ func actOrder(l *Ledger, t *Tally) {
 		c := &l.clashes[i]
 		amiss(c.action, c.role, none, "undoes "+l.sc.Actions[c.other].ID, c.ev)
 	}
-	if of > 0 {
-		t.set(good/n, of)
-	}
+	t.set(good/n, of) // of nothing that is no number, and so no value
 }
 
 // moot reports whether what was promised had been done when the promise was broken, by others,
@@ -77,12 +75,11 @@ func (l *Ledger) moot(p *promise) bool {
 		return false
 	}
 	for i := range l.deeds {
-		if d := &l.deeds[i]; d.action == c.Ref && d.how == done && d.over.ev < p.ev {
+		if d := &l.deeds[i]; d.action == c.Ref && d.how == done && d.over.before(p.stamp) {
 			return true
 		}
 	}
-	over := l.firstDone(c.Ref)
-	return over.is() && over.ev < p.ev
+	return l.firstDone(c.Ref).before(p.stamp)
 }
 
 // probeScore is how well the seats asked were in the picture, over the probes with a right
@@ -113,7 +110,7 @@ func probeScore(l *Ledger, t *Tally) {
 			}
 			n++
 			i := l.latest[p*len(l.sc.Roles)+r]
-			if i == none || !open.is() || l.beliefs[i].ev < open.ev {
+			if i == none || l.beliefs[i].before(open) {
 				t.part(l.sc.Probes[p].ID, r, none, 0)
 				continue
 			}
@@ -129,9 +126,7 @@ func probeScore(l *Ledger, t *Tally) {
 			t.part(l.sc.Probes[p].ID, r, none, v, open.ev, b.ev)
 		}
 	}
-	if n > 0 {
-		t.set(max(0, sum/float64(n)), n)
-	}
+	t.set(max(0, sum/float64(n)), n) // of nobody that is no number, and so no value
 }
 
 // Seated says which seats bots play, by role. They have no beliefs but those that their notes
@@ -171,7 +166,7 @@ func (l *Ledger) unwritten(role, obligation int) bool {
 func (l *Ledger) evidence(seats []int) stamp {
 	first := never
 	for f := range l.needs {
-		if at := l.dawn(f); at.is() && (!first.is() || at.ev < first.ev) {
+		if at := l.dawn(f); at.before(first) {
 			for _, r := range seats {
 				if l.needsFact(r, f) {
 					first = at
@@ -189,8 +184,7 @@ func (l *Ledger) undecided(f func(role, action int, called stamp)) {
 	for i := range l.sc.Notes {
 		called := l.called[i]
 		c := l.model.NoteCommand(i)
-		if !called.is() || c.Verb != engine.Act || l.sc.Actions[c.Ref].Joint != nil ||
-			hours(called.at, l.end) < l.usual() {
+		if !called.is() || c.Verb != engine.Act || hours(called.at, l.end) < l.usual() {
 			continue
 		}
 		done := false

@@ -71,7 +71,7 @@ func (l *Ledger) quantile(t *Tally, q float64) {
 			}
 			before := 0
 			for _, s := range need {
-				if y := l.knows(s, f).stamp; y.is() && (y.at < x.at || y.at == x.at && y.ev < x.ev) {
+				if y := l.knows(s, f).stamp; y.before(x) {
 					before++
 				}
 			}

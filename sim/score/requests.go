@@ -1,6 +1,11 @@
 package score
 
-import "tocsin/sim/engine"
+import (
+	"iter"
+	"slices"
+
+	"tocsin/sim/engine"
+)
 
 // A request is a message that asks for an answer by a time. It waits from when it has
 // arrived; a request that never arrived is not the receiver's.
@@ -9,7 +14,7 @@ import "tocsin/sim/engine"
 // none, and whether that was sent in time.
 func (l *Ledger) requests(f func(ask *message, answer stamp, inTime bool)) {
 	for i := range l.messages {
-		if m := &l.messages[i]; m.due > 0 && m.arrived.is() {
+		if m := &l.messages[i]; m.due > 0 {
 			a := l.answer(m)
 			f(m, a, a.is() && a.at <= max(m.due, m.arrived.at))
 		}
@@ -26,8 +31,8 @@ func (l *Ledger) answer(ask *message) stamp {
 	}
 	for i := range l.messages {
 		m := &l.messages[i]
-		if m.from == ask.to && (m.to == ask.from || m.to == engine.Public) && m.ev > ask.arrived.ev && !m.answers &&
-			!l.toAll(i) {
+		if m.from == ask.to && (m.to == ask.from || m.to == engine.Public) && ask.arrived.before(m.stamp) &&
+			!m.answers && !l.toAll(i) {
 			return m.stamp
 		}
 	}
@@ -37,17 +42,17 @@ func (l *Ledger) answer(ask *message) stamp {
 // toAll reports whether a message is one of those with which its sender told all other seats
 // something at once.
 func (l *Ledger) toAll(i int) bool {
-	m, to := &l.messages[i], 0
-	for _, step := range [2]int{-1, 1} {
-		for k := i; k >= 0 && k < len(l.messages); k += step {
-			o := &l.messages[k]
+	m, others := &l.messages[i], 0
+	before, after := slices.Backward(l.messages[:i]), slices.All(l.messages[i+1:])
+	for _, side := range [2]iter.Seq2[int, message]{before, after} {
+		for _, o := range side {
 			if o.from != m.from || o.at != m.at || o.fact != m.fact || o.to < 0 {
 				break
 			}
-			to++
+			others++
 		}
 	}
-	return to-1 >= len(l.allies)-1 && to > 2 // m itself is counted twice
+	return m.to >= 0 && others > 0 && others+1 >= len(l.allies)-1
 }
 
 // unanswered counts requests that were not answered by the end of the run. Each part has

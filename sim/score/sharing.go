@@ -36,7 +36,7 @@ func (l *Ledger) owed(f func(fact, role int, since, told stamp, after, target fl
 				}
 				told = never
 			}
-			if told.is() && l.spilled(fact, k) {
+			if l.spilled(fact, k) {
 				told = never
 			}
 			after := hours(since.at, l.end)
@@ -81,20 +81,20 @@ func (l *Ledger) amiss(f func(of string, role, other int, why string, events ...
 		switch {
 		case l.sc.Facts[m.fact].Decoy:
 			f(l.sc.Facts[m.fact].ID, m.to, m.from, "a decoy", m.ev)
-		case again && m.to >= 0 && l.knows(m.to, m.fact).is() && l.knows(m.to, m.fact).ev < m.ev:
+		case again && m.to >= 0 && l.knows(m.to, m.fact).before(m.stamp):
 			f(l.sc.Facts[m.fact].ID, m.to, m.from, "told again", m.ev)
 		}
 	}
 	for i := range l.breaches {
-		if b := &l.breaches[i]; b.to < 0 || !l.needsFact(b.to, b.fact) {
+		if b := &l.breaches[i]; !l.needsFact(b.to, b.fact) {
 			f(l.sc.Facts[b.fact].ID, b.to, b.role, "wider than its mark", b.ev)
 		}
 	}
-	l.requests(func(ask *message, answer stamp, inTime bool) {
+	l.requests(func(ask *message, _ stamp, inTime bool) {
 		if l.botPlays(ask.to) {
 			return // bots answer nobody
 		}
-		if !inTime && (answer.is() || ask.due <= l.end) {
+		if !inTime && ask.due <= l.end {
 			f("request", ask.to, ask.from, "not answered in time", ask.ev)
 		}
 	})
