@@ -16,11 +16,11 @@ import (
 func (t *Table) waits(note int) bool {
 	role, verb, action := t.e.Model().NoteDeed(note)
 	p := t.profile(role)
-	if p == nil || !p.Patience.Set || verb != engine.Commit || t.expects(role, action) {
+	if p == nil || verb != engine.Commit {
 		return false
 	}
 	until := t.e.Now() + t.e.Takes(role, engine.Waiting, t.e.Model().NoteKey(note), t.tries[note])
-	if until <= t.e.Now() {
+	if until <= t.e.Now() || t.expects(role, action) {
 		return false
 	}
 	t.mind.wary = append(t.mind.wary, wary{note, role, action, until})
@@ -31,7 +31,7 @@ func (t *Table) waits(note int) bool {
 // is at its end.
 func (t *Table) venture() {
 	k := &t.mind
-	for again := len(k.wary) > 0; again && !t.e.Ended(); {
+	for again := true; again; {
 		again = false
 		for i, w := range k.wary {
 			moot := !t.stands(w.note) || t.pointless(w.note)
@@ -42,7 +42,7 @@ func (t *Table) venture() {
 			if !moot && !t.give(w.note) {
 				t.blocked = append(t.blocked, w.note)
 			}
-			again = len(k.wary) > 0
+			again = true
 			break
 		}
 	}
@@ -53,9 +53,9 @@ func (t *Table) venture() {
 // that the promise's trigger has come.
 func (t *Table) expects(role, action int) bool {
 	j, committed := t.joining(action), t.e.CommittedTo(action)
-	lack, missed := j.quorum-j.parts[role], 0
+	lack, missed := j.quorum, 0
 	for _, r := range j.able {
-		if committed[r] && r != role {
+		if committed[r] || r == role {
 			lack -= j.parts[r]
 		}
 	}
@@ -64,9 +64,10 @@ func (t *Table) expects(role, action int) bool {
 			missed++
 		}
 	}
+	enough := func() bool { return lack < 1 && missed == 0 }
 	counted := role
 	for _, p := range j.pledges {
-		if lack <= 0 && missed == 0 {
+		if enough() {
 			break
 		}
 		if p.owner == role || p.owner == counted || committed[p.owner] || !t.e.Counts(role, p.note) ||
@@ -81,7 +82,7 @@ func (t *Table) expects(role, action int) bool {
 			}
 		}
 	}
-	return lack <= 0 && missed == 0
+	return enough()
 }
 
 // joining is what a bot that holds back looks at in a joint action.
@@ -169,7 +170,7 @@ func (t *Table) sees(viewer, owner int, n *scenario.Node) (truth, sure bool) {
 	own := false
 	n.Walk(func(x *scenario.Node) { own = own || !t.open(viewer, owner, x) })
 	if own {
-		return false, false
+		return truth, sure // neither is known
 	}
 	return t.e.Eval(n) != 0, true
 }

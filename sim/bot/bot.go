@@ -15,7 +15,12 @@
 // mean to do and when, and give commands like anyone else.
 package bot
 
-import "tocsin/sim/engine"
+import (
+	"math"
+	"slices"
+
+	"tocsin/sim/engine"
+)
 
 // Table is the bots of one run. It serves the next run too, after Seat, and then
 // allocates nothing. A Table that has been seated must not be copied.
@@ -58,12 +63,7 @@ type plan struct {
 func (t *Table) Seat(e *engine.Engine) {
 	t.e = e
 	t.plans, t.blocked, t.pledged, t.held = t.plans[:0], t.blocked[:0], t.pledged[:0], t.held[:0]
-	n := len(e.Model().Scenario.Notes)
-	if cap(t.tries) < n {
-		t.tries = make([]uint32, n)
-	}
-	t.tries = t.tries[:n]
-	clear(t.tries)
+	t.tries = t.tries[:0]
 	if t.hear == nil {
 		t.hear = t.triggered
 	}
@@ -79,7 +79,7 @@ func (t *Table) triggered(note int, byMessage bool) {
 	if !t.plays(role) || t.e.Void(note) || t.silenced(role, verb) {
 		return
 	}
-	if _, may := t.command(note); may {
+	if _, may := t.allowed(t.e.Model().NoteCommand(note)); may {
 		t.plan(note, byMessage)
 	}
 }
@@ -90,28 +90,18 @@ func (t *Table) silenced(role int, verb engine.Verb) bool {
 	return t.Silent && coordinates && t.e.Model().Scenario.Ally(role)
 }
 
-// command is what a note has a bot do; false where that is forbidden.
-func (t *Table) command(note int) (engine.Command, bool) {
-	c := t.e.Model().NoteCommand(note)
+// allowed is what a bot may do of a command; false for nothing.
+func (t *Table) allowed(c engine.Command) (engine.Command, bool) {
 	if t.Forbidden == nil {
 		return c, true
 	}
 	return t.Forbidden(c)
 }
 
-// able reports whether the engine would accept what a note asks for.
-func (t *Table) able(note int) bool {
-	if t.Forbidden == nil {
-		return t.e.AbleNote(note)
-	}
-	c, may := t.command(note)
-	return may && t.e.Able(c)
-}
-
 // plan enters what a note asks for in the list, at the time when the bot has read and
 // decided.
 func (t *Table) plan(note int, byMessage bool) {
-	for note >= len(t.tries) { // a player has added a note since the bots sat down
+	for note >= len(t.tries) {
 		t.tries = append(t.tries, 0)
 	}
 	t.tries[note]++
@@ -139,21 +129,17 @@ func (t *Table) plan(note int, byMessage bool) {
 
 // Next is when a bot means to act next.
 func (t *Table) Next() (engine.Time, bool) {
-	at, any := engine.Time(0), len(t.plans) > 0
-	if any {
-		at = t.plans[len(t.plans)-1].at
+	k, at := &t.mind, engine.Time(math.MaxInt64)
+	if n := len(t.plans); n != 0 {
+		at = t.plans[n-1].at
 	}
-	for i := range t.mind.errands {
-		if e := &t.mind.errands[i]; !any || e.at < at {
-			at, any = e.at, true
-		}
+	for i := range k.errands {
+		at = min(at, k.errands[i].at)
 	}
-	for i := range t.mind.wary {
-		if w := &t.mind.wary[i]; !any || w.until < at {
-			at, any = w.until, true
-		}
+	for i := range k.wary {
+		at = min(at, k.wary[i].until)
 	}
-	return at, any
+	return at, at != math.MaxInt64
 }
 
 // Act has every bot whose time has come give its command, and those that were refused
@@ -163,14 +149,17 @@ func (t *Table) Act() {
 	t.renew()
 	t.followUp()
 	for more := true; more; {
-		if k.looks || len(k.asked) > 0 { // that there is nothing to do is mostly seen from here
+		if len(k.asked) != 0 { // that there is nothing to do is mostly seen from here
+			t.again()
+		}
+		if k.looks {
 			t.prepare()
 		}
-		if len(k.wary) > 0 {
+		if len(k.wary) != 0 {
 			t.venture()
 		}
-		more = t.noteDue() && t.actNotes()
-		if len(k.errands) > 0 {
+		more = t.actNotes()
+		if len(k.errands) != 0 {
 			t.run()
 		}
 		more = (more || t.dueNow()) && !t.e.Ended()
@@ -179,7 +168,7 @@ func (t *Table) Act() {
 
 // followUp has bots that were refused ask again, and commit to what others have committed to.
 func (t *Table) followUp() {
-	if len(t.blocked) > 0 {
+	if len(t.blocked) != 0 {
 		t.retry()
 	}
 	if t.Joins {
@@ -206,31 +195,22 @@ func (t *Table) actNotes() bool {
 
 // retry lets the bots that were refused ask again.
 func (t *Table) retry() {
-	for again := len(t.blocked) > 0; again; {
-		again = false
-		for i, note := range t.blocked {
-			if !t.stands(note) {
-				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
-				again = len(t.blocked) > 0
-				break
-			}
-			if t.give(note) {
-				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
-				again = len(t.blocked) > 0
-				break
-			}
+	for i := 0; i < len(t.blocked); i++ {
+		if note := t.blocked[i]; !t.stands(note) || t.give(note) {
+			t.blocked = slices.Delete(t.blocked, i, i+1)
+			i = -1 // those before it may be able now
 		}
 	}
 }
 
 // join has bots commit at once to joint actions that others have committed to.
 func (t *Table) join() {
-	for again := t.Joins; again; {
+	for again := true; again; {
 		again = false
 		for i := len(t.plans) - 1; i >= 0; i-- { // the next first
 			note := t.plans[i].note
 			if role, verb, ref := t.e.Model().NoteDeed(note); verb == engine.Commit && t.e.Doing(ref) > 0 &&
-				t.e.Model().Scenario.Ally(role) && t.e.Holds(note) && t.able(note) {
+				t.e.Model().Scenario.Ally(role) && t.e.Holds(note) && t.e.AbleNote(note) {
 				t.plans = append(t.plans[:i], t.plans[i+1:]...)
 				t.give(note)
 				again = true
@@ -248,7 +228,7 @@ func (t *Table) do(note int) bool {
 	if !t.stands(note) || t.pointless(note) || t.waits(note) {
 		return true
 	}
-	if t.tempted(note) && t.able(note) && t.strays(note) {
+	if t.tempted(note) && t.e.AbleNote(note) && t.strays(note) {
 		return true
 	}
 	return t.give(note)
@@ -269,23 +249,16 @@ func (t *Table) stands(note int) bool {
 // give does what a note asks for, if the engine accepts it, and reports whether it does; quietly,
 // so that waiting is not recorded as a stream of refusals.
 func (t *Table) give(note int) bool {
+	var ok bool
 	if t.Forbidden == nil && t.Given == nil {
-		if !t.e.DoNote(note) { // a command is large, and nobody looks at it
-			return false
-		}
+		ok = t.e.DoNote(note) // a command is large, and nobody looks at it
 	} else {
-		c, may := t.command(note)
-		if !may || !t.e.Able(c) || !t.e.Do(c).OK {
-			return false
-		}
-		if t.Given != nil {
-			t.Given(engine.Timed{At: t.e.Now(), Command: c})
-		}
+		ok = t.say(t.e.Model().NoteCommand(note))
 	}
-	if _, verb, _ := t.e.Model().NoteDeed(note); verb == engine.Commit {
+	if _, verb, _ := t.e.Model().NoteDeed(note); ok && verb == engine.Commit {
 		t.pledged = append(t.pledged, note)
 	}
-	return true
+	return ok
 }
 
 // renew has bots whose commitment lapsed, because too few others had committed in

@@ -48,11 +48,7 @@ func (t *Table) readers(note int) []int {
 
 // fileAll has every bot file the drafts of its seat.
 func (t *Table) fileAll() {
-	sc, drafts := t.e.Model().Scenario, false
-	for i := range sc.Notes {
-		drafts = drafts || sc.Notes[i].Draft
-	}
-	for role := 0; drafts && role < len(sc.Roles); role++ {
+	for role := range t.e.Model().Scenario.Roles {
 		t.File(role)
 	}
 }

@@ -21,9 +21,9 @@ type mind struct {
 	read    []uint32            // by role: messages read
 	heard   []bool              // by role: something has come since it last looked
 	shared  []bool              // role × role × fact: the first knows that one has told the other of it
-	wants   [][]int             // by note: the facts that its trigger waits for
-	of      *engine.Model       // whose wants they are
-	wanting []wanting           // the notes whose trigger waits for any
+	wants   [][]int             // by note: the facts that its trigger waits for; copies share it
+	wanting []wanting           // the notes whose trigger waits for any; copies share it
+	of      *engine.Model       // whose wants they are: players add notes before STARTEX
 	// joinings are what bots look at in each joint action, and pledged is the model that they
 	// are of: players add notes before STARTEX.
 	joinings []joining     `state:"scratch" why:"follows from the model"`
@@ -58,15 +58,18 @@ type wary struct {
 func (t *Table) settleMinds() {
 	m, k := t.e.Model(), &t.mind
 	roles, facts := len(m.Scenario.Roles), len(m.Scenario.Facts)
-	k.profile, k.any, k.looks = k.profile[:0], false, false
+	k.profile = k.profile[:0]
 	for r := range roles {
 		p := m.Scenario.ProfileOf(r)
 		if t.Joins {
 			p = nil // who agrees at once knows what others will do
 		}
-		k.profile, k.any = append(k.profile, p), k.any || p != nil
-		k.looks = k.looks || p != nil && (p.Prepares.Set || p.Asks.Set)
+		k.profile = append(k.profile, p)
 	}
+	k.any = slices.ContainsFunc(k.profile, func(p *scenario.Profile) bool { return p != nil })
+	k.looks = !t.Silent && slices.ContainsFunc(k.profile, func(p *scenario.Profile) bool {
+		return p != nil && (p.Prepares.Set || p.Asks.Set)
+	})
 	k.asked, k.errands, k.begun, k.wary, k.strayed = k.asked[:0], k.errands[:0], k.begun[:0], k.wary[:0],
 		k.strayed[:0]
 	if t.listen == nil {
@@ -78,27 +81,30 @@ func (t *Table) settleMinds() {
 	}
 	k.busy, k.read, k.heard = zeros(k.busy, roles), zeros(k.read, roles), zeros(k.heard, roles)
 	k.shared = zeros(k.shared, roles*roles*facts)
-	for r := len(k.alone); r < roles; r++ {
-		k.alone = append(k.alone, []int{r})
+	for r := range roles {
+		if r == len(k.alone) {
+			k.alone = append(k.alone, []int{r})
+		}
 	}
-	if k.of != m {
-		k.of, k.wants, k.wanting = m, k.wants[:0], k.wanting[:0]
-		for i := range m.Scenario.Notes {
-			facts := wanted(m.Scenario.Notes[i].When.Root)
-			k.wants = append(k.wants, facts)
-			if len(facts) > 0 {
-				owner, _, _ := m.NoteDeed(i)
-				k.wanting = append(k.wanting, wanting{i, owner})
-			}
+}
+
+// settleWants works out what the notes of the model wait for, unless it is the same as before. It
+// writes over nothing, since copies of the table share it.
+func (k *mind) settleWants(m *engine.Model) {
+	if k.of == m {
+		return
+	}
+	k.of, k.wants, k.wanting = m, make([][]int, len(m.Scenario.Notes)), nil
+	for i := range m.Scenario.Notes {
+		if k.wants[i] = wanted(m.Scenario.Notes[i].When.Root); k.wants[i] != nil {
+			owner, _, _ := m.NoteDeed(i)
+			k.wanting = append(k.wanting, wanting{i, owner})
 		}
 	}
 }
 
 func zeros[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n)
-	}
-	s = s[:n]
+	s = slices.Grow(s[:0], n)[:n]
 	clear(s)
 	return s
 }
@@ -125,7 +131,7 @@ func wanted(root *scenario.Node) []int {
 
 // profile is the profile of a role's bot, where it plays; nil for none.
 func (t *Table) profile(role int) *scenario.Profile {
-	if !t.mind.any || !t.plays(role) {
+	if !t.plays(role) {
 		return nil
 	}
 	return t.mind.profile[role]
@@ -258,19 +264,12 @@ func (t *Table) run() {
 
 // say gives a command that no note holds, if it can be given.
 func (t *Table) say(c engine.Command) bool {
-	if t.Forbidden != nil {
-		var may bool
-		if c, may = t.Forbidden(c); !may {
-			return false
-		}
-	}
-	if !t.e.Able(c) || !t.e.Do(c).OK {
-		return false
-	}
-	if t.Given != nil {
+	c, may := t.allowed(c)
+	ok := may && t.e.Able(c) && t.e.Do(c).OK
+	if ok && t.Given != nil {
 		t.Given(engine.Timed{At: t.e.Now(), Command: c})
 	}
-	return true
+	return ok
 }
 
 // leave drops what a role's bot meant to do beside its notes.
@@ -282,7 +281,7 @@ func (k *mind) leave(role int, its func(note int) bool) {
 func (k *mind) copyFrom(o *mind) {
 	*k = mind{profile: slices.Clone(o.profile), any: o.any, looks: o.looks, busy: slices.Clone(o.busy),
 		read: slices.Clone(o.read), heard: slices.Clone(o.heard), shared: slices.Clone(o.shared),
-		wants: o.wants[:len(o.wants):len(o.wants)], wanting: o.wanting[:len(o.wanting):len(o.wanting)],
+		wants: o.wants, wanting: o.wanting, of: o.of,
 		asked: slices.Clone(o.asked), errands: slices.Clone(o.errands), begun: slices.Clone(o.begun),
 		wary: slices.Clone(o.wary), strayed: slices.Clone(o.strayed),
 		alone: o.alone[:len(o.alone):len(o.alone)]}

@@ -9,12 +9,7 @@ import (
 // prepare has bots to which something has come look at what they could do beside their notes:
 // pass on what a note that they were shown waits for, convene, ask.
 func (t *Table) prepare() {
-	if len(t.mind.asked) > 0 {
-		t.again()
-	}
-	if !t.mind.looks || t.Silent {
-		return
-	}
+	t.mind.settleWants(t.e.Model())
 	for role, heard := range t.mind.heard {
 		if !heard {
 			continue
