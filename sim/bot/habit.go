@@ -21,8 +21,8 @@ type mind struct {
 	read    []uint32            // by role: messages read
 	heard   []bool              // by role: something has come since it last looked
 	shared  []bool              // role × role × fact: the first knows that one has told the other of it
-	wants   [][]int             // by note: the facts that its trigger waits for; copies share it
-	wanting []wanting           // the notes whose trigger waits for any; copies share it
+	wants   [][]int             `shared:"never changed once they are there"` // by note: the facts that its trigger waits for
+	wanting []wanting           `shared:"never changed once they are there"` // the notes whose trigger waits for any
 	of      *engine.Model       // whose wants they are: players add notes before STARTEX
 	// joinings are what bots look at in each joint action, and pledged is the model that they
 	// are of: players add notes before STARTEX.
@@ -34,7 +34,7 @@ type mind struct {
 	begun   []errand // what was planned once is not planned again; at is 0
 	wary    []wary
 	strayed []int   // notes whose bot began with something else
-	alone   [][]int // by role: the list of it alone
+	alone   [][]int `shared:"grows at its end alone, and the capacity of a copy is cut"` // by role: the list of it alone
 }
 
 // errand is what a bot means to do beside its notes.

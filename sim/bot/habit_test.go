@@ -290,6 +290,26 @@ func TestHabitsServeAgain(t *testing.T) {
 	}
 }
 
+// TestACopyGoesToAnotherRun: a copy of a table that goes on to a run with other notes changes nothing of the first.
+func TestACopyGoesToAnotherRun(t *testing.T) {
+	habits := "prepares = \"15m\"\nasks = \"1h\""
+	share := note("a", "knows('f')", `{share="f", to=["b"]}`, `decide = "8h"`)
+	act := note("b", "knows('f') && knows('g')", `"x"`, `within = "1h"`, `shown_to = ["a"]`)
+	var digests []uint64
+	for _, copied := range []bool{false, true} {
+		e := engineOf(t, pair(habits, share+act), engine.Setup{Mechanisms: []int{0}})
+		table := &bot.Table{Plays: []bool{true, true, true}}
+		if table.Seat(e); copied {
+			other := &bot.Table{}
+			other.CopyFrom(table, e.Clone())
+			other.Seat(engineOf(t, pair(habits, note("b", "hours >= 9", `"x"`)+note("b", "hours >= 8", `"x"`)), engine.Setup{}))
+		}
+		until(t, e, table, engine.Time(40*scenario.Hour))
+		digests = append(digests, e.Digest())
+	}
+	assert.Equal(t, digests[0], digests[1])
+}
+
 // until plays on to a time.
 func until(t *testing.T, e *engine.Engine, table *bot.Table, to engine.Time) {
 	t.Helper()

@@ -27,7 +27,7 @@ type Engine struct {
 	ended   bool
 	err     error       `state:"scratch" why:"a run with a fault is over"`
 	sink    func(Event) `state:"scratch" why:"who watches changes nothing"`
-	setup   Setup       `state:"kept" why:"its mechanisms are among those established; the rest is for runs that are compared, and in no record"`
+	setup   Setup       `shared:"never changed" state:"kept" why:"its mechanisms are among those established; the rest is for runs that are compared, and in no record"`
 
 	q      queue
 	bodies []body  // dynamic slots, from m.fixed on

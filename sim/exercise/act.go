@@ -210,9 +210,6 @@ func (x *Exercise) doCommand(en record.Entry) Answer {
 	if c.Role >= 0 {
 		x.seatActed(c.Role)
 	}
-	if c.Verb == engine.File && c.Note != nil || c.Verb == engine.Revise {
-		x.bots.Seat(x.e)
-	}
 	return yes()
 }
 

@@ -21,7 +21,7 @@ type direction struct {
 	spent   time.Duration // of the room's time, as of the last entry; what is planned before STARTEX counts
 	wall    time.Time     // of the last entry
 	holding bool          // the clock stands still because the facilitator rules
-	ran     []Conducted
+	ran     []Conducted   `shared:"grows at its end alone, and the capacity of a copy is cut"`
 
 	was    director.State  // after the last entry
 	move   int             // and how many moves had ended then

@@ -53,9 +53,11 @@ func (*unattended) do(x *Exercise, _ int) Answer {
 type roll struct {
 	asked bool
 	at    engine.Time
-	begun bool  // the exercise had begun
-	here  []int // people who have confirmed, in their order
-	came  []int // people who have come in since: that is confirmation enough
+	begun bool // the exercise had begun
+	// here are the people who have confirmed, in their order; came those who have come in since, which
+	// is confirmation enough.
+	here []int `shared:"grows at its end alone, and the capacity of a copy is cut"`
+	came []int `shared:"grows at its end alone, and the capacity of a copy is cut"`
 }
 
 // RollCall asks everybody who is here to confirm that they see it.

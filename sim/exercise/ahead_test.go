@@ -80,6 +80,49 @@ func TestNothingComesBeforeSTARTEX(t *testing.T) {
 	assert.InDelta(t, 1, f.Next.Hours(), 1e-9, "the first injects")
 }
 
+// TestWhereNothingComes a director goes on to the end of the move.
+func TestWhereNothingComes(t *testing.T) {
+	g := table(t, "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n[[move]]\nuntil = \"5h\"\n"+
+		"[[move]]\nuntil = \"20h\"\n")
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	f, coming, ok := g.X.Clone().Foresee(nil)
+	require.True(t, ok)
+	assert.Equal(t, []float64{5, 20}, []float64{f.Next.Hours(), f.End.Hours()})
+	assert.Empty(t, f.News)
+	assert.Len(t, coming, 1, "the end of the move")
+}
+
+// TestWhatComesToAnySeat is told to a director in the order of time, once for each time.
+func TestWhatComesToAnySeat(t *testing.T) {
+	inject := func(to, at string) string {
+		return "[inject." + to + "_" + at + "]\ntext = \"So.\"\nto = [\"" + to + "\"]\nat = \"" + at + "\"\n"
+	}
+	g := table(t, "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n"+
+		inject("lab", "3h")+inject("cloud", "1h")+inject("agency", "3h")+inject("agency", "2h"))
+	ask(t, g, "Fay", "start", "")
+	f, _, ok := g.X.Clone().Foresee(nil)
+	require.True(t, ok)
+	var news []float64
+	for _, at := range f.News {
+		news = append(news, at.Hours())
+	}
+	assert.Equal(t, []float64{1, 2, 3}, news)
+	assert.InDelta(t, 1, f.Next.Hours(), 1e-9)
+}
+
+// TestWhoPlays: a bot's seat needs no time of the room, unless the facilitator has taken it over.
+func TestWhoPlays(t *testing.T) {
+	g := table(t, desks)
+	assert.Equal(t, 3, g.X.Staffed())
+	ask(t, g, "Fay", "bot", `{"role":"cloud","on":true}`)
+	assert.Equal(t, 2, g.X.Staffed())
+	ask(t, g, "Fay", "takeover", `{"role":"cloud"}`)
+	assert.Equal(t, 3, g.X.Staffed())
+	ask(t, g, "Fay", "unseat", `{"who":"Ann"}`)
+	assert.Equal(t, 2, g.X.Staffed())
+}
+
 // TestWhatWasTriedToBeTold: the hot wash asks once of each thing that somebody never told others, names
 // what came in the world, and puts a gap where it was due, or at the end where no time was set.
 func TestWhatWasTriedToBeTold(t *testing.T) {

@@ -2,6 +2,7 @@ package exercise_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -50,6 +51,7 @@ func TestBoundsOfWhatIsAskedFor(t *testing.T) {
 		{"running", nil, theRoom("directed", `{"do":"pace","minute":"1h"}`), "No director moves the clock"},
 		{"running", nil, fay("turns", `{"every":"60d","limit":"1d"}`), ""},
 		{"running", nil, fay("turns", `{"every":"61d"}`), turn},
+		{"running", nil, fay("turns", `{"every":"0.9s"}`), turn},
 		{"running", nil, fay("turns", `{"every":"1s","limit":"1s"}`), ""},
 		{"running", nil, fay("turns", `{"every":"1h","limit":"0s"}`), limit},
 		{"running", nil, fay("turns", `{"every":"1h","limit":"25h"}`), limit},
@@ -147,23 +149,20 @@ func TestCarriedOn(t *testing.T) {
 	}
 }
 
-// TestWhatStaffAreToldOfTheRecord: that a file of the record can be written no more is said to all
-// staff, and to nobody else.
+// TestWhatStaffAreToldOfTheRecord: that a file of the record can be written no more, and that a jump was undone, is
+// said to all staff, and to nobody else.
 func TestWhatStaffAreToldOfTheRecord(t *testing.T) {
-	g := inPhase(t, "running")
-	heard := func(name string) bool {
-		for _, n := range g.X.View(name).Notices {
-			if n.Text == "The record is no longer written to one: full. It goes on in two alone, and if that fails "+
-				"too the exercise stops" {
-				return true
-			}
+	for said, told := range map[said]string{
+		theRoom("lost", `{"file":"one","kept":"two","why":"full"}`): "The record is no longer written to one: full. It goes on " +
+			"in two alone, and if that fails too the exercise stops",
+		theRoom("undone", `{"verb":"jump","who":"Fay","why":"it was stopped"}`): "The jump that Fay asked for was undone: it was stopped",
+	} {
+		g := inPhase(t, "running")
+		require.True(t, said.on(g).OK)
+		for name, staff := range map[string]bool{"Fay": true, "Flo": true, "Eva": true, "Bob": false, "Wall": false, "Lou": false} {
+			heard := slices.ContainsFunc(g.X.View(name).Notices, func(n exercise.Notice) bool { return n.Text == told })
+			assert.Equal(t, staff, heard, "%s: %s", name, told)
 		}
-		return false
-	}
-	theRoom("lost", `{"file":"one","kept":"two","why":"full"}`).on(g)
-	for name, told := range map[string]bool{"Fay": true, "Flo": true, "Eva": true, "Bob": false, "Wall": false,
-		"Lou": false} {
-		assert.Equal(t, told, heard(name), name)
 	}
 }
 

@@ -183,6 +183,21 @@ func TestStepsToWhatBotsDo(t *testing.T) {
 	assert.InDelta(t, 10, g.X.Now().Hours(), 1e-9)
 }
 
+// TestABotLeavesASeatAlone while a facilitator plays it, and plays on when it is given back.
+func TestABotLeavesASeatAlone(t *testing.T) {
+	for taken, told := range map[bool]int{true: 0, false: 1} {
+		g := table(t, rising)
+		ask(t, g, "Fay", "bot", `{"role":"lab","on":true}`)
+		ask(t, g, "Fay", "takeover", `{"role":"lab"}`)
+		ask(t, g, "Fay", "start", "")
+		if until(g, 5); !taken {
+			ask(t, g, "Fay", "giveback", `{"role":"lab"}`)
+		}
+		until(g, 30)
+		assert.Equal(t, told, g.X.Engine().Messages())
+	}
+}
+
 // TestCarriedOnWithNobody: a room that continues has nobody in it until they come back, the seats are kept, and what
 // was lost with the files of the old record is no more to tell.
 func TestCarriedOnWithNobody(t *testing.T) {

@@ -174,6 +174,33 @@ func TestACopyGoesItsOwnWay(t *testing.T) {
 	assert.Equal(t, append(slices.Clone(before), "there"), titles(c))
 }
 
+// TestWhichContingencyIsSuggested: one that is kept in hand for the objective of an inject that was not answered
+// in time, and one that waits for just that; none for nothing or for something else, and none that comes by itself.
+func TestWhichContingencyIsSuggested(t *testing.T) {
+	const text = "text = \"So.\"\nto = [\"cloud\"]\n"
+	expects := "at = \"1h\"\nexpects = {any=[\"pact\"], within=\"1h\"}\n"
+	objective := func(id string) string {
+		return "[objective." + id + "]\ntitle = \"T\"\nmeasure = {time_to=\"done('pact')\"}\nrate = {P=\"2h\", S=\"4h\", M=\"8h\"}\n"
+	}
+	g := table(t, desks+objective("voice")+objective("calm")+"[inject.first]\nobjective = \"voice\"\n"+text+expects+
+		"[inject.plain]\n"+text+expects+"[inject.same]\nobjective = \"voice\"\nwhen = \"false\"\n"+text+
+		"[inject.calm]\nobjective = \"calm\"\nwhen = \"false\"\n"+text+"[inject.free]\nwhen = \"false\"\n"+text+
+		"[inject.timed]\nobjective = \"voice\"\nwhen = \"hours >= 30\"\n"+text+
+		"[inject.asked]\nwhen = \"missed('first') && hours >= 30\"\n"+text)
+	ask(t, g, "Fay", "start", "")
+	for hour, want := range map[float64][]string{1.5: nil, 2.5: {"asked", "same"}} {
+		c := tabletest.Of(t, g.X.Clone())
+		until(c, hour)
+		var got []string
+		for _, p := range c.X.View("Fay").Control.Next {
+			if p.Suggest != "" {
+				got = append(got, p.ID)
+			}
+		}
+		assert.Equal(t, want, got, "at %gh", hour)
+	}
+}
+
 // TestSeatedInAnothersPlace: who holds a seat keeps it when asked in again, and hears who takes it.
 func TestSeatedInAnothersPlace(t *testing.T) {
 	g := table(t, desks)

@@ -59,6 +59,20 @@ func TestWhatADirectorFindsOfTheClock(t *testing.T) {
 	assert.True(t, g.X.Running())
 }
 
+// TestTheClockIsTakenByHand: from then on no director moves it, until it is given back.
+func TestTheClockIsTakenByHand(t *testing.T) {
+	g := walledTable(t)
+	ask(t, g, "Fay", "direct", `{"time":"90m","on":true}`)
+	ask(t, g, "Fay", "start", "")
+	ask(t, g, "Fay", "direct", `{"on":false}`)
+	assert.False(t, g.X.Clock().Directed)
+	assert.Equal(t, "No director moves the clock", theRoom("directed", `{"do":"hold","why":"so"}`).on(g).Why)
+	assert.Equal(t, "The clock is already moved by hand", fay("direct", `{"on":false}`).on(g).Why)
+	ask(t, g, "Fay", "direct", `{"on":true}`)
+	assert.True(t, g.X.Clock().Directed)
+	assert.Equal(t, "The director already moves the clock", fay("direct", `{"on":true}`).on(g).Why)
+}
+
 // TestTheWallGoesOnWithTheClock: what a move was goes from it, how large it is and which venues it shows stays.
 func TestTheWallGoesOnWithTheClock(t *testing.T) {
 	g := walledTable(t)

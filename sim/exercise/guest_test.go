@@ -74,6 +74,7 @@ func TestWhatAGuestSees(t *testing.T) {
 	ask(t, g, "Fay", "whisper", `{"to":"Ann","text":"For Ann."}`)
 	require.True(t, g.Do("Lou", "player", "join", `{"kind":"player"}`).OK)
 	ask(t, g, "Fay", "question", `{"text":"Ready?"}`)
+	ask(t, g, "Ann", "answer", `{"n":1,"text":"Yes."}`)
 	v := g.X.GuestView(dee, []string{"Dee", "Eli"})
 	assert.Equal(t, exercise.You{Name: "Dee", Kind: exercise.KindPlayer, Title: "player", Wants: "cloud",
 		Waiting: "The facilitator will give you a seat", Heard: v.Notices[len(v.Notices)-1].N}, v.You)
@@ -92,7 +93,7 @@ func TestWhatAGuestSees(t *testing.T) {
 	assert.Nil(t, g.X.GuestView(guest("Wall 2", exercise.Join{Kind: exercise.KindBoard}), nil).Roll, "a wall is not called")
 	v = g.X.GuestView(oz, []string{"Dee"})
 	require.Len(t, v.Questions, 1)
-	assert.Equal(t, "Ready?", v.Questions[0].Text)
+	assert.Equal(t, exercise.Question{N: 1, Text: "Ready?", Open: true}, v.Questions[0], "who answered what is shown when it is closed")
 	assert.NotNil(t, v.Board)
 	assert.Nil(t, v.Lobby)
 	assert.Empty(t, v.Waiting)

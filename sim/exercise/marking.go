@@ -51,11 +51,11 @@ const most = 3
 // and how much harm there was when. It follows from the record like all the rest.
 type tally struct {
 	model   *engine.Model // without notes of players
-	setup   engine.Setup
-	harms   []float64 // by event, as a ledger wants it
-	acts    []deedDone
-	changed []bool    // by role: passed between a bot and people since STARTEX
-	weights []float64 // how much each action of the model matters; nil before the first score
+	setup   engine.Setup  `shared:"never changed"`
+	harms   []float64     `shared:"grows at its end alone, and the capacity of a copy is cut"` // by event, as a ledger wants it
+	acts    []deedDone    `shared:"grows at its end alone, and the capacity of a copy is cut"`
+	changed []bool        // by role: passed between a bot and people since STARTEX
+	weights []float64     `shared:"never changed once they are there"` // how much each action of the model matters; nil before the first score
 }
 
 // deedDone is a command that was accepted.

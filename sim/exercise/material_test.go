@@ -27,6 +27,8 @@ func TestMaterialOfAMove(t *testing.T) {
 	require.NotNil(t, m)
 	assert.Equal(t, []any{1, "One", 0.0, 15.0}, []any{m.Move.N, m.Move.Title, m.Move.From.Hours, m.Move.Until.Hours})
 	assert.Equal(t, 1, m.Move.Messages)
+	require.Len(t, m.Move.Talked, 1, "staff read who talked")
+	assert.Equal(t, 1, m.Move.Talked[0].N)
 	titles := map[string]bool{}
 	for _, b := range m.Came {
 		titles[b.Title] = true

@@ -36,3 +36,34 @@ func TestThePaceOfAMove(t *testing.T) {
 		x.Advance(m.ends)
 	}
 }
+
+// TestWhatTimeItIsInAnOffice: staff read of each seat with hours of its own what time it is there, and when it
+// opens, worked out by hand: at STARTEX it is Friday 15:00 in Brussels, and 23:00 in Tokyo; at 18:00 both are shut
+// until Monday 09:00.
+func TestWhatTimeItIsInAnOffice(t *testing.T) {
+	src, err := os.ReadFile("../../testdata/worlds/hours.toml")
+	require.NoError(t, err)
+	x, err := exercise.New(record.Header{Name: "hours", Scenario: string(src) + "[role.press]\n", Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	for _, at := range []struct {
+		hour float64
+		want []string
+	}{
+		{0, []string{"It is Fri 15:00 UTC+1, in office hours",
+			"It is Fri 23:00 UTC+9, outside office hours until Mon 09:00 UTC+9",
+			"It is Fri 15:00 UTC+1, outside office hours until Fri 22:00 UTC+1", ""}},
+		{3, []string{"It is Fri 18:00 UTC+1, outside office hours until Mon 09:00 UTC+1",
+			"It is Sat 02:00 UTC+9, outside office hours until Mon 09:00 UTC+9",
+			"It is Fri 18:00 UTC+1, outside office hours until Fri 22:00 UTC+1", ""}},
+	} {
+		until(g, at.hour)
+		var got []string
+		for _, s := range x.View("Fay").Control.Seats {
+			got = append(got, s.Office)
+		}
+		assert.Equal(t, at.want, got)
+	}
+}

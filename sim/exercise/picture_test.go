@@ -3,6 +3,7 @@ package exercise_test
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -117,11 +118,11 @@ func TestClash(t *testing.T) {
 		`Laboratory knew it.`, clashes[0].Words())
 }
 
-// accountsTable is testdata/worlds/accounts.toml with people in its five seats, begun.
-func accountsTable(t *testing.T) *tabletest.Table {
+// accountsTable is testdata/worlds/accounts.toml, and more, with people in its five seats, begun.
+func accountsTable(t *testing.T, more ...string) *tabletest.Table {
 	src, err := os.ReadFile("../../testdata/worlds/accounts.toml")
 	require.NoError(t, err)
-	x, err := exercise.New(record.Header{Format: 1, Name: "accounts", Scenario: string(src), Seed: 1})
+	x, err := exercise.New(record.Header{Format: 1, Name: "accounts", Scenario: string(src) + strings.Join(more, ""), Seed: 1})
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)

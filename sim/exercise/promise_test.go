@@ -171,7 +171,8 @@ func TestInvestments(t *testing.T) {
 }
 
 // TestAPromiseThatComesMoreThanOnce: each time it comes it says by when, and it stands as it went the last time.
-// What is still to be kept at the end is said to be so, and what was announced before it came is not asked for.
+// What is still to be kept at the end is said to be so, and what was announced before it came is not asked for,
+// whatever other promises come.
 func TestAPromiseThatComesMoreThanOnce(t *testing.T) {
 	const keep, otherwise = "To keep now", "You announce that you will not keep a promise"
 	for name, c := range map[string]struct {
@@ -200,12 +201,19 @@ role = "lab"
 when = "hour_of_day >= 9"
 do = {say="We looked.", to=["cloud"]}
 within = "2h"
+[[note]]
+role = "cloud"
+when = "hours >= 0.25"
+do = {say="We wait.", to=["lab"]}
+within = "9h"
 `})
 		require.NoError(t, err)
 		g := tabletest.Of(t, x)
 		require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
 		require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
+		require.True(t, g.Do("Bob", "player", "join", `{"kind":"player","want":"cloud","open":true}`).OK)
 		ask(t, g, "Ann", "file", `{"file":"#1","to":["cloud"]}`)
+		ask(t, g, "Bob", "file", `{"file":"#1"}`) // of another seat, which comes before
 		ask(t, g, "Fay", "start", "")
 		if c.deviates {
 			g.Do("Ann", "lab", "deviate", `{"deviate":"#1"}`)

@@ -43,6 +43,7 @@ func TestDigestSeesEveryField(t *testing.T) {
 func TestCloneIsEqualAndIndependent(t *testing.T) {
 	x := played(t)
 	statetest.Touch(x)
+	statetest.Spare(x)
 	c := x.Clone()
 	assert.Empty(t, statetest.Differs(x, c), "a copy is another: add these to Exercise.Clone")
 	assert.Empty(t, statetest.Shares(x, c), "a copy has the same memory: copy these in Exercise.Clone, "+

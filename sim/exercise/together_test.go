@@ -155,10 +155,25 @@ func TestPairsAndQuestions(t *testing.T) {
 	require.True(t, g.Do("Bob", "cloud", "say", `{"say":"Ours.","to":["lab"],"re":"lab#1"}`).OK)
 	assert.Nil(t, hang(together(g), "lab#1"))
 	for _, p := range together(g).Pairs {
-		if p.From == "cloud" && p.To == "lab" {
+		switch p.From + ">" + p.To {
+		case "cloud>lab":
 			assert.Equal(t, 1, p.Answers)
+		case "lab>cloud":
+			assert.Equal(t, [2]int{1, 0}, [2]int{p.Questions, p.Open})
 		}
 	}
+}
+
+// TestAQuestionThatIsDeclined hangs on nobody any more.
+func TestAQuestionThatIsDeclined(t *testing.T) {
+	g := linkedTable(t)
+	ask(t, g, "Ann", "ask", `{"ask":"Whose is it?","to":["cloud"]}`)
+	until(g, 1)
+	require.NotNil(t, hang(together(g), "lab#1"))
+	assert.Equal(t, 1, together(g).Pairs[0].Open)
+	ask(t, g, "Bob", "acknowledge", `{"acknowledge":"lab#1","as":"declined"}`)
+	assert.Nil(t, hang(together(g), "lab#1"))
+	assert.Zero(t, together(g).Pairs[0].Open)
 }
 
 // TestJointsHang: a joint action hangs while it is short of those it needs, and says who
@@ -347,4 +362,35 @@ convene = "1h"
 	assert.Equal(t, []string{"agency"}, theft.For)
 	assert.Equal(t, []string{"the usual way to agency is a venue, where its mark forbids it: choose another way"}, theft.How)
 	assert.Equal(t, "lab", theft.Seat)
+}
+
+// TestWhomNoUsualWayReaches: of two who need a fact, the one has a way, and the usual way to the other is forbidden.
+func TestWhomNoUsualWayReaches(t *testing.T) {
+	g := seatsTable(t, `
+title = "T"
+length = "20h"
+[role.lab]
+[role.cloud]
+[role.agency]
+[fact.theft]
+text = "x"
+tlp = "red"
+known = {lab={at="0h"}}
+needed_by = ["cloud", "agency"]
+[sharing]
+latency = "2h"
+[venue.room]
+members = ["lab", "agency"]
+latency = "0s"
+open = true
+[venue.den]
+members = ["cloud", "agency"]
+latency = "0s"
+open = true
+`)
+	until(g, 0.1)
+	theft := hang(together(g), "theft")
+	require.NotNil(t, theft)
+	assert.Equal(t, []string{"lab → cloud, usually 2h by the usual channel",
+		"the usual way to agency is a venue, where its mark forbids it: choose another way"}, theft.How)
 }

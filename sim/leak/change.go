@@ -2,11 +2,9 @@ package leak
 
 import (
 	"fmt"
-	"strings"
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
-	"tocsin/sim/scenario"
 )
 
 // change is a difference between two worlds that a seat may not be able to see.
@@ -18,62 +16,10 @@ type change struct {
 
 type asked struct{ who, seat, verb, args string }
 
-func (f *finder) set(what, path, effect string) change {
-	return change{what, path, []asked{{control, record.FacilitatorSeat, "set", `{"set":` + effect + `}`}}}
-}
-
-// changes are all single changes that are tried for a seat; which of them it cannot see, is
-// found by looking.
+// changes are all single changes that are tried for a seat: every effect, and what other
+// seats do. Which of them it cannot see, is found by looking.
 func (f *finder) changes() []change {
-	sc, r, me := f.sc, f.role, f.sc.Roles[f.role].ID
-	var out []change
-	for i := range sc.Facts {
-		for o := range sc.Roles {
-			if o != r {
-				out = append(out, f.set(fmt.Sprintf("%s learns %s", sc.Roles[o].ID, sc.Facts[i].ID),
-					"fact."+sc.Facts[i].ID,
-					fmt.Sprintf(`{"fact":%q,"to":[%q]}`, sc.Facts[i].ID, sc.Roles[o].ID)))
-			}
-		}
-	}
-	for i := range sc.Gauges {
-		g := &sc.Gauges[i]
-		for _, how := range []string{`"set":0`, `"times":3`, `"add":1000`, `"add":-1000`} {
-			out = append(out, f.set("gauge "+g.ID+" is another: "+strings.ReplaceAll(how, `"`, ""), "gauge."+g.ID,
-				fmt.Sprintf(`{"gauge":%q,%s}`, g.ID, how)))
-		}
-	}
-	for i := range sc.Systems {
-		for _, state := range scenario.States {
-			out = append(out, f.set(fmt.Sprintf("system %s is %s", sc.Systems[i].ID, state), "system."+
-				sc.Systems[i].ID,
-				fmt.Sprintf(`{"system":%q,"becomes":%q}`, sc.Systems[i].ID, state)))
-		}
-	}
-	for i := range sc.Versions {
-		for s := range sc.Systems {
-			for _, way := range []string{"on", "off", "pin"} {
-				out = append(out, f.set(fmt.Sprintf("version %s, %s: %s", sc.Versions[i].ID, way, sc.Systems[s].ID),
-					"version."+sc.Versions[i].ID, fmt.Sprintf(`{"version":%q,%q:[%q]}`, sc.Versions[i].ID, way,
-						sc.Systems[s].ID)))
-			}
-		}
-	}
-	for i := range sc.Venues {
-		for _, open := range []bool{true,
-			false} {
-			out = append(out, f.set(fmt.Sprintf("venue %s is open: %v", sc.Venues[i].ID, open), "venue."+
-				sc.Venues[i].ID,
-				fmt.Sprintf(`{"venue":%q,"open":%v}`, sc.Venues[i].ID, open)))
-		}
-	}
-	for i := range sc.Obligations {
-		if sc.Obligations[i].Role != me {
-			out = append(out, f.set("the clock of "+sc.Obligations[i].ID+" starts", "obligation."+
-				sc.Obligations[i].ID,
-				fmt.Sprintf(`{"obligation":%q}`, sc.Obligations[i].ID)))
-		}
-	}
+	sc, r, out := f.sc, f.role, effects(f.sc)
 	for o := range sc.Roles {
 		if o != r {
 			out = append(out, f.doings(o)...)
@@ -123,7 +69,7 @@ func (f *finder) doings(o int) []change {
 	return out
 }
 
-// apply is the world with a change, and whether that could be made.
+// apply is the world with a change and what follows at once, and whether that could be made.
 func apply(p *exercise.Exercise, c change) (*exercise.Exercise, bool) {
 	x := p.Clone()
 	for _, q := range c.asks {
@@ -131,5 +77,6 @@ func apply(p *exercise.Exercise, c change) (*exercise.Exercise, bool) {
 			return x, false
 		}
 	}
+	x.Advance(x.Now())
 	return x, true
 }

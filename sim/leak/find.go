@@ -175,44 +175,60 @@ func (f *finder) seat(ctx context.Context, p *exercise.Exercise) {
 		}
 	}
 	for i, group := range groups(hidden) {
-		y := p.Clone()
-		for _, c := range group {
-			for _, q := range c.asks {
-				ask(y, q.who, q.seat, q.verb, q.args)
-			}
-		}
 		asks := before.asks
 		if i == 0 { // what comes into the record must not depend on it either
-			asks = f.written(y)
+			asks = f.written(with(p, group))
 		}
-		if f.told(y) != before.told || len(f.differ(before, f.look(y, asks))) == 0 {
-			continue
+		f.search(ctx, p, before, group, asks)
+	}
+}
+
+// search reports what a group of changes shows, each place by the change that shows it: it
+// looks at the halves of a group that shows something.
+func (f *finder) search(ctx context.Context, p *exercise.Exercise, before seen, group []change, asks []writing) {
+	if ctx.Err() != nil || len(group) == 0 {
+		return
+	}
+	y := with(p, group)
+	openly := f.told(y) != before.told // together they come to something that the seat may see
+	var after seen
+	if !openly {
+		if after = f.look(y, asks); len(f.differ(before, after)) == 0 {
+			return
 		}
-		for _, c := range group { // which of them is it?
-			if ctx.Err() != nil {
-				return
-			}
-			one, _ := apply(p, c)
-			after := f.look(one, before.asks)
-			for _, place := range f.differ(before, after) {
-				f.report(p, place, c, before, after)
-			}
-		}
-		after := f.look(y, asks)
+	}
+	cause := group[0]
+	if len(group) > 1 {
+		f.search(ctx, p, before, group[:len(group)/2], before.asks)
+		f.search(ctx, p, before, group[len(group)/2:], before.asks)
+		cause = change{what: "several hidden things together", path: "title"}
+	}
+	if !openly && ctx.Err() == nil {
 		for _, place := range f.differ(before, after) {
-			f.report(p, place, change{what: "several hidden things together", path: "title"}, before, after)
+			f.report(p, place, cause, before, after)
 		}
 	}
 }
 
-// groups are all changes at once, and halves of them in case some hide others.
-func groups(all []change) [][]change {
-	if len(all) == 0 {
-		return nil
+// with is the world with changes, those that can be made.
+func with(p *exercise.Exercise, group []change) *exercise.Exercise {
+	y := p.Clone()
+	for _, c := range group {
+		for _, q := range c.asks {
+			ask(y, q.who, q.seat, q.verb, q.args)
+		}
 	}
-	out := [][]change{all, nil, nil}
+	y.Advance(y.Now()) // what follows at once is seen at once
+	return y
+}
+
+// groups are all changes at once, and halves of them both ways round, in case some hide
+// others: of those that change the same thing, the last counts.
+func groups(all []change) [][]change {
+	out := [][]change{all, nil, nil, nil, nil}
 	for i, c := range all {
 		out[1+i%2] = append(out[1+i%2], c)
+		out[3+i%2] = append(out[3+i%2], all[len(all)-1-i])
 	}
 	return out
 }

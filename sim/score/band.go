@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -37,11 +38,11 @@ type Standing struct {
 func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band, error) {
 	harms, totals := make([][2]*float64, n), make([][2]*float64, n) // the run's, the bots'
 	weights, err := Weights(ctx, p.Model)
-	if err != nil && !stopped(err) {
+	if err != nil {
 		return Band{}, err
 	}
 	past, err := Past(ctx, p)
-	if err != nil && !stopped(err) {
+	if err != nil {
 		return Band{}, err
 	}
 	seeds := Seeds(p.Seed, n)
@@ -88,17 +89,9 @@ func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band
 
 // beside is a plan of bots in every seat, for comparison with a run.
 func beside(p *Played, seed uint64) Plan {
-	q := Plan{Model: p.Model, Seed: seed, Setup: engine.Setup{Mechanisms: established(p), Limits: p.Setup.Limits},
-		Bots: true, Until: p.Engine.Now(), Attended: p.Attended}
-	for _, c := range p.Commands {
-		if c.Role == engine.Facilitator || c.Role >= 0 && !p.Model.Scenario.Ally(c.Role) {
-			q.Commands = append(q.Commands, c)
-		}
-	}
-	if len(p.Model.Scenario.Allies()) < len(p.Model.Scenario.Roles) {
-		q.Foes = p.table().Plays
-	}
-	return q
+	plan := p.Plan
+	plan.Seed, plan.Until = seed, p.Engine.Now()
+	return baseline(plan, engine.Setup{Mechanisms: established(p)}, func(*Plan) {})
 }
 
 // replayed is the ledger of a run as it would have been on a seed.
@@ -134,7 +127,7 @@ func established(p *Played) []int {
 
 // standing places a run's values beside those of bots on the same draws; way is 1 where more is
 // better, -1 where less is.
-func standing(own *float64, draws [][2]*float64, way float64) Standing {
+func standing(own *float64, draws [][2]*float64, way int) Standing {
 	s := Standing{Value: own}
 	var all []float64
 	better := 0.0
@@ -143,10 +136,10 @@ func standing(own *float64, draws [][2]*float64, way float64) Standing {
 			continue
 		}
 		all = append(all, *d[1])
-		switch v := float64(way * (*d[0] - *d[1])); {
+		switch {
 		case alike(*d[0], *d[1]):
 			better += 0.5
-		case v > 0:
+		case cmp.Compare(*d[0], *d[1]) == way:
 			better++
 		}
 	}

@@ -10,7 +10,8 @@ import (
 
 // Harm is the sum of the scenario's outcome gauges when a run ended, and at the same time
 // in the runs that it is compared with, all on the same seed and with the same acts of the
-// facilitator. A nil means that the scenario has no outcome gauge.
+// facilitator. A nil means that the scenario has no outcome gauge. Those that it is compared with
+// are there all together, beside the run's own, or none of them.
 type Harm struct {
 	Actual *float64 `json:"actual"`
 	Idle   *float64 `json:"idle"` // nobody acted
@@ -61,15 +62,11 @@ func Unhindered(m *engine.Model) engine.Setup {
 
 func baseline(p Plan, setup engine.Setup, change func(*Plan)) Plan {
 	setup.Limits = p.Setup.Limits
-	q := Plan{Model: p.Model, Seed: p.Seed, Setup: setup, Bots: true, Until: p.Until, Attended: p.Attended}
+	q := Plan{Model: p.Model, Seed: p.Seed, Setup: setup, Bots: true, Until: p.Until, Attended: p.Attended,
+		Foes: p.table().Plays}
 	for _, c := range p.Commands {
-		if c.Role == engine.Facilitator || c.Role >= 0 && !p.Model.Scenario.Ally(c.Role) {
+		if c.Role < 0 || !p.Model.Scenario.Ally(c.Role) {
 			q.Commands = append(q.Commands, c)
-		}
-	}
-	if len(p.Model.Scenario.Allies()) < len(p.Model.Scenario.Roles) {
-		if q.Foes = p.Foes; q.Foes == nil {
-			q.Foes = p.table().Plays
 		}
 	}
 	change(&q)
@@ -98,25 +95,21 @@ func outcomeOf(ctx context.Context, e *engine.Engine, p Plan) (float64, error) {
 // Baselines plays the runs that p is compared with, returns the harm of each, and has the
 // scores of p's ledger count from the frictionless one.
 func Baselines(ctx context.Context, p *Played) (Harm, error) {
-	actual, any := Harmed(p.Engine)
-	h := Harm{}
-	if any {
-		h.Actual = &actual
-	}
 	e := engine.New(p.Model, p.Seed, engine.Setup{})
 	plans := baselines(p)
 	ref, err := reference(ctx, e, plans[2])
 	if err != nil {
-		return h, fmt.Errorf("frictionless baseline: %w", err)
+		return Harm{}, fmt.Errorf("frictionless baseline: %w", err)
 	}
 	p.Ledger.Beside(ref)
+	actual, any := Harmed(p.Engine)
 	if !any {
-		return h, nil
+		return Harm{}, nil
 	}
 	var v [2]float64
 	for i, plan := range plans[:2] {
 		if v[i], err = outcomeOf(ctx, e, plan); err != nil {
-			return h, fmt.Errorf("%s baseline: %w", [2]string{"idle", "solo"}[i], err)
+			return Harm{}, fmt.Errorf("%s baseline: %w", [2]string{"idle", "solo"}[i], err)
 		}
 	}
 	return HarmOf(actual, v[0], v[1], ref.harm), nil
@@ -126,7 +119,7 @@ func Baselines(ctx context.Context, p *Played) (Harm, error) {
 // what coordination could have avoided; where the notes give no such yardstick, of the
 // harm of this run or of nobody acting, whichever is greater.
 func (h Harm) Floor() float64 {
-	if h.Actual == nil || h.Idle == nil || h.Solo == nil || h.Frictionless == nil {
+	if h.Idle == nil {
 		return 0
 	}
 	room := *h.Solo - *h.Frictionless
@@ -138,7 +131,7 @@ func (h Harm) Floor() float64 {
 
 // Worse reports whether a run ended with more harm than nobody acting would have.
 func (h Harm) Worse() bool {
-	return h.Actual != nil && h.Idle != nil && *h.Actual > *h.Idle && !alike(*h.Actual, *h.Idle)
+	return h.Idle != nil && *h.Actual > *h.Idle && !alike(*h.Actual, *h.Idle)
 }
 
 // HarmOf is the harm of a run beside that of the runs that it is compared with.
@@ -151,7 +144,7 @@ func HarmOf(actual, idle, solo, frictionless float64) Harm {
 // worse. It is undefined (nil) where the scenario's notes give no yardstick: F is no less
 // than S.
 func (h Harm) Efficiency() *float64 {
-	if h.Actual == nil || h.Solo == nil || h.Frictionless == nil {
+	if h.Solo == nil {
 		return nil
 	}
 	room := *h.Solo - *h.Frictionless
@@ -167,7 +160,7 @@ func (h Harm) Efficiency() *float64 {
 // coordinate. So what nobody had to do anything for is nobody's merit. It is nil where there is
 // no yardstick: F is no less than S, or no less than B on this draw.
 func (h Harm) Effectiveness() *float64 {
-	if h.Idle == nil || h.Efficiency() == nil {
+	if h.Efficiency() == nil {
 		return nil
 	}
 	b := min(*h.Idle, *h.Solo)

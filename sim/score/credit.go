@@ -2,6 +2,7 @@ package score
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 )
 
@@ -72,13 +73,8 @@ type coalitions struct {
 
 // harm is the harm when only those who are in act.
 func (c *coalitions) harm(ctx context.Context, in []bool) (float64, error) {
-	key := make([]byte, len(in))
-	for r := range in {
-		if in[r] {
-			key[r] = 1
-		}
-	}
-	if h, ok := c.known[string(key)]; ok {
+	key := fmt.Sprint(in)
+	if h, ok := c.known[key]; ok {
 		return h, nil
 	}
 	w := c.worlds.on(c.seed)
@@ -87,9 +83,7 @@ func (c *coalitions) harm(ctx context.Context, in []bool) (float64, error) {
 		w.Seats[r] = in[i]
 	}
 	h, err := c.worlds.harm(ctx, w)
-	if err == nil {
-		c.known[string(key)] = h
-	}
+	c.known[key] = h
 	return h, err
 }
 

@@ -53,7 +53,7 @@ func PairedOf(differences []float64) Paired {
 // the other side where a rare great value is not among the n. Values that are alike but for
 // a rare great one need more runs than any interval can make up for.
 func Interval(n int, mean, m2, m3 float64) (lo, hi float64) {
-	if n < 2 || !(m2 > 0) {
+	if n < 2 {
 		return mean, mean
 	}
 	size := float64(n)
@@ -63,7 +63,7 @@ func Interval(n int, mean, m2, m3 float64) (lo, hi float64) {
 	skew := m3 / size / float64(variance*math.Sqrt(variance))
 	t := t975(n - 1)
 	lo, hi = mean-float64(t*se), mean+float64(t*se)
-	if !(max(skew, -skew) > 1e-6) {
+	if !(max(skew, -skew) > 1e-6) { // nor where all values are alike, for then it is not a number
 		return lo, hi
 	}
 	untransformed := func(x float64) float64 {
@@ -73,9 +73,9 @@ func Interval(n int, mean, m2, m3 float64) (lo, hi float64) {
 	return min(lo, mean-float64(untransformed(t)*se)), max(hi, mean-float64(untransformed(-t)*se))
 }
 
-// cubeRoot is the same to the last bit on every processor, as [math.Cbrt] is not.
+// cubeRoot of a finite number is the same to the last bit on every processor, as [math.Cbrt] is not.
 func cubeRoot(x float64) float64 {
-	if x == 0 || math.IsInf(x, 0) || math.IsNaN(x) {
+	if x == 0 {
 		return x
 	}
 	f, e := math.Frexp(max(x, -x)) // f from 0.5 to 1

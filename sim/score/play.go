@@ -46,9 +46,7 @@ func (p *Plan) table() *bot.Table {
 			t.Facilitates = false
 		}
 	}
-	if p.Plays != nil {
-		copy(t.Plays, p.Plays)
-	}
+	copy(t.Plays, p.Plays)
 	for r, bot := range p.Foes {
 		if !p.Model.Scenario.Ally(r) {
 			t.Plays[r] = bot

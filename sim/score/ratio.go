@@ -32,7 +32,7 @@ func RatioOf(avoided, avoidable []float64) Ratio {
 // less than Student's t allows.
 func Fieller(n int, x, y, xx, yy, xy float64) Ratio {
 	r := Ratio{N: n}
-	if n == 0 || y <= apart(y) {
+	if y <= apart(y) {
 		return r
 	}
 	v := x / y

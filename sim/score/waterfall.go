@@ -19,7 +19,7 @@ func (s Step) Change() float64 { return s.To - s.From }
 // gap is divided as g says, where it was worked out (nil: in one step). Where the notes give
 // no yardstick it ends at the run; it is nil where the scenario counts no harm.
 func WaterfallOf(h Harm, g *Gap) []Step {
-	if h.Actual == nil || h.Idle == nil {
+	if h.Idle == nil {
 		return nil
 	}
 	var out []Step

@@ -11,8 +11,10 @@
 package statetest
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
+	"strings"
 	"unsafe"
 )
 
@@ -218,16 +220,57 @@ func Differs(a, b any) []string {
 	return out
 }
 
-// Shares names the slices that two states have in the same memory, but for those whose tag
-// allows it.
-func Shares(a, b any) []string {
+// Shares names the slices that a copy has in the memory of what it is a copy of, but for those whose tag
+// allows it; and those whose tag says that the copy's capacity is cut, where it is not. A tag holds for all that
+// lies in its field.
+func Shares(of, copied any) []string {
 	var out []string
-	each(a, b, func(f reflect.StructField, x, y reflect.Value) {
-		if x.Kind() == reflect.Slice && x.Len() > 0 && f.Tag.Get("shared") == "" && x.Pointer() == y.Pointer() {
-			out = append(out, f.Name)
-		}
-	})
+	shares("", "", reflect.ValueOf(of).Elem(), reflect.ValueOf(copied).Elem(), &out)
 	return out
+}
+
+func shares(name, tag string, x, y reflect.Value, out *[]string) {
+	switch x.Kind() {
+	case reflect.Struct:
+		for i := range x.NumField() {
+			if f := x.Type().Field(i); f.Tag.Get("state") != "scratch" {
+				shares(strings.TrimPrefix(name+"."+f.Name, "."), cmp.Or(f.Tag.Get("shared"), tag),
+					Open(x.Field(i)), Open(y.Field(i)), out)
+			}
+		}
+	case reflect.Slice:
+		switch same := x.Len() > 0 && x.Pointer() == y.Pointer(); {
+		case same && tag == "":
+			*out = append(*out, name)
+		case same && strings.Contains(tag, "capacity of a copy is cut") && y.Cap() > y.Len():
+			*out = append(*out, name+" grows into what it is a copy of")
+		case !same && x.Type().Elem().Kind() == reflect.Slice:
+			for i := range min(x.Len(), y.Len()) {
+				shares(fmt.Sprintf("%s[%d]", name, i), tag, x.Index(i), y.Index(i), out)
+			}
+		}
+	}
+}
+
+// Spare gives the slices of a state room to grow.
+func Spare(state any) { spare(reflect.ValueOf(state).Elem()) }
+
+func spare(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).Tag.Get("state") != "scratch" {
+				spare(Open(v.Field(i)))
+			}
+		}
+	case reflect.Slice:
+		v.Grow(1)
+		if v.Type().Elem().Kind() == reflect.Slice {
+			for i := range v.Len() {
+				spare(v.Index(i))
+			}
+		}
+	}
 }
 
 func each(a, b any, do func(f reflect.StructField, x, y reflect.Value)) {
