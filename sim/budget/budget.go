@@ -65,9 +65,9 @@ const (
 	Typed       Name = "bytes of a line that is typed"
 	Knocks      Name = "questions to the facilitator at the door"
 	KnocksFrom  Name = "questions to the facilitator at the door from one address"
-	Stays       Name = "people entered for having stayed"
+	Stays       Name = "people recorded because they stayed"
 	People      Name = "people"
-	StaffMore   Name = "people on the staff beyond that"
+	StaffMore   Name = "more people on the staff"
 	Asked       Name = "requests"
 	AskedStaff  Name = "requests on the staff"
 	AskedFrom   Name = "requests without a seat from one address"
@@ -81,18 +81,18 @@ const (
 	Bytes       Name = "bytes recorded"
 	BytesLobby  Name = "bytes recorded without a seat"
 	BytesFrom   Name = "bytes recorded without a seat from one address"
-	BytesStaff  Name = "bytes recorded of the staff"
+	BytesStaff  Name = "bytes recorded from the staff"
 	Words       Name = "words out of the game"
 	WordsLobby  Name = "words out of the game without a seat"
 	WordsStaff  Name = "words out of the game on the staff"
-	WordsCrowd  Name = "words out of the game of all without a seat"
+	WordsCrowd  Name = "words out of the game from everybody without a seat"
 	Questions   Name = "questions to the room"
 	Notes       Name = "observations"
 	Decisions   Name = "decisions"
-	Judgements  Name = "words of a seat on hypotheses and severity"
+	Judgements  Name = "judgements of hypotheses and severity"
 	Approvals   Name = "approvals"
 	Advice      Name = "pieces of advice"
-	Passed      Name = "notes for whoever has a seat next"
+	Passed      Name = "notes for the next person in a seat"
 	Handed      Name = "seats that changed hands"
 	Text        Name = "bytes of a text"
 	Deliveries  Name = "deliveries to seats"
@@ -105,11 +105,11 @@ const (
 var Table = []Bound{
 	{Handshakes, Room, 256, 0, 10 * time.Second, "the address with most loses its oldest"},
 	{Prompts, Room, 1024, 0, 2 * time.Minute,
-		"the address with most loses one: the one who gave a wrong code, or the oldest"},
+		"the address with most loses one: a connection that gave a wrong code, or the oldest"},
 	{Naming, Room, 256, 0, 2 * time.Minute, "the address with most loses its oldest"},
-	{Lobby, Room, 256, 0, 0, "the address with most loses the one who came in quickest: people take time to type"},
-	{Guesses, Address, 8, 15 * time.Second, 0, "each wrong one takes 10 s instead of 1 s; a right one takes no time"},
-	{Sessions, Person, 1, 0, 0, "the newer ends the older, and says so"},
+	{Lobby, Room, 256, 0, 0, "the address with most loses the connection that came in quickest: people take time to type"},
+	{Guesses, Address, 8, 15 * time.Second, 0, "each wrong code takes 10 s instead of 1 s; a right code takes no time"},
+	{Sessions, Person, 1, 0, 0, "the newer session ends the older, and says so"},
 	{Requests, Address, 64, 0, 0, "the connection ends"},
 	{Columns, Person, 400, 0, 0, "cut"},
 	{Rows, Person, 200, 0, 0, "cut"},
@@ -118,16 +118,16 @@ var Table = []Bound{
 	{Typed, Person, 8 << 10, 0, 0, "not echoed, and not accepted"},
 	{Knocks, Room, 32, 0, 10 * time.Minute, "refused"},
 	{KnocksFrom, Address, 8, 0, 10 * time.Minute, "refused"},
-	{Stays, Room, 500, 0, 0, "they stay, and are in no record until they act or have a seat"},
+	{Stays, Room, 500, 0, 0, "they stay, but are not in the record until they act or have a seat"},
 	{People, Room, 2000, 0, 0, "refused, except for the staff"},
 	{StaffMore, Room, 200, 0, 0, "refused"},
 	{Asked, Person, 60, 25 * time.Millisecond, 0, "read later"},
 	{AskedStaff, Person, 400, 5 * time.Millisecond, 0, "read later"},
 	{AskedFrom, Address, 600, 5 * time.Millisecond, 0, "read later"},
 	{Keys, Person, 200, 10 * time.Millisecond, 0, "read later"},
-	{Refusals, Person, 30, time.Second, 0, "whatever they ask for is refused, and not recorded"},
+	{Refusals, Person, 30, time.Second, 0, "all their requests are refused, and not recorded"},
 	{RefusedFrom, Address, 300, 100 * time.Millisecond, 0,
-		"whatever those without a seat ask for is refused, and not recorded"},
+		"all requests of people without a seat are refused, and not recorded"},
 	{Acts, Person, 40, 100 * time.Millisecond, 0, "refused"},
 	{ActsStaff, Person, 200, 50 * time.Millisecond, 0, "refused"},
 	{ActsLobby, Person, 10, 2 * time.Second, 0, "refused"},

@@ -9,12 +9,12 @@ import (
 // Document is the table as the documents have it, in Markdown.
 func Document() string {
 	var b strings.Builder
-	b.WriteString("| Bound | Each of these has | As much as | What is beyond it |\n|---|---|---|---|\n")
+	b.WriteString("| Limit | Belongs to | Maximum | What happens beyond it |\n|---|---|---|---|\n")
 	for _, x := range Table {
 		most := grouped(x.Most)
 		switch {
 		case x.Every > 0:
-			most += fmt.Sprintf(", and one more each %s", brief(x.Every))
+			most += fmt.Sprintf(", and one more every %s", brief(x.Every))
 		case x.For > 0:
 			most += fmt.Sprintf(" at once, %s each", brief(x.For))
 		}

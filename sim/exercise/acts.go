@@ -86,7 +86,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "leave", Who: speech.Anyone, Make: func() any { return &Leave{} },
-		Help: "Give your seat up and go", Done: "Gone", Sure: "Your seat is given up. pass leaves a note for whoever has it next.",
+		Help: "Give your seat up and leave", Done: "Gone", Sure: "Your seat is given up. pass leaves a note for the next person in it.",
 	},
 
 	{
@@ -101,7 +101,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "pause", Main: true, Who: speech.Facilitator, Make: func() any { return &Pause{} },
-		Help: "Make the clock stand still", Done: "The clock stands still",
+		Help: "Pause the clock", Done: "The clock stands still",
 		Args: []speech.Arg{
 			{
 				Seldom: true, Key: "allows", Kind: speech.Word, Of: []string{allowTalk, allowAll, allowNothing},
@@ -112,7 +112,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "resume", Main: true, Who: speech.Facilitator, Make: func() any { return &Resume{} },
-		Help: "Let the clock go on", Done: "The clock runs",
+		Help: "Let the clock continue", Done: "The clock runs",
 	},
 	{
 		Verb: "observe", Main: true, Short: []speech.Short{{Word: "note", Is: "observe"}}, Who: speech.Staff,
@@ -148,7 +148,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "judge", Who: speech.Staff, Make: func() any { return &Judge{} },
-		Help: "Mark what an inject has evaluators look for: 3 fully to 0 not at all, or P, S, M, U", Done: "Marked",
+		Help: "Mark what evaluators look for in an inject: 3 fully to 0 not at all, or P, S, M, U", Done: "Marked",
 		Args: []speech.Arg{
 			{Key: "inject", Kind: speech.Delivered, Bare: true, Need: true, Ask: "Which inject?"},
 			{Key: "mark", Kind: speech.Word, Of: judgeMarks, Bare: true, Need: true, Ask: "3, 2, 1 or 0, or P, S, M or U?"},
@@ -246,14 +246,14 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "remove", Who: speech.Facilitator, Make: func() any { return &Remove{} },
-		Help: "Put somebody out of the room for good", Done: "{who} is out",
+		Help: "Remove somebody from the room permanently", Done: "{who} is out",
 		Sure: "They cannot come back under that name. They still know the join code: " +
 			"change it with code players.",
 		Args: []speech.Arg{who()},
 	},
 	{
 		Verb: "admit", Who: speech.Facilitator, Make: func() any { return &Admit{} },
-		Help: "Answer somebody who asks to come in under a name that is known: yes, or admit NAME off",
+		Help: "Answer somebody who asks to come in under a name that is already known: yes, or admit NAME off",
 		Done: "Answered: {who}",
 		Args: []speech.Arg{
 			{Key: "who", Kind: speech.Person, Bare: true, Need: true, Ask: "Who asks to come in?"}, on(),
@@ -272,7 +272,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "code", Who: speech.Facilitator, Make: func() any { return &Recode{} },
-		Help: "Make a new code for players, facilitators or evaluators; those who are in stay in",
+		Help: "Make a new code for players, facilitators or evaluators; people in the room stay in",
 		Done: "The {of} have a new code: see it with who",
 		Sure: "The old code no longer works.",
 		Args: []speech.Arg{
@@ -284,14 +284,14 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "automatic", Who: speech.Facilitator, Make: func() any { return &Automatic{} },
-		Help: "Let held injects go by themselves, or stop that", Done: "Held injects by themselves: {on}",
+		Help: "Release held injects automatically, or stop that", Done: "Held injects released automatically: {on}",
 		Args: []speech.Arg{
 			{Key: "on", Name: "switch", Kind: speech.Switch, Bare: true, Need: true, Ask: "On or off?"},
 		},
 	},
 	{
 		Verb: "pace", Who: speech.Facilitator, Make: func() any { return &Pace{} },
-		Help: "Set how much exercise time a minute in the room is", Done: "A minute in the room is {minute}",
+		Help: "Set how much exercise time passes in one minute in the room", Done: "A minute in the room is {minute}",
 		Args: []speech.Arg{
 			{
 				Key: "minute", Kind: speech.Span, Bare: true, Need: true,
@@ -302,7 +302,7 @@ var acts = speech.Language{
 	{
 		Verb: "direct", Short: []speech.Short{{Word: "byhand", Is: "direct on off"}}, Who: speech.Facilitator,
 		Make: func() any { return &Direct{} },
-		Help: "Let the director move the clock, so that the room is done in a time; byhand takes it back",
+		Help: "Let the director move the clock, so that the exercise ends in the time given; byhand takes it back",
 		Done: "The director: {on}",
 		Args: []speech.Arg{
 			{
@@ -313,7 +313,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "step", Who: speech.Facilitator, Make: func() any { return &Step{} },
-		Help: "Let time come to the next event, inject or end of a move",
+		Help: "Move time to the next event, inject or end of a move",
 		Done: "Time has come to the next {to}",
 		Args: []speech.Arg{
 			{
@@ -324,7 +324,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "jump", Who: speech.Facilitator, Make: func() any { return &Jump{} },
-		Help: "Let time pass at once: by a span, or to a time since STARTEX", Done: "Time has passed",
+		Help: "Move time at once: by a duration, or to a time since STARTEX", Done: "Time has passed",
 		Args: []speech.Arg{
 			{Key: "by", Kind: speech.Span, Bare: true, Ask: "How far, such as 6h?"},
 			{Key: "to", Kind: speech.Span, Ask: "Or to which time since STARTEX?"},
@@ -333,7 +333,7 @@ var acts = speech.Language{
 	{
 		Verb: "aide", Short: []speech.Short{{Word: "noaide", Is: "aide on off"}}, Who: speech.Facilitator,
 		Make: func() any { return &Aide{} },
-		Help: "Have somebody advise a seat: they see what it sees, and its holder acts",
+		Help: "Let somebody advise a seat: they see what it sees, and only its holder acts",
 		Done: "{who} advises {role}", Undone: "{who} advises no seat any more",
 		Args: []speech.Arg{
 			who(), {Key: "role", Name: "in", Label: "Seat", Kind: speech.Seat, Bare: true, Ask: "Which seat?"}, on(),
@@ -351,7 +351,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "lead", Who: speech.Player, Make: func() any { return &Lead{} },
-		Help: "Take the seat that you advise, while nobody who holds it is here", Done: "You hold the seat now",
+		Help: "Take the seat that you advise, if nobody who holds it is here", Done: "You hold the seat now",
 	},
 	{
 		Verb: "visit", Who: speech.Facilitator, Make: func() any { return &Visit{} },
@@ -373,7 +373,7 @@ var acts = speech.Language{
 	{
 		Verb: "turns", Short: []speech.Short{{Word: "noturns", Is: "turns 0s"}}, Who: speech.Facilitator,
 		Make: func() any { return &InTurns{} },
-		Help: "Let time move in turns: by so much when every seat has said done",
+		Help: "Let time move in turns: by a set time when every seat has said done",
 		Done: "Time moves in turns of {every}",
 		Args: []speech.Arg{
 			{
@@ -449,7 +449,7 @@ var acts = speech.Language{
 	predictRow,
 	{
 		Verb: "grade", Who: speech.Player, Make: func() any { return &Grade{} },
-		Help: "Say how severe your seat judges it to be", Done: "Said, for the shared picture: {level}",
+		Help: "Say how severe your seat judges the situation to be", Done: "Said, for the shared picture: {level}",
 		Args: []speech.Arg{
 			{Key: "level", Kind: speech.Level, Bare: true, Need: true, Ask: "Which level of severity?"},
 			{Key: "text", Kind: speech.Text, Bare: true, Ask: "Why?"},
@@ -457,8 +457,8 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "pass", Who: speech.Player, Make: func() any { return &PassOn{} },
-		Help: "Leave a note for whoever has your seat after you", Done: "It is kept for whoever has your seat next",
-		Args: []speech.Arg{text("What must whoever has your seat next know?")},
+		Help: "Leave a note for the next person in your seat", Done: "It is kept for the next person in your seat",
+		Args: []speech.Arg{text("What must the next person in your seat know?")},
 	},
 
 	{Verb: "directed", Who: speech.Room, Make: func() any { return &Directed{} },

@@ -16,19 +16,19 @@ type Decision struct {
 	ID        string           `toml:"-"`
 	Title     string           `toml:"title" default:"the id in words" example:"\"The north wing\"" doc:"What it is called."`
 	Ask       string           `toml:"ask" required:"true" example:"\"Do you clear the north wing?\"" doc:"The question."`
-	By        Names            `toml:"by" ref:"role|all" required:"true" example:"[\"clinic\"]" doc:"Who is asked and has the authority. Of several, whoever decides first."`
+	By        Names            `toml:"by" ref:"role|all" required:"true" example:"[\"clinic\"]" doc:"Who is asked and may decide. If there are several, the first answer counts."`
 	Options   []DecisionOption `toml:"option,keyed" required:"true" example:"{clear={text=\"Clear it now\"}, wait={text=\"Wait for the test\"}}" doc:"What can be decided. Option go of decision north is the action north_go: done('north_go'), do = \"north_go\"."`
 	Within    Duration         `toml:"within" required:"true" example:"\"1h\"" doc:"By when, counted from the question. missed('the_decision') is true when nobody has decided by then."`
-	Otherwise string           `toml:"otherwise" id:"true" default:"it can be decided late" example:"\"wait\"" doc:"The option whose effects come when nobody decides in time. It is too late then."`
-	Move      int              `toml:"move" min:"1" default:"asked at at, when or STARTEX" example:"1" doc:"It is asked at the end of this move, while the clock stands still for the discussion, and can be decided there."`
+	Otherwise string           `toml:"otherwise" id:"true" default:"it can be decided late" example:"\"wait\"" doc:"The option whose effects come if nobody decides in time. After that it is too late to decide."`
+	Move      int              `toml:"move" min:"1" default:"asked at at, when or STARTEX" example:"1" doc:"It is asked at the end of this move, while the clock is stopped for the discussion, and can be decided then."`
 	asked
 }
 
 // asked are the keys of a decision that its inject has.
 type asked struct {
-	At        Delay    `toml:"at" default:"STARTEX" example:"\"3h\"" doc:"When it is asked, counted from STARTEX, or from when when became true."`
+	At        Delay    `toml:"at" default:"STARTEX" example:"\"3h\"" doc:"When it is asked, counted from STARTEX, or from the moment when the condition in when became true."`
 	When      Expr     `toml:"when" expr:"bool" example:"\"failed('power')\"" doc:"It is asked when this becomes true."`
-	Unless    Expr     `toml:"unless" expr:"bool" default:"it is asked" example:"\"done('close')\"" doc:"It is not asked if this is true when it would be."`
+	Unless    Expr     `toml:"unless" expr:"bool" default:"it is asked" example:"\"done('close')\"" doc:"It is not asked if this is true at the time when it is due."`
 	From      string   `toml:"from" default:"the exercise" example:"\"The director\"" doc:"Whom the question appears to come from."`
 	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"call\"" doc:"How it arrives."`
 	Hint      string   `toml:"hint" default:"empty" example:"\"Let the junior doctor speak first.\"" doc:"For the facilitator only."`
@@ -51,7 +51,7 @@ type DecisionOption struct {
 // done are the keys of an option that its action has.
 type done struct {
 	Help    string   `toml:"help" default:"empty" example:"\"Forty patients must be moved.\"" doc:"A sentence for anyone who considers it."`
-	Needs   Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('leak')\"" doc:"What must be true for it."`
+	Needs   Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('leak')\"" doc:"What must be true before it can be chosen."`
 	Takes   Delay    `toml:"takes" default:"no time" example:"\"30m\"" doc:"How long it takes until its effects come."`
 	Hands   *int     `toml:"hands" min:"0" max:"1000" default:"0" example:"1" doc:"How many of the role's at_once it keeps busy."`
 	Cost    Cost     `toml:"cost" default:"none" example:"{money=2, political=1}" doc:"What it costs the role, each on a scale of 0 to 5."`

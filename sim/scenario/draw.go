@@ -16,13 +16,13 @@ type Draw struct {
 	Title   string    `toml:"title" default:"the id in words" example:"\"Who is behind it\"" doc:"What it is called on the facilitator's screen and in reports."`
 	Choice  []Amount  `toml:"choice,keyed" example:"{insider=2, state=1}" doc:"One of these, each as likely as its weight says: here insider in two runs of three."`
 	Unlike  Names     `toml:"unlike" ref:"draw" default:"any answer can come again" example:"[\"first_card\"]" doc:"With choice: answers that these draws, which must be above it, have given cannot come again: cards of one deck, drawn without putting them back."`
-	Chance  *float64  `toml:"chance" min:"0" max:"1" example:"0.3" doc:"True with this chance, else false."`
+	Chance  *float64  `toml:"chance" min:"0" max:"1" example:"0.3" doc:"True with this chance, otherwise false."`
 	Number  *Quantity `toml:"number" example:"{from=20, to=60}" doc:"A number from a spread, or an expression of the draws above it."`
-	Time    Delay     `toml:"time" example:"{from=\"2h\", to=\"9h\"}" doc:"A span of time. In expressions it is a number of hours."`
+	Time    Delay     `toml:"time" example:"{from=\"2h\", to=\"9h\"}" doc:"A duration. In expressions it is a number of hours."`
 	Whole   bool      `toml:"whole" default:"false" example:"true" doc:"With number: rounded to a whole number."`
-	Floor   *float64  `toml:"floor" default:"none" example:"0" doc:"With number: the least that it can be."`
-	Ceiling *float64  `toml:"ceiling" default:"none" example:"100" doc:"With number: the most that it can be."`
-	Words   []Option  `toml:"words,keyed" default:"the ids in words; yes and no" example:"{insider=\"an insider\", state=\"a state\"}" doc:"With choice or chance: what {name} is in texts. Of a chance they are called yes and no."`
+	Floor   *float64  `toml:"floor" default:"none" example:"0" doc:"With number: the smallest value that it can have."`
+	Ceiling *float64  `toml:"ceiling" default:"none" example:"100" doc:"With number: the largest value that it can have."`
+	Words   []Option  `toml:"words,keyed" default:"the ids in words; yes and no" example:"{insider=\"an insider\", state=\"a state\"}" doc:"With choice or chance: what {name} is in texts. For a chance the keys are yes and no."`
 	Basis   string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 
 	decks []deck // those of Unlike

@@ -15,22 +15,22 @@ import (
 // scenarios, the reference, the command line and the facilitator's menu read the list.
 type Effect struct {
 	Gauge    string    `toml:"gauge" ref:"gauge" example:"\"copies\"" doc:"Changes a gauge, with one of set, add, times, doubling, halving, rate, halt."`
-	Set      *Quantity `toml:"set" example:"0" doc:"Sets the gauge to a value, or the chance of the link, whatever it was. Of a gauge, set, add and times may be a spread, drawn each time, or an expression, computed when the effect takes place."`
+	Set      *Quantity `toml:"set" example:"0" doc:"Sets the gauge to a value, or the chance of the link, whatever it was. For a gauge, set, add and times may be a spread, drawn each time, or an expression, computed when the effect takes place."`
 	Add      *Quantity `toml:"add" example:"-5" doc:"Adds to the gauge."`
 	Times    *Quantity `toml:"times" example:"0.2" doc:"Multiplies the gauge, or the chance of the link."`
 	Doubling Duration  `toml:"doubling" example:"\"48h\"" doc:"From now on the gauge grows exponentially (under its ceiling, if it has one) with this doubling time."`
 	Halving  Duration  `toml:"halving" example:"\"12h\"" doc:"From now on the gauge decays with this half-life."`
-	Rate     *float64  `toml:"rate" example:"0.5" doc:"From now on the gauge moves by this much per hour, instead of by its own law. Rates of several causes add; each counts once."`
+	Rate     *float64  `toml:"rate" example:"0.5" doc:"From now on the gauge moves by this much per hour, instead of by its own law. Rates of several causes add up; each counts once."`
 	Lasts    Duration  `toml:"lasts" default:"no limit" example:"\"8h\"" doc:"With rate: how long it is in force."`
-	Until    Expr      `toml:"until" expr:"bool" default:"no end" example:"\"done('relief')\"" doc:"With rate: it ends when this becomes true. When the last rate has ended, the law comes back that they replaced."`
-	Halt     bool      `toml:"halt" example:"true" doc:"From now on the gauge stands still, except for what flows into it."`
+	Until    Expr      `toml:"until" expr:"bool" default:"no end" example:"\"done('relief')\"" doc:"With rate: it ends when this becomes true. When the last rate has ended, the gauge returns to the law that they replaced."`
+	Halt     bool      `toml:"halt" example:"true" doc:"From now on the gauge does not change, except for what flows into it."`
 
 	System  Names  `toml:"system" ref:"system" example:"\"finetune\"" doc:"Changes the state of a system (or a list of them), with becomes."`
 	Becomes string `toml:"becomes" enum:"normal|degraded|failed|isolated" example:"\"isolated\"" doc:"The new state."`
 
 	Link   []string `toml:"link" ref:"system" example:"[\"finetune\", \"torrent\"]" doc:"Changes the link between two systems, with one of cut, chance, times, set."`
 	Cut    bool     `toml:"cut" example:"true" doc:"Cuts the link permanently, with what is on its way."`
-	Chance *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.06" doc:"How likely the effect is to take place. Of a link, without cut: the chance to which this alone brings it; several causes multiply, each as its share of the chance as written, and each counts once."`
+	Chance *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.06" doc:"How likely the effect is to take place. For a link, without cut: the chance that the link has if only this effect applies; several causes multiply, each as its share of the chance as written, and each counts once."`
 
 	Fact string `toml:"fact" ref:"fact" example:"\"egress\"" doc:"Makes a fact known, with to."`
 	To   Names  `toml:"to" ref:"role|all|me" example:"[\"developer\"]" doc:"With fact: who learns it; \"me\" is the acting role."`
@@ -42,23 +42,23 @@ type Effect struct {
 	Open  *bool  `toml:"open" default:"true" example:"true" doc:"Whether it is open from now on."`
 
 	Channel string   `toml:"channel" ref:"channel" example:"\"formal\"" doc:"Changes a way of messages, call, contact or formal, with one of slow, works."`
-	Slow    *float64 `toml:"slow" min:"0" max:"1000" example:"4" doc:"What goes that way from now on takes that many times as long; 1 is as written. Nobody is told."`
+	Slow    *float64 `toml:"slow" min:"0" max:"1000" example:"4" doc:"From now on, what goes that way takes this many times as long; 1 is as written. Nobody is told."`
 	Works   *bool    `toml:"works" example:"false" doc:"false: what is on its way there, and what is sent there, waits until it works again, and nobody can call; senders are not told. true: it works again, and what has waited arrives."`
 
 	Version string `toml:"version" ref:"version" example:"\"v41\"" doc:"Changes which systems run a version, with one of on, off, pin, unpin."`
-	On      Names  `toml:"on" ref:"system|all" example:"[\"grid\"]" doc:"These systems run the version from now on, instead of any other of the product; \"all\" are those that run one."`
+	On      Names  `toml:"on" ref:"system|all" example:"[\"grid\"]" doc:"These systems run the version from now on, instead of any other of the product; \"all\" are those that run a version of the product."`
 	Off     Names  `toml:"off" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version no longer run it, nor any other of the product."`
 	Pin     Names  `toml:"pin" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version stay with it: until unpin no change of version reaches them."`
 	Unpin   Names  `toml:"unpin" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version can change it again."`
 	From    string `toml:"from" ref:"version" default:"any" example:"\"v40\"" doc:"With on: only systems that run this version, or are on their way to it."`
-	Each    Delay  `toml:"each" default:"no time" example:"{median=\"2h\", p90=\"6h\"}" doc:"With on and off: how long each system takes, drawn for each. The last change counts: it takes the place of what is on its way."`
+	Each    Delay  `toml:"each" default:"no time" example:"{median=\"2h\", p90=\"6h\"}" doc:"With on and off: how long each system takes, drawn for each. The last change counts: it replaces what is on its way."`
 
 	Obligation string `toml:"obligation" ref:"obligation" example:"\"eu_cyber\"" doc:"Starts the clock of an obligation."`
 	Starts     bool   `toml:"starts" default:"true" example:"true" doc:"With obligation; may be left out."`
 
 	After Delay  `toml:"after" default:"no time" example:"\"2h\"" doc:"How long after its cause the effect takes place."`
 	If    Expr   `toml:"if" expr:"bool" default:"always" example:"\"open('cell')\"" doc:"It takes place only if this is true at that moment."`
-	OneOf string `toml:"one_of" default:"none" example:"\"fallout\"" doc:"A word for several effects of one list of which at most one takes place: each as likely as its chance; those without a chance share what the others leave."`
+	OneOf string `toml:"one_of" default:"none" example:"\"fallout\"" doc:"The same word for several effects in one list, of which at most one takes place: each is as likely as its chance; those without a chance share what the others leave."`
 }
 
 // EffectKinds lists what an effect can change, in the order of menus. It must not be changed.

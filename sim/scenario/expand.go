@@ -29,8 +29,8 @@ func (v *Variable) bind(b *binder, value any, path string) {
 
 // Each stands for tables that are made once for each row of a list.
 type Each struct {
-	Of    Rows `toml:"of" default:"count tells how many" example:"[{id=\"north\", beds=120}, {id=\"south\", beds=80}]" doc:"A row for each time: a table whose keys stand in the tables below as {key}, or a text, which is {id}. {n} is the row's number, from 1."`
-	Count int  `toml:"count" min:"1" max:"1000" default:"as many as of has rows" example:"40" doc:"Instead of of: how many rows, which have {n} alone."`
+	Of    Rows `toml:"of" default:"count tells how many" example:"[{id=\"north\", beds=120}, {id=\"south\", beds=80}]" doc:"The rows: each is a table whose keys can be used in the tables below as {key}, or a text, which is {id}. {n} is the row's number, from 1."`
+	Count int  `toml:"count" min:"1" max:"1000" default:"as many as of has rows" example:"40" doc:"Instead of of: how many rows; they have only {n}."`
 }
 
 // Rows are the rows of an [Each]: what stands for {key} in each.

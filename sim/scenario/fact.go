@@ -5,14 +5,14 @@ type Fact struct {
 	ID       string   `toml:"-"`
 	Text     string   `toml:"text" required:"true" example:"\"0.6 TB left the checkpoint bucket over nine days.\"" doc:"What a role that knows it reads."`
 	Title    string   `toml:"title" default:"the id in words" example:"\"Egress anomaly\"" doc:"A short name for lists."`
-	Known    []Known  `toml:"known,keyed" ref:"role|all" default:"nobody unaided" example:"{cloud={at=\"2h\"}}" doc:"Who learns it unaided, and when."`
+	Known    []Known  `toml:"known,keyed" ref:"role|all" default:"nobody unaided" example:"{cloud={at=\"2h\"}}" doc:"Who learns it without being told, and when."`
 	NeededBy Names    `toml:"needed_by" ref:"role|all" default:"nobody" example:"[\"developer\", \"cert\"]" doc:"The need-to-know set: the roles that must learn it for the response to work."`
 	Within   Duration `toml:"within" default:"no target" example:"\"6h\"" doc:"Target for shared awareness: from the first role that knows it to the last that needs it."`
-	TLP      string   `toml:"tlp" enum:"red|amber|green|clear" default:"green" example:"\"amber\"" doc:"Handling mark. red and amber: only roles that need it (or learn it unaided), red not through a venue; green: any role but not the public; clear: anyone. Sharing wider is possible, is logged as a breach, and has a consequence."`
-	Leak     Leak     `toml:"leak" default:"it does not leak" example:"{per_hour=0.005, fires=\"press_story\"}" doc:"How it gets out."`
-	Signal   string   `toml:"signal" default:"no signal in particular" example:"\"weights_leaving\"" doc:"What it is a case of, in the words of the vocabulary: which if-then notes of organisations it triggers."`
+	TLP      string   `toml:"tlp" enum:"red|amber|green|clear" default:"green" example:"\"amber\"" doc:"Handling mark. red and amber: only roles that need it (or learn it without being told), red not through a venue; green: any role but not the public; clear: anyone. Sharing it more widely is possible, is logged as a breach, and has a consequence."`
+	Leak     Leak     `toml:"leak" default:"it does not leak" example:"{per_hour=0.005, fires=\"press_story\"}" doc:"How it becomes public."`
+	Signal   string   `toml:"signal" default:"no signal in particular" example:"\"weights_leaving\"" doc:"What kind of event it is, in the words of the vocabulary: which if-then notes of organisations it triggers."`
 	Decoy    bool     `toml:"decoy" default:"false" example:"true" doc:"It is true but leads nowhere, or it is false: attention spent on it is wasted."`
-	DecoyIf  Expr     `toml:"decoy_if" expr:"draws" example:"\"culprit != 'insider'\"" doc:"It is a decoy in runs in which the draw says so."`
+	DecoyIf  Expr     `toml:"decoy_if" expr:"draws" example:"\"culprit != 'insider'\"" doc:"It is a decoy in runs in which this is true."`
 	Grade    string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far its source is to be trusted and how likely it is right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Anyone who knows it reads the grade next to it."`
 	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
@@ -28,7 +28,7 @@ type Known struct {
 // Leak is how a fact gets out.
 type Leak struct {
 	PerHour float64 `toml:"per_hour" min:"0" default:"0" example:"0.005" doc:"Hazard per hour for each role that knows it."`
-	Hazard  Expr    `toml:"hazard" expr:"number" default:"none" example:"\"0.01 * aware('egress') + 0.05 * held('egress', 'red')\"" doc:"Instead of per_hour: the hazard per hour, by who and how many know it, while anybody does. An expression that changes when something happens; gauges and hours stand in comparisons only."`
+	Hazard  Expr    `toml:"hazard" expr:"number" default:"none" example:"\"0.01 * aware('egress') + 0.05 * held('egress', 'red')\"" doc:"Instead of per_hour: the hazard per hour while anybody knows it, which can depend on who knows it and how many. An expression that changes when something happens; use gauges and hours only in comparisons."`
 	Fires   string  `toml:"fires" ref:"inject" example:"\"press_story\"" doc:"The inject that a leak fires, once. It also fires when the fact is told to the public against its mark."`
 	Breach  float64 `toml:"breach" min:"1" max:"1000" default:"2" example:"3" doc:"Each breach of the handling mark multiplies the hazard by this."`
 }

@@ -7,12 +7,12 @@ type Gauge struct {
 	Unit    string   `toml:"unit" default:"none" example:"\"copies\"" doc:"Its unit."`
 	Start   float64  `toml:"start" default:"0" example:"1" doc:"Its value at STARTEX."`
 	Grow    Growth   `toml:"grow" default:"it stands still" example:"{doubling=\"14h\", ceiling=500}" doc:"How it moves by itself."`
-	Floor   *float64 `toml:"floor" default:"none" example:"0" doc:"Its least value: what would bring it lower stops there."`
-	Ceiling *float64 `toml:"ceiling" default:"none" example:"100" doc:"Its largest value: what would bring it higher stops there. For growth that slows as it nears a value see ceiling in grow."`
+	Floor   *float64 `toml:"floor" default:"none" example:"0" doc:"Its smallest value: the gauge stops there."`
+	Ceiling *float64 `toml:"ceiling" default:"none" example:"100" doc:"Its largest value: the gauge stops there. For growth that slows as it gets near a value see ceiling in grow."`
 	Flow    Flows    `toml:"flow" default:"none" example:"{per_hour=0.4, of=\"copies\"}" doc:"It accumulates another gauge: per hour, this many of its units for each unit of that gauge. One table, or a list of them."`
 	Outcome bool     `toml:"outcome" default:"false" example:"true" doc:"This gauge is harm: effectiveness is measured on it. Several may be."`
 	Sees    Names    `toml:"sees" ref:"role|all" default:"nobody" example:"[\"cloud\"]" doc:"The roles that can read it; nobody else's screen ever holds it."`
-	Bears   []Amount `toml:"bears,keyed" ref:"" default:"nobody in particular" example:"{public=0.7, developer=0.3}" doc:"Whose harm it is: parts for roles or any other names."`
+	Bears   []Amount `toml:"bears,keyed" ref:"" default:"nobody in particular" example:"{public=0.7, developer=0.3}" doc:"Whose harm it is: a part for each role or other name."`
 	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 
@@ -23,7 +23,7 @@ type Growth struct {
 	Rate     *float64  `toml:"rate" example:"2.5" doc:"Linear: units per hour, negative to fall."`
 	Approach *Approach `toml:"approach" example:"{to=70, half=\"12h\"}" doc:"It approaches a value, covering half of what is left in each half time."`
 	Ceiling  *float64  `toml:"ceiling" example:"500" doc:"Only with doubling: growth slows as the gauge nears this value (logistic), and it never passes it."`
-	While    Expr      `toml:"while" expr:"bool" default:"always" example:"\"!done('trace_and_hold')\"" doc:"The law holds while this is true; else the gauge stands still."`
+	While    Expr      `toml:"while" expr:"bool" default:"always" example:"\"!done('trace_and_hold')\"" doc:"The law applies while this is true; otherwise the gauge does not change."`
 }
 
 // Approach is a relaxation toward a value.

@@ -12,14 +12,14 @@ type Hypothesis struct {
 	ID       string `toml:"-"`
 	Title    string `toml:"title" default:"the id in words" example:"\"An insider\"" doc:"What it is called."`
 	Text     string `toml:"text" default:"empty" example:"\"Somebody with a key of the contractor took the weights.\"" doc:"What it says, in a sentence or two."`
-	For      Names  `toml:"for" ref:"fact" default:"none" example:"[\"odd_login\"]" doc:"Facts that speak for it. A seat sees those that it knows."`
-	Against  Names  `toml:"against" ref:"fact" default:"none" example:"[\"partner_memo\"]" doc:"Facts that speak against it."`
+	For      Names  `toml:"for" ref:"fact" default:"none" example:"[\"odd_login\"]" doc:"Facts that support it. A seat sees those that it knows."`
+	Against  Names  `toml:"against" ref:"fact" default:"none" example:"[\"partner_memo\"]" doc:"Facts against it."`
 	Fits     Names  `toml:"fits" ref:"action" default:"none" example:"[\"suspend_contractor\"]" doc:"Actions that make sense if it is true: a seat that begins one acts on it."`
 	Excludes Names  `toml:"excludes" ref:"hypothesis" default:"none" example:"[\"state\"]" doc:"Hypotheses that cannot be true together with it; it is enough that one of two says so. Staff see two seats that act on two such hypotheses."`
 	To       Names  `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"developer\", \"cert\"]" doc:"The seats that are asked how sure they are of it."`
-	Opens    Names  `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat sees the hypothesis as soon as it knows one of the facts, or has had one of the injects. The wall shows it once every seat has."`
+	Opens    Names  `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat sees the hypothesis as soon as it knows one of the facts, or has received one of the injects. The wall shows it once every seat has."`
 	Truth    bool   `toml:"truth" default:"false" example:"true" doc:"Whether it is true. Nobody sees it before the facilitator shows what really happened."`
-	TruthIf  Expr   `toml:"truth_if" expr:"draws" example:"\"culprit == 'insider'\"" doc:"It is true in runs in which the draw says so."`
+	TruthIf  Expr   `toml:"truth_if" expr:"draws" example:"\"culprit == 'insider'\"" doc:"The hypothesis is true in runs in which this is true."`
 }
 
 // Level is a level of how bad it is, the least first in the file.
@@ -27,8 +27,8 @@ type Level struct {
 	ID    string  `toml:"-"`
 	Title string  `toml:"title" default:"the id in words" example:"\"Serious\"" doc:"What the level is called."`
 	Text  string  `toml:"text" default:"empty" example:"\"Copies are outside, and used.\"" doc:"What it means, for those who judge."`
-	Gauge string  `toml:"gauge" ref:"gauge" default:"it always holds" example:"\"copies\"" doc:"The gauge that decides whether the world has come to this level."`
-	From  float64 `toml:"from" default:"0" example:"10" doc:"The level holds while the gauge is at this value or above."`
+	Gauge string  `toml:"gauge" ref:"gauge" default:"it always holds" example:"\"copies\"" doc:"The gauge that decides whether the world has reached this level."`
+	From  float64 `toml:"from" default:"0" example:"10" doc:"The level applies while the gauge is at this value or above."`
 }
 
 // Exclude reports whether two hypotheses cannot both hold.

@@ -7,12 +7,12 @@ type Inject struct {
 	ID        string   `toml:"-"`
 	Title     string   `toml:"title" default:"the id in words" example:"\"The story breaks\"" doc:"A short name for the facilitator, and the subject of the message."`
 	At        Delay    `toml:"at" example:"\"26h\"" doc:"When it comes, counted from STARTEX. With every: when the first comes. A delay from when the condition came true, if when is given."`
-	Every     Delay    `toml:"every" example:"{mean=\"12h\"}" doc:"It comes again and again, this long after the last. The first comes after one such delay, or at at."`
+	Every     Delay    `toml:"every" example:"{mean=\"12h\"}" doc:"It comes repeatedly, this long after the last. The first comes after one such delay, or at the time of at."`
 	When      Expr     `toml:"when" expr:"bool" example:"\"knows('egress', 'press')\"" doc:"It comes each time that this becomes true (also if it is true at STARTEX). \"false\": only when fired."`
-	Times     int      `toml:"times" min:"1" max:"1000000" default:"no limit for every and when" example:"1" doc:"How often it can come at most."`
-	Unless    Expr     `toml:"unless" expr:"bool" default:"it always comes" example:"\"done('joint_statement')\"" doc:"It is left out if this is true when it is due: a contingency inject, for when nothing was done."`
+	Times     int      `toml:"times" min:"1" max:"1000000" default:"no limit for every and when" example:"1" doc:"The largest number of times that it can come."`
+	Unless    Expr     `toml:"unless" expr:"bool" default:"it always comes" example:"\"done('joint_statement')\"" doc:"It is left out if this is true when it is due: a contingency inject, for the case that nothing was done."`
 	From      string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"Whom the message appears to come from."`
-	Forged    string   `toml:"forged" ref:"role" default:"it is genuine" example:"\"cloud\"" doc:"It is a forged message: those in to read its text as a message from this seat, which sent nothing and hears nothing of it. Instead of from. Anyone who checks back is told so by the seat, and checked('this_inject') becomes true."`
+	Forged    string   `toml:"forged" ref:"role" default:"it is genuine" example:"\"cloud\"" doc:"Instead of from: it is a forged message. The receivers in to read its text as a message from this seat, which has sent nothing and hears nothing of it. The seat tells anyone who checks back, and checked('this_inject') becomes true."`
 	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
 	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"]" example:"[\"all\"]" doc:"Who receives it. \"public\": on the public board only; \"none\": nobody sees it (only its effects are felt)."`
 	Text      string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"What it says, in voice."`
@@ -24,8 +24,8 @@ type Inject struct {
 	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"Who was on duty? Two people; one has left.\"]" doc:"What the facilitator answers if somebody asks."`
 	Questions []string `toml:"questions" default:"none" example:"[\"Who speaks for you now?\"]" doc:"Questions for the discussion about it. Only the facilitator sees them."`
 	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"What evaluators look for, in words: what good players would say or do about it. No player reads it."`
-	Attach    Names    `toml:"attach" default:"nothing" example:"[\"plan_of_the_site.pdf\"]" doc:"Files that go with it, beside the scenario or in a folder there. Those who receive it read their names; the record has their checksum (SHA-256)."`
-	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"When it is due it waits until the facilitator releases it. Without a person as facilitator it is released at once."`
+	Attach    Names    `toml:"attach" default:"nothing" example:"[\"plan_of_the_site.pdf\"]" doc:"Files that go with it, in the scenario's folder or below it. Those who receive it read their names; the record has their checksum (SHA-256)."`
+	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"It waits until the facilitator releases it. If no person is the facilitator, it is released as soon as it is due."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
@@ -34,7 +34,7 @@ type Inject struct {
 type Expects struct {
 	Any    Names    `toml:"any" ref:"action" example:"[\"joint_statement\"]" doc:"One of these actions is enough."`
 	All    Names    `toml:"all" ref:"action" example:"[\"notify_ai_office\", \"snapshot_hold\"]" doc:"All of these actions are needed."`
-	Check  bool     `toml:"check" default:"false" example:"true" doc:"Instead of actions, of a forged message: that somebody checks back and is told that it is not genuine."`
+	Check  bool     `toml:"check" default:"false" example:"true" doc:"Instead of actions, for a forged message: that somebody checks back and is told that it is not genuine."`
 	Within Duration `toml:"within" required:"true" example:"\"4h\"" doc:"How soon after the inject they must be done. When it is missed, missed('this_inject') becomes true."`
 	By     Names    `toml:"by" ref:"role" default:"anyone" example:"[\"developer\", \"regulator\"]" doc:"Who is expected to do it."`
 }

@@ -187,7 +187,7 @@ func thresholdKeys(table string) []Key {
 		key("P", "0.9", "Limit of P: performed without challenges."),
 		key("S", "0.7", "Limit of S: performed with some challenges."),
 		key("M", "0.4",
-			"Limit of M: performed with major challenges. What misses this too is U: unable to be performed."),
+			"Limit of M: performed with major challenges. What does not reach this is U: unable to be performed."),
 	}
 }
 

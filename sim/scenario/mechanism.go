@@ -6,7 +6,7 @@ type Mechanism struct {
 	Title   string   `toml:"title" default:"the id in words" example:"\"Standing coordination cell\"" doc:"What the mechanism is called."`
 	Kind    string   `toml:"kind" enum:"precommitment|protocol|venue" default:"protocol" example:"\"venue\"" doc:"Which of the three remedies it is."`
 	Text    string   `toml:"text" default:"empty" example:"\"A room, a rota and a number that answers at night.\"" doc:"What is bought."`
-	Cost    []Amount `toml:"cost,keyed" ref:"role" default:"free" example:"{developer=3, cloud=2, cert=1}" doc:"Who is expected to pay, in budget points. It is established once the sum has been invested, by whomever."`
+	Cost    []Amount `toml:"cost,keyed" ref:"role" default:"free" example:"{developer=3, cloud=2, cert=1}" doc:"Who is expected to pay, in budget points. It is in force once the sum has been invested, no matter by whom."`
 	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"the roles named in cost" example:"[\"all\"]" doc:"Who may see what each role has invested in it."`
 	Changes []Change `toml:"changes" required:"true" example:"[{venue=\"cell\", open=true}]" doc:"What it changes from STARTEX on."`
 	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
@@ -17,13 +17,13 @@ type Mechanism struct {
 type Change struct {
 	Effect
 	Sharing *float64 `toml:"sharing" min:"0" max:"1000" example:"0.25" doc:"Multiplies every latency of formal sharing."`
-	Actions Names    `toml:"actions" ref:"action" glob:"true" example:"[\"notify_*\"]" doc:"Actions that take more or less time, with takes. * stands for any letters."`
+	Actions Names    `toml:"actions" ref:"action" glob:"true" example:"[\"notify_*\"]" doc:"Actions that take more or less time, with takes. * matches any letters."`
 	Takes   *float64 `toml:"takes" min:"0" max:"1000" example:"0.4" doc:"With actions: multiplies the time they take."`
 	Latency *float64 `toml:"latency" min:"0" max:"1000" example:"0.5" doc:"With venue: multiplies its latency."`
 	Convene *float64 `toml:"convene" min:"0" max:"1000" example:"0.1" doc:"With venue: multiplies the time it takes to convene."`
-	Contact []string `toml:"contact" ref:"role" example:"[\"host\", \"agency\"]" doc:"A contact, from and to, that is put right: the pair shares at the time given with at, or at the default latency."`
+	Contact []string `toml:"contact" ref:"role" example:"[\"host\", \"agency\"]" doc:"A contact, from and to, that is corrected: the pair shares at the time given with at, or at the default latency."`
 	At      Delay    `toml:"at" example:"\"30m\"" doc:"With contact: the latency of the pair."`
-	Notes   Names    `toml:"notes" ref:"role|all|note" example:"[\"cloud\"]" doc:"Puts notes in force as promises: those of a role, one by its id, or all that carry within. A bot then decides within its promise."`
+	Notes   Names    `toml:"notes" ref:"role|all|note" example:"[\"cloud\"]" doc:"Puts notes in force as promises: those of a role, one by its id, or all that have within. A bot then decides within its promise."`
 	Role    string   `toml:"role" ref:"role" example:"\"cert\"" doc:"With ack or decide: the role that becomes quicker."`
 	Ack     *float64 `toml:"ack" min:"0" max:"1000" example:"0.5" doc:"With role: multiplies the time a bot takes to read a message."`
 	Decide  *float64 `toml:"decide" min:"0" max:"1000" example:"0.5" doc:"With role: multiplies the time a bot takes to decide."`

@@ -4,14 +4,14 @@ import "reflect"
 
 // Note is if-then response logic: a bot's rule, a promise, or both.
 type Note struct {
-	ID      string   `toml:"id" default:"none" example:"\"hold_on_egress\"" doc:"A name, if a mechanism is to put just this note in force."`
+	ID      string   `toml:"id" default:"none" example:"\"hold_on_egress\"" doc:"A name, if a mechanism puts only this note in force."`
 	Role    string   `toml:"role" ref:"role" required:"true" example:"\"cloud\"" doc:"Whose note it is."`
 	When    Expr     `toml:"when" expr:"bool" me:"true" required:"true" example:"\"knows('egress')\"" doc:"The trigger. knows(f) means this role."`
 	Do      Do       `toml:"do" required:"true" example:"\"snapshot_hold\"" doc:"What it does then: an action, or {share=fact, to=[roles]}, {commit=joint action}, {convene=venue}, {declare=probe, option=answer} or {say=text, to=[roles]}."`
 	Decide  Delay    `toml:"decide" default:"no time" example:"{median=\"1h\", p90=\"4h\"}" doc:"How long the decision takes without precommitment."`
 	Within  Duration `toml:"within" default:"it is no promise" example:"\"2h\"" doc:"The promise once the note is in force: done this soon after the trigger."`
 	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"nobody" example:"[\"developer\"]" doc:"Who may read the note once it is filed."`
-	Draft   bool     `toml:"draft" default:"false" example:"true" doc:"Only its own seat files it: what a mechanism puts in force with all notes leaves it out. A bot in the seat files and shows it before STARTEX."`
+	Draft   bool     `toml:"draft" default:"false" example:"true" doc:"Only its own seat files it: a mechanism that puts all notes in force leaves it out. A bot in the seat files and shows it before STARTEX."`
 	Until   string   `toml:"until" default:"none" example:"\"owner attests\"" doc:"When to stand down, in words."`
 	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }

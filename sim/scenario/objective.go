@@ -5,11 +5,11 @@ type Objective struct {
 	ID         string     `toml:"-"`
 	Title      string     `toml:"title" required:"true" example:"\"Those who need a fact have it in time\"" doc:"The objective, as a sentence."`
 	Capability string     `toml:"capability" default:"none" example:"\"Operational communications\"" doc:"The core capability it belongs to."`
-	Seat       string     `toml:"seat" ref:"role" default:"all who respond" example:"\"rogue\"" doc:"It is an aim of this seat and of nobody else: the seat reads its title in its brief, and everybody sees its result at the end."`
+	Seat       string     `toml:"seat" ref:"role" default:"all who respond" example:"\"rogue\"" doc:"It is an aim of this seat only: the seat reads its title in its brief, and everybody sees its result at the end."`
 	Weight     *float64   `toml:"weight" above:"0" max:"1000" default:"1" example:"2" doc:"How much it counts compared with the others."`
-	Criteria   *Criteria  `toml:"criteria" default:"none" example:"{P=\"All speak with one voice.\", U=\"Nobody speaks.\"}" doc:"What evaluators go by when they rate it, in words. No player reads it."`
-	Measure    Yardstick  `toml:"measure" required:"true" example:"{reach=\"egress\"}" doc:"What it is measured by."`
-	Rate       Thresholds `toml:"rate" default:"{P=0.9, S=0.7, M=0.4}" example:"{P=0.9, S=0.7, M=0.4}" doc:"Ratings: P performed without challenges, S with some, M with major challenges, else U unable. Numbers, or durations where the measure is a time; if P is the smallest, less is better."`
+	Criteria   *Criteria  `toml:"criteria" default:"none" example:"{P=\"All speak with one voice.\", U=\"Nobody speaks.\"}" doc:"What evaluators use to rate it, in words. No player reads it."`
+	Measure    Yardstick  `toml:"measure" required:"true" example:"{reach=\"egress\"}" doc:"How it is measured."`
+	Rate       Thresholds `toml:"rate" default:"{P=0.9, S=0.7, M=0.4}" example:"{P=0.9, S=0.7, M=0.4}" doc:"Ratings: P performed without challenges, S with some, M with major challenges, otherwise U unable. Numbers, or durations where the measure is a time; if P is the smallest, less is better."`
 }
 
 // Criteria say in words what each rating means for an objective.

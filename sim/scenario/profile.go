@@ -6,17 +6,17 @@ package scenario
 type Profile struct {
 	ID       string  `toml:"-"`
 	Title    string  `toml:"title" default:"none" example:"\"Careful\"" doc:"What the profile is called."`
-	Reads    Delay   `toml:"reads" default:"no time" example:"{median=\"6m\", p90=\"20m\"}" doc:"How long a message takes its reader, one after another: a flood delays what matters. The seat does nothing else in that time."`
-	Patience Delay   `toml:"patience" default:"it never waits" example:"{median=\"8h\", p90=\"24h\"}" doc:"How long it waits with a joint action that it does not expect enough others to join. It expects those who have committed, and those who have shown it a promise to join, if it knows that the trigger has come."`
-	Prepares Delay   `toml:"prepares" default:"it prepares nothing" example:"{median=\"30m\", p90=\"2h\"}" doc:"How long it takes to prepare what a note that it was shown will need: it passes on what the note waits for, and convenes the venue for a joint action of both."`
-	Asks     Delay   `toml:"asks" default:"it asks nothing" example:"{median=\"1h\", p90=\"4h\"}" doc:"How long until it asks for a fact that a note still lacks while another fact of it is known: of those whose notes say that they would know, and of contacts who would learn it first."`
+	Reads    Delay   `toml:"reads" default:"no time" example:"{median=\"6m\", p90=\"20m\"}" doc:"How long the bot takes to read each message, one after another: many messages delay what matters. The seat does nothing else in that time."`
+	Patience Delay   `toml:"patience" default:"it never waits" example:"{median=\"8h\", p90=\"24h\"}" doc:"How long it waits before it joins a joint action that it does not expect enough others to join. It expects those who have committed, and those who have shown it a promise to join, if it knows that the trigger has come."`
+	Prepares Delay   `toml:"prepares" default:"it prepares nothing" example:"{median=\"30m\", p90=\"2h\"}" doc:"How long it takes to prepare what a note that it was shown will need: it passes on what the note needs, and convenes the venue for a joint action of both."`
+	Asks     Delay   `toml:"asks" default:"it asks nothing" example:"{median=\"1h\", p90=\"4h\"}" doc:"How long until it asks for a missing fact of a note of which another fact is known. It asks the seats whose notes say that they would know, and contacts who would learn it first."`
 	Mute     bool    `toml:"mute" default:"false" example:"true" doc:"It answers no questions."`
-	Heedless bool    `toml:"heedless" default:"false" example:"true" doc:"It does what it has decided even where the reason for it has gone."`
-	Bound    bool    `toml:"bound" default:"false" example:"true" doc:"It keeps a promise even where the reason for it has gone, and pays what that costs."`
+	Heedless bool    `toml:"heedless" default:"false" example:"true" doc:"It does what it has decided even if the reason for it has gone."`
+	Bound    bool    `toml:"bound" default:"false" example:"true" doc:"It keeps a promise even if the reason for it has gone, and pays the cost."`
 	Believes float64 `toml:"believes" min:"0" max:"1" default:"0" example:"0.3" doc:"How likely it is to believe a decoy: it passes it on to those whom its notes tell things, and follows it."`
 	Chases   Delay   `toml:"chases" default:"no time" example:"{median=\"4h\", p90=\"12h\"}" doc:"How long it follows a lead that it believes, and does nothing else."`
-	Strays   float64 `toml:"strays" min:"0" max:"1" default:"0" example:"0.1" doc:"How likely it begins with another action that it could take, where it has not filed the note that it acts on, and decides again afterwards."`
-	Checks   float64 `toml:"checks" min:"0" max:"1" default:"0" example:"0.6" doc:"How likely it checks back on a message from another seat, other than a call, once it has read it: by a call where there are calls, else the usual way."`
+	Strays   float64 `toml:"strays" min:"0" max:"1" default:"0" example:"0.1" doc:"How likely it is to begin with another action that it could take, if it has not filed the note on which it acts; it decides again afterwards."`
+	Checks   float64 `toml:"checks" min:"0" max:"1" default:"0" example:"0.6" doc:"How likely it is to check back on a message from another seat, other than a call, once it has read it: by a call if calls exist, otherwise the usual way."`
 	Basis    string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

@@ -28,17 +28,17 @@ type Scenario struct {
 	Start   time.Time `toml:"start" default:"2027-01-01T08:00:00Z" example:"2027-03-01T06:00:00Z" doc:"STARTEX on the exercise's own calendar, without quotes: Z at its end is UTC, +02:00 a zone that is two hours ahead."`
 	Length  Duration  `toml:"length" default:"the end of the last move, or 1d" example:"\"21d\"" doc:"How long the exercise lasts on its own calendar, at most 10 years. What is due exactly at the end still happens."`
 	Minute  Duration  `toml:"minute" default:"length / 60, so that it fits an hour" example:"\"2h\"" doc:"Pace of a live exercise: how much exercise time passes in one minute in the room."`
-	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length. Where it can end in several ways, write [ending.ID] tables."`
-	Bots    string    `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"\"plain\"" example:"\"careful\"" doc:"The profile of the bots in all seats that name none of their own: careful, hasty, silo, plain (by their notes alone), or one of the file's."`
+	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length. If it can end in several ways, write [ending.ID] tables."`
+	Bots    string    `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"\"plain\"" example:"\"careful\"" doc:"The profile of the bots in all seats that do not name their own: careful, hasty, silo, plain (only by their notes), or one from this file."`
 	Sources []string  `toml:"sources" default:"none" example:"[\"RAND, Securing AI Model Weights (2024)\"]" doc:"Where the story and its numbers come from."`
-	Checks  []string  `toml:"checklist" default:"none" example:"[\"Try the projector\", \"Name a scribe\"]" doc:"What staff see to before STARTEX. Only they read it."`
-	Basis   string    `toml:"basis" default:"none" example:"\"design estimate unless said otherwise\"" doc:"The basis of every number that names none of its own."`
+	Checks  []string  `toml:"checklist" default:"none" example:"[\"Try the projector\", \"Name a scribe\"]" doc:"What staff do before STARTEX. Only they read it."`
+	Basis   string    `toml:"basis" default:"none" example:"\"design estimate unless said otherwise\"" doc:"The basis of every number that has no basis of its own."`
 
-	About       About        `toml:"about" doc:"For whom the exercise is and what it trains: what list and the menu show beside its title."`
+	About       About        `toml:"about" doc:"Who the exercise is for and what it trains: list and the menu show this next to its title."`
 	Moves       []Move       `toml:"move" doc:"Rounds. In a live exercise the clock stops at the end of each for discussion. Write one [[move]] for each, in order."`
 	Roles       []Role       `toml:"role,keyed" required:"true" example:"\n[role.cert]\ntitle = \"National CERT\"" doc:"The seats at the table."`
-	Gauges      []Gauge      `toml:"gauge,keyed" doc:"Numbers of the world that move between events in closed form."`
-	Sensors     []Sensor     `toml:"sensor,keyed" doc:"Readings of gauges that seats have instead of them: late, and with an error."`
+	Gauges      []Gauge      `toml:"gauge,keyed" doc:"Numbers of the world, such as copies, trust or money. They are computed exactly between events."`
+	Sensors     []Sensor     `toml:"sensor,keyed" doc:"Readings of gauges that seats see instead of the gauges: late, and with an error."`
 	Versions    []Version    `toml:"version,keyed" doc:"Versions of what systems run: a model, a skill, a package. Effects move systems from one to another."`
 	Systems     []System     `toml:"system,keyed" doc:"Nodes of the cascade: things that can fail."`
 	Links       []Link       `toml:"link" doc:"Edges of the cascade: when one system fails, another may."`
@@ -48,29 +48,29 @@ type Scenario struct {
 	Venues      []Venue      `toml:"venue,keyed" doc:"Places where several roles can talk at once."`
 	Sharing     Sharing      `toml:"sharing" doc:"Formal sharing between organisations outside a venue."`
 	Mechanisms  []Mechanism  `toml:"mechanism,keyed" doc:"Preparedness that can be bought before STARTEX."`
-	Notes       []Note       `toml:"note" doc:"If-then response logic: how a bot plays the seat, and what a seat may promise beforehand."`
+	Notes       []Note       `toml:"note" doc:"If-then response logic: how a bot plays the seat, and what a seat may promise before play."`
 	Obligations []Obligation `toml:"obligation,keyed" doc:"Legal and contractual reporting clocks."`
 	Probes      []Probe      `toml:"probe,keyed" doc:"Questions that show what each seat believes."`
-	Objectives  []Objective  `toml:"objective,keyed" doc:"What the exercise is to show, each under a core capability."`
-	Measures    []Measure    `toml:"measure,keyed" doc:"Numbers of your own that appear in every score and sweep."`
-	Hypotheses  []Hypothesis `toml:"hypothesis,keyed" doc:"Accounts of what is going on, with facts for and against: the picture that seats share, or do not."`
-	Severities  []Level      `toml:"severity,keyed" doc:"Levels of how bad it is, the least first, by which seats judge, and thresholds by which the world does."`
-	Endings     []Ending     `toml:"ending,keyed" doc:"The ways in which the exercise can end, each with a name and a text. The first in the file whose condition becomes true is the one."`
-	Profiles    []Profile    `toml:"profile,keyed" doc:"How bots behave besides what their notes say. The profiles careful, hasty and silo exist without being written; a table with one of these names takes its place."`
-	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`
+	Objectives  []Objective  `toml:"objective,keyed" doc:"What the exercise should show, each under a core capability."`
+	Measures    []Measure    `toml:"measure,keyed" doc:"Your own numbers, which appear in every score and sweep."`
+	Hypotheses  []Hypothesis `toml:"hypothesis,keyed" doc:"Explanations of what is going on, with facts for and against: the picture that seats share, or do not share."`
+	Severities  []Level      `toml:"severity,keyed" doc:"Levels of how bad the situation is, the lowest first. Seats judge by them; thresholds say which level the world has reached."`
+	Endings     []Ending     `toml:"ending,keyed" doc:"The ways in which the exercise can end, each with a name and a text. The first in the file whose condition becomes true is used."`
+	Profiles    []Profile    `toml:"profile,keyed" doc:"How bots behave beyond what their notes say. The profiles careful, hasty and silo always exist; a table with one of these names replaces it."`
+	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all always exist."`
 
-	Together []Together `toml:"together,keyed" doc:"Different actions with a common effect: each seat does its own, and the common effect comes only if all are done within a window."`
+	Together []Together `toml:"together,keyed" doc:"Different actions with a common effect: each seat does its own, and the common effect comes only if all are done within a given time."`
 
-	Decisions []Decision `toml:"decision,keyed" doc:"Questions that a seat must decide, between options of which one is taken."`
+	Decisions []Decision `toml:"decision,keyed" doc:"Questions that a seat must decide by choosing one option."`
 
 	Language     string        `toml:"language" default:"\"en\"" example:"\"en\"" doc:"The language of the texts, as a short code."`
-	Translations []Translation `toml:"text,keyed" example:"\n[text.de.role.cert]\ntitle = \"Meldestelle\"" doc:"The texts in other languages, by their short codes: the tables of the file again, with what they say and nothing else. What is missing is read in the original."`
+	Translations []Translation `toml:"text,keyed" example:"\n[text.de.role.cert]\ntitle = \"Meldestelle\"" doc:"The texts in other languages, by their short codes: the same tables as in the file, with only their texts. Where a text is missing, readers see the original."`
 
 	Include   Names      `toml:"include" default:"none" example:"[\"clinics.toml\", \"texts/german.toml\"]" doc:"Other files whose tables belong to the scenario, in its folder or below. A record holds their text."`
-	Variables []Variable `toml:"variable,keyed" example:"{beds=400, city=\"Nordstadt\"}" doc:"Texts and numbers that the file says once: {name} stands for them everywhere."`
-	Each      []Each     `toml:"each" doc:"Tables that are made once for each row of a list: write them inside, as [each.role.\"clinic_{n}\"] or [[each.note]]."`
+	Variables []Variable `toml:"variable,keyed" example:"{beds=400, city=\"Nordstadt\"}" doc:"Texts and numbers that are written once and used everywhere as {name}."`
+	Each      []Each     `toml:"each" doc:"Tables that are repeated for each row of a list: write them inside, as [each.role.\"clinic_{n}\"] or [[each.note]]."`
 
-	Draws []Draw `toml:"draw,keyed" doc:"What is different from run to run, drawn once at STARTEX. Conditions, numbers, ids and texts can depend on it."`
+	Draws []Draw `toml:"draw,keyed" doc:"What differs from run to run, drawn once at STARTEX. Conditions, numbers, ids and texts can depend on it."`
 
 	// In is the language of [Scenario.Translations] that the texts are in; "" for the original.
 	In string `toml:"-"`
@@ -165,17 +165,17 @@ func (sc *Scenario) NoteName(i int) string {
 type Role struct {
 	ID     string  `toml:"-"`
 	Title  string  `toml:"title" default:"the id" example:"\"Frontier developer\"" doc:"What the seat is called on screens and in reports."`
-	Is     string  `toml:"is" default:"no kind in particular" example:"\"frontier_developer\"" doc:"The kind of actor that the seat is, in the words of the vocabulary: whose if-then notes of organisations it takes."`
+	Is     string  `toml:"is" default:"no kind in particular" example:"\"frontier_developer\"" doc:"The kind of actor that the seat is, in the words of the vocabulary. It decides which if-then notes of organisations the seat gets."`
 	Sector string  `toml:"sector" default:"empty" example:"\"industry\"" doc:"The group of organisations that the seat belongs to; network measures compare talk inside and across sectors."`
 	Brief  string  `toml:"brief" default:"empty" example:"\"You run the model.\"" doc:"What this seat knows, wants and fears; one page. Only this seat sees it."`
 	AtOnce int     `toml:"at_once" min:"1" max:"1000" default:"no limit" example:"2" doc:"Hands: how many actions the seat can carry out at the same time."`
 	Budget float64 `toml:"budget" min:"0" default:"0" example:"10" doc:"Points that the seat can invest in preparedness before STARTEX."`
 	Ack    Delay   `toml:"ack" default:"no time" example:"{median=\"20m\", p90=\"2h\"}" doc:"How long a bot in this seat takes to read a message that has reached it."`
 	Bots   string  `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"that of all seats" example:"\"careful\"" doc:"The profile of the seat's bot."`
-	Hours  *Hours  `toml:"hours" default:"at any hour" example:"{from=\"09:00\", to=\"17:00\"}" doc:"When a bot in this seat reads and decides: what comes in outside waits, and only these hours count."`
-	Foe    bool    `toml:"adversary" default:"false" example:"true" doc:"The seat is not part of the response: \"all\" does not mean it, no measure or score counts it, and the runs that a run is compared with have it play as it did."`
-	Hidden bool    `toml:"hidden" default:"false" example:"true" doc:"Other seats, the wall and the lobby do not show it, and nobody can write to it, before it has written to them. Staff put people in it, or its card does."`
-	Joins  *Joins  `toml:"joins" default:"at STARTEX" example:"{at=\"6h\"}" doc:"When the seat comes to the table. Before, others do not see it, nothing reaches it but what it learns unaided and what is public, and it does nothing."`
+	Hours  *Hours  `toml:"hours" default:"at any hour" example:"{from=\"09:00\", to=\"17:00\"}" doc:"When a bot in this seat reads and decides: what comes in outside these hours waits, and only these hours count."`
+	Foe    bool    `toml:"adversary" default:"false" example:"true" doc:"The seat is not part of the response: \"all\" does not mean it, no measure or score counts it, and in the runs with which a run is compared it plays as it did."`
+	Hidden bool    `toml:"hidden" default:"false" example:"true" doc:"Other seats, the wall and the lobby do not show it, and nobody can write to it, before it has written to them. Staff put people in it, or a person takes it with its card."`
+	Joins  *Joins  `toml:"joins" default:"at STARTEX" example:"{at=\"6h\"}" doc:"When the seat comes to the table. Before that, others do not see it, it receives only what it learns without being told and what is public, and it does nothing."`
 	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 
@@ -186,7 +186,7 @@ type Obligation struct {
 	Role     string   `toml:"role" ref:"role" required:"true" example:"\"developer\"" doc:"Who must report."`
 	Starts   Expr     `toml:"starts" expr:"bool" me:"true" default:"only when an effect starts it" example:"\"knows('egress')\"" doc:"The clock starts when this first becomes true. knows(f) means the obliged role."`
 	Within   Duration `toml:"within" required:"true" example:"\"5d\"" doc:"How long the role has from the start of the clock."`
-	Business bool     `toml:"business_days" default:"false" example:"true" doc:"Only Monday to Friday count, each as 24 hours: 3d from a Friday noon are over on Wednesday noon."`
+	Business bool     `toml:"business_days" default:"false" example:"true" doc:"Only Monday to Friday count, each as 24 hours: 3d from noon on a Friday end at noon on Wednesday."`
 	MetBy    Names    `toml:"met_by" ref:"action" required:"true" example:"[\"notify_ai_office\"]" doc:"Actions of that role that fulfil the duty; one is enough, and one done before the clock starts counts."`
 	Basis    string   `toml:"basis" default:"none" example:"\"Code of Practice, measure 9.3\"" doc:"The legal or contractual text."`
 }
@@ -198,7 +198,7 @@ type Probe struct {
 	Options []Option `toml:"options,keyed" required:"true" example:"{insider=\"An insider\", state=\"A state\"}" doc:"Possible answers: an id and a text for each."`
 	Truth   string   `toml:"truth" id:"true" default:"no answer is right" example:"\"insider\"" doc:"The id of the right answer."`
 	To      Names    `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"all\"]" doc:"The seats that are asked."`
-	Opens   Names    `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat is asked as soon as it knows one of the facts, or has had one of the injects. Until then it sees neither the question nor its answers; at the end it counts as one that has not answered."`
+	Opens   Names    `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat is asked as soon as it knows one of the facts, or has received one of the injects. Until then it sees neither the question nor its answers; if it is never asked, it counts as a seat that has not answered."`
 }
 
 // Measure is a number of the author's own. Exactly one of its kinds is given.
@@ -209,7 +209,7 @@ type Measure struct {
 	Max      Expr   `toml:"max" expr:"number" example:"\"copies\"" doc:"The largest value that an expression reaches."`
 	Min      Expr   `toml:"min" expr:"number" example:"\"trust\"" doc:"The smallest value that an expression reaches."`
 	First    Expr   `toml:"first" expr:"bool" example:"\"copies > 100\"" doc:"Hours from STARTEX until a condition is first true; never is shown as a dash, and as null in JSON."`
-	Integral Expr   `toml:"integral" expr:"number" example:"\"count_failed()\"" doc:"The value of an expression summed over time, in hours times its unit; a condition counts as 1 while it is true."`
+	Integral Expr   `toml:"integral" expr:"number" example:"\"count_failed()\"" doc:"The value of an expression added up over time, in hours times its unit; a condition counts as 1 while it is true."`
 	Count    Expr   `toml:"count" expr:"bool" example:"\"failed('grid')\"" doc:"How many times a condition becomes true."`
 }
 

@@ -10,7 +10,7 @@ import (
 // Script is what people did, or would do, written as TOML: a list of [[do]] tables.
 type Script struct {
 	Title string `toml:"title" default:"none" example:"\"A well-coordinated response\"" doc:"What the script shows."`
-	Do    []Line `toml:"do" doc:"One act each, in any order; those at one instant happen in the order of the file."`
+	Do    []Line `toml:"do" doc:"One table for each act, in any order; acts at the same instant happen in the order of the file."`
 }
 
 // Line is one act of a script. Exactly one verb is given: a key whose verb tag holds the
@@ -25,16 +25,16 @@ type Line struct {
 	Share       string      `toml:"share" verb:"share" ref:"fact" example:"\"egress\"" doc:"Shares a fact, with to."`
 	Say         string      `toml:"say" verb:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
 	Ask         string      `toml:"ask" verb:"ask" example:"\"Whose tenant is it?\"" doc:"Asks something, with to and due."`
-	To          Names       `toml:"to" ref:"role|all|public|venue" example:"[\"developer\"]" doc:"With share, say and ask: to whom; a venue stands for its other members, and must be open. With file and revise: who may read the note; with revise, if left out, those who may read the earlier version. With edit: who receives the inject."`
+	To          Names       `toml:"to" ref:"role|all|public|venue" example:"[\"developer\"]" doc:"With share, say and ask: to whom; a venue means its other members, and must be open. With file and revise: who may read the note; with revise, if left out, those who may read the earlier version. With edit: who receives the inject."`
 	Text        string      `toml:"text" example:"\"We saw it at 06:10.\"" doc:"With share: a few words that go with the fact. With edit: the inject's new text. With query: the question. With rule: the reply."`
-	Re          string      `toml:"re" example:"\"cloud#2\"" doc:"With share, say and ask: the message that this one answers: the second that cloud has sent to the role."`
+	Re          string      `toml:"re" example:"\"cloud#2\"" doc:"With share, say and ask: the message that this one answers. The example is the second message that cloud has sent to the role."`
 	Mark        string      `toml:"mark" enum:"red|amber|green|clear" default:"none" example:"\"amber\"" doc:"With share, say and ask: the handling mark put on it."`
-	Via         string      `toml:"via" enum:"call|contact|formal" default:"the usual way" example:"\"call\"" doc:"With share, say and ask to seats, and with verify: the way that it goes. A call is at once and takes both people's time."`
-	Due         Duration    `toml:"due" example:"\"4h\"" doc:"With ask: by when an answer is wanted, counted from now."`
+	Via         string      `toml:"via" enum:"call|contact|formal" default:"the usual way" example:"\"call\"" doc:"With share, say and ask to seats, and with verify: the way that it goes. A call arrives at once and takes the time of both seats."`
+	Due         Duration    `toml:"due" example:"\"4h\"" doc:"With ask: how soon an answer is needed, counted from now."`
 	Declare     string      `toml:"declare" verb:"declare" ref:"probe" example:"\"cause\"" doc:"Declares a belief, with option and confidence."`
 	Option      string      `toml:"option" example:"\"insider\"" doc:"With declare: the answer."`
 	Confidence  *float64    `toml:"confidence" min:"0" max:"1" default:"1" example:"0.7" doc:"With declare: how sure, 0 to 1."`
-	Acknowledge string      `toml:"acknowledge" verb:"acknowledge" example:"\"cloud#2\"" doc:"Lets the sender of a message know of it, with as: the second message that cloud has sent to the role."`
+	Acknowledge string      `toml:"acknowledge" verb:"acknowledge" example:"\"cloud#2\"" doc:"Acknowledges a message to its sender, with as. The example is the second message that cloud has sent to the role."`
 	As          string      `toml:"as" enum:"seen|will do|declined" default:"seen" example:"\"will do\"" doc:"With acknowledge: what the sender is told."`
 	Verify      string      `toml:"verify" verb:"verify" example:"\"cloud#2\"" doc:"Checks back on a message: asks the seat that it seems to come from whether it sent it, by via or the usual way. The answer is given at once when the question arrives, and comes back the same way."`
 	Attempt     string      `toml:"attempt" verb:"attempt" example:"\"We call the hosting firm's owner at home.\"" doc:"Tries what no action covers; the facilitator rules on it. With case: answers the facilitator's question."`
@@ -43,9 +43,9 @@ type Line struct {
 	Convene     string      `toml:"convene" verb:"convene" ref:"venue" example:"\"cell\"" doc:"Convenes a venue."`
 	Invest      string      `toml:"invest" verb:"invest" ref:"mechanism" example:"\"standing_cell\"" doc:"Invests points in a mechanism, at 0s only."`
 	Points      float64     `toml:"points" min:"0" example:"3" doc:"With invest: how many."`
-	File        string      `toml:"file" verb:"file" example:"\"hold_on_egress\"" doc:"Files an if-then note of the role, which makes it a promise; at 0s only. It is named by its id, or by its place among the role's notes: \"#1\" is the first."`
-	Note        *Note       `toml:"note" verb:"file" example:"{role=\"cloud\", when=\"hours > 12\", do=\"snapshot_hold\", within=\"2h\"}" doc:"Files a note of the role's own, which is not in the scenario; at 0s only."`
-	Revise      string      `toml:"revise" verb:"revise" example:"\"#1\"" doc:"Puts a new version of a filed note in its place, with change; at 0s only. Seats that have read the earlier version and are not shown the later one still count on the earlier one."`
+	File        string      `toml:"file" verb:"file" example:"\"hold_on_egress\"" doc:"Files an if-then note of the role, which makes it a promise; at 0s only. Name it by its id, or by its position among the role's notes: \"#1\" is the first."`
+	Note        *Note       `toml:"note" verb:"file" example:"{role=\"cloud\", when=\"hours > 12\", do=\"snapshot_hold\", within=\"2h\"}" doc:"Files the role's own note, which is not in the scenario; at 0s only."`
+	Revise      string      `toml:"revise" verb:"revise" example:"\"#1\"" doc:"Replaces a filed note with a new version, with change; at 0s only. Seats that have read the earlier version and are not shown the later one still count on the earlier one."`
 	Change      *NoteChange `toml:"change" example:"{within=\"1h\"}" doc:"With revise: what is different in the new version."`
 	Revoke      string      `toml:"revoke" verb:"revoke" example:"\"#1\"" doc:"Withdraws a filed note; at 0s only. Everyone who has read it is told."`
 	Release     string      `toml:"release" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: releases an inject now."`
@@ -55,11 +55,11 @@ type Line struct {
 	Postpone    string      `toml:"postpone" verb:"postpone" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: delays an inject, with by."`
 	By          Duration    `toml:"by" example:"\"1h\"" doc:"With postpone: how much later."`
 	Earlier     Duration    `toml:"earlier" example:"\"5m\"" doc:"With postpone, instead of by: how much sooner, though not before now."`
-	Unhold      string      `toml:"unhold" verb:"unhold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: lets go of an inject that is held: it comes when it is due, or now if that time has passed."`
+	Unhold      string      `toml:"unhold" verb:"unhold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: stops holding an inject: it comes when it is due, or now if that time has passed."`
 	Edit        string      `toml:"edit" verb:"edit" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: changes an inject for this run, before it comes, with title, text and to, each if given."`
 	Title       string      `toml:"title" example:"\"The story breaks\"" doc:"With edit: the inject's new title."`
 	Inject      *Draft      `toml:"inject" verb:"inject" who:"facilitator" example:"{from=\"Wire service\", media=\"news\", title=\"The story breaks\", text=\"…\", to=[\"all\"]}" doc:"Facilitator: brings an inject that is not in the scenario, now."`
-	Retract     string      `toml:"retract" verb:"retract" who:"facilitator" example:"\"press_story\"" doc:"Facilitator: tells those who had an inject that it was sent in error, with reason. What it did to the world stays. \"+1\" is the first that was brought with inject."`
+	Retract     string      `toml:"retract" verb:"retract" who:"facilitator" example:"\"press_story\"" doc:"Facilitator: tells those who have received an inject that it was sent in error, with reason. What it did to the world stays. \"+1\" is the first inject brought with inject."`
 	Query       string      `toml:"query" verb:"query" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: asks a question, with text, about the first attempt of cloud, before ruling on it."`
 	Rule        string      `toml:"rule" verb:"rule" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: rules on the first attempt of cloud, with outcome or odds, effects, and text as the reply."`
 	Outcome     string      `toml:"outcome" enum:"success|partial|failure" default:"drawn by odds" example:"\"partial\"" doc:"With rule: the result of the attempt."`
@@ -67,8 +67,8 @@ type Line struct {
 	Effects     []Effect    `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=2}]" doc:"With rule: what a success, full or partial, does to the world."`
 	Set         *Effect     `toml:"set" verb:"set" who:"facilitator" example:"{gauge=\"trust\", set=50}" doc:"Facilitator: changes the world by any effect."`
 	End         bool        `toml:"end" verb:"end" who:"facilitator" example:"true" doc:"Facilitator: ends the exercise."`
-	Choose      string      `toml:"choose" verb:"choose" who:"facilitator" ref:"move" example:"\"public\"" doc:"Facilitator: has a move be the next, where the file leaves a choice."`
-	Now         bool        `toml:"now" default:"false" example:"true" doc:"With choose: the present move is over now, and the next begins."`
+	Choose      string      `toml:"choose" verb:"choose" who:"facilitator" ref:"move" example:"\"public\"" doc:"Facilitator: chooses the next move, where the file leaves a choice."`
+	Now         bool        `toml:"now" default:"false" example:"true" doc:"With choose: the current move ends now, and the next begins."`
 	Reason      string      `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"Why, for the record."`
 	// Place is where the line stands in its file.
 	Place Pos `toml:"-"`

@@ -14,7 +14,7 @@ type Sensor struct {
 	Lag   Duration `toml:"lag" default:"none" example:"\"20m\"" doc:"How long after it was taken a reading reaches the seats."`
 	Error float64  `toml:"error" min:"0" max:"3" default:"0" example:"0.1" doc:"The spread of the readings as a share of the value: with 0.1 two of three are within a tenth of the truth. Each reading is drawn separately, log-normal with the truth as its median."`
 	SD    float64  `toml:"sd" min:"0" default:"0" example:"5" doc:"Instead of error: the standard deviation of the readings in the gauge's unit, normal around the truth."`
-	Grade string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far the source is to be trusted and how likely it is right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Shown next to each reading."`
+	Grade string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far the source can be trusted and how likely it is to be right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Shown next to each reading."`
 	Basis string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

@@ -143,7 +143,7 @@ func (n Names) with(word string, others Names) Names {
 // Joins is when a seat comes to the table.
 type Joins struct {
 	At    Delay `toml:"at" default:"at STARTEX, unless when is given" example:"\"2h\"" doc:"The time from STARTEX."`
-	When  Expr  `toml:"when" expr:"bool" example:"\"failed('finetune')\"" doc:"Instead of a time: the condition that brings it; delivered('an_inject') lets an effect or the facilitator do so."`
+	When  Expr  `toml:"when" expr:"bool" example:"\"failed('finetune')\"" doc:"Instead of a time: the condition that brings it; with delivered('an_inject'), an effect or the facilitator can bring it."`
 	After Delay `toml:"after" default:"no time" example:"\"30m\"" doc:"With when: how long after the condition came true."`
 }
 

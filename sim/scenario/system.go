@@ -6,8 +6,8 @@ type System struct {
 	Title  string  `toml:"title" default:"the id" example:"\"Services of the customers\"" doc:"What the system is called, as a thing that can fail: readers see the title with its state, 'Services of the customers: failed'."`
 	Owner  string  `toml:"owner" ref:"role|none" default:"none" example:"\"cloud\"" doc:"The role that owns it, or none. An owner sees a change of its state at once."`
 	State  string  `toml:"state" enum:"normal|degraded|failed|isolated" default:"normal" example:"\"normal\"" doc:"Its state at STARTEX. A system that starts failed passes its failure on at STARTEX."`
-	Hazard Expr    `toml:"hazard" expr:"number" default:"none" example:"\"open('cell') ? 0.01 : 0.05\"" doc:"Instead of fails: how likely it is to fail, per hour. An expression that changes when something happens; gauges and hours stand in comparisons only."`
-	Fails  Delay   `toml:"fails" default:"not by itself" example:"{mean=\"90d\"}" doc:"It fails by itself after this long in the normal or degraded state, again and again."`
+	Hazard Expr    `toml:"hazard" expr:"number" default:"none" example:"\"open('cell') ? 0.01 : 0.05\"" doc:"Instead of fails: how likely it is to fail, per hour. An expression that changes when something happens; use gauges and hours only in comparisons."`
+	Fails  Delay   `toml:"fails" default:"not by itself" example:"{mean=\"90d\"}" doc:"It fails by itself after this long in the normal or degraded state, each time."`
 	Repair Delay   `toml:"repair" default:"not by itself" example:"{mean=\"48h\"}" doc:"It comes back to normal by itself after this long in the failed state."`
 	Runs   Names   `toml:"runs" ref:"version" default:"nothing" example:"[\"v40\"]" doc:"The versions that it runs at STARTEX, one of each product."`
 	Watch  []Watch `toml:"watch,keyed" ref:"role" default:"only the owner" example:"{cloud={lag=\"6h\"}}" doc:"Who notices a change of its state, and how late."`
@@ -50,7 +50,7 @@ type Link struct {
 	To      string   `toml:"to" ref:"system" required:"true" example:"\"finetune\"" doc:"The system that may fail in consequence."`
 	Chance  *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.7" doc:"How likely it is that a failure passes on, drawn again for each failure."`
 	Delay   Delay    `toml:"delay" default:"no time" example:"{median=\"5d\", p90=\"14d\"}" doc:"How long it takes. What is on its way still arrives, unless the link is cut or either end is isolated."`
-	On      string   `toml:"on" enum:"failed|degraded" default:"failed" example:"\"degraded\"" doc:"What passes on: the failure of the first system, or already its being degraded. A system that fails without having been degraded passes on too."`
+	On      string   `toml:"on" enum:"failed|degraded" default:"failed" example:"\"degraded\"" doc:"What passes on: only the failure of the first system, or also its degraded state. A system that fails without having been degraded passes on too."`
 	Becomes string   `toml:"becomes" enum:"degraded|failed" default:"failed" example:"\"degraded\"" doc:"The state that the other system takes."`
 	CutBy   Names    `toml:"cut_by" ref:"action|inject" default:"nothing" example:"[\"trace_and_hold\"]" doc:"Actions and injects that cut the link when they are done or delivered."`
 	Basis   string   `toml:"basis" default:"none" example:"\"domain.md S1\"" doc:"Where this table's numbers come from."`

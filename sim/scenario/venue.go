@@ -14,7 +14,7 @@ type Venue struct {
 // Sharing is formal sharing between organisations outside a venue.
 type Sharing struct {
 	Latency  Delay     `toml:"latency" default:"no time" example:"{median=\"4h\", p90=\"16h\"}" doc:"How long a message between two organisations takes to reach someone who reads it."`
-	Contacts []Contact `toml:"contacts" default:"none" example:"[{from=\"host\", to=\"agency\", latency=\"12h\"}]" doc:"Pairs for whom it takes another time: a hotline, or the wrong mailbox. What is quicker than latency is a contact, which can be chosen; what is not is the formal way of the pair, until a mechanism corrects it."`
+	Contacts []Contact `toml:"contacts" default:"none" example:"[{from=\"host\", to=\"agency\", latency=\"12h\"}]" doc:"Pairs with a different latency: a hotline, or the wrong mailbox. If it is quicker than latency it is a contact, which can be chosen; otherwise it is the formal way of the pair, until a mechanism corrects it."`
 	Call     Duration  `toml:"call" default:"nobody calls" example:"\"15m\"" doc:"How long a call takes of both people's time. What is said in it arrives at once."`
 	Basis    string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
@@ -26,7 +26,7 @@ var Channels = []string{"call", "contact", "formal"}
 // Contact is a pair of roles with a latency of their own.
 type Contact struct {
 	From    string `toml:"from" ref:"role" required:"true" example:"\"host\"" doc:"Who sends."`
-	To      string `toml:"to" ref:"role" required:"true" example:"\"agency\"" doc:"Who receives. The other direction is a contact of its own."`
+	To      string `toml:"to" ref:"role" required:"true" example:"\"agency\"" doc:"Who receives. The other direction is a separate contact."`
 	Latency Delay  `toml:"latency" required:"true" example:"{median=\"12h\", p90=\"48h\"}" doc:"How long it takes."`
 }
 

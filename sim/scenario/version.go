@@ -16,7 +16,7 @@ type Version struct {
 	Flaw     Expr   `toml:"flaw" expr:"bool" default:"never" example:"\"hours >= 2\"" doc:"While this is true the version has a flaw: systems that run it and are not isolated are exposed."`
 	Harm     Spills `toml:"harm" default:"none" example:"{gauge=\"wrong\", per_hour=2.0}" doc:"What each exposed system adds to a gauge. One table, or a list of them."`
 	Sees     Names  `toml:"sees" ref:"role|all" default:"nobody" example:"[\"developer\"]" doc:"The roles that see at any time which systems run it. Each role sees what its own systems run."`
-	ListedBy Names  `toml:"listed_by" ref:"fact" default:"no fact" example:"[\"customer_list\"]" doc:"Facts that hold the list: who knows one of them sees from then on which systems run it."`
+	ListedBy Names  `toml:"listed_by" ref:"fact" default:"no fact" example:"[\"customer_list\"]" doc:"Facts that contain the list: a seat that knows one of them sees from then on which systems run it."`
 	Basis    string `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 
