@@ -22,10 +22,14 @@ type People interface {
 // which may be nil.
 func Run(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time,
 	answered func(engine.Timed, engine.Answer)) error {
+	return Play(ctx, e, t, scripted(e, commands, answered), until)
+}
+
+func scripted(e *engine.Engine, commands []engine.Timed, answered func(engine.Timed, engine.Answer)) People {
 	if len(commands) == 0 {
-		return Play(ctx, e, t, nobody{}, until)
+		return nobody{}
 	}
-	return Play(ctx, e, t, &script{e, commands, answered}, until)
+	return &script{e, commands, answered}
 }
 
 // nobody is people of whom there are none. Unlike an empty script it needs no memory: sweeps play
@@ -36,10 +40,15 @@ func (nobody) Prepare()                             {}
 func (nobody) Next(engine.Time) (engine.Time, bool) { return 0, false }
 func (nobody) Act()                                 {}
 
+// Resume plays on to a later time what [Run] has played with the same table up to a time. What
+// bots have in mind stays in their minds.
+func Resume(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time,
+	answered func(engine.Timed, engine.Answer)) error {
+	return play(ctx, e, t, scripted(e, commands, answered), until)
+}
+
 // Play is [Run] with people who choose themselves when to act.
 func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until engine.Time) error {
-	until = min(until, e.Horizon())
-	_, alone := people.(nobody)
 	if t != nil {
 		t.Seat(e)
 		if t.Facilitates {
@@ -50,6 +59,13 @@ func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 	if t != nil {
 		t.fileAll()
 	}
+	return play(ctx, e, t, people, until)
+}
+
+// play plays on with bots who sit at the table.
+func play(ctx context.Context, e *engine.Engine, t *Table, people People, until engine.Time) error {
+	until = min(until, e.Horizon())
+	_, alone := people.(nobody)
 	for steps := 0; ; steps++ {
 		if steps&255 == 0 && ctx.Err() != nil {
 			return ctx.Err()

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,18 +38,15 @@ func findUnfilled(tree map[string]any, ix *positions) unfilled {
 	slices.Sort(u.rows)
 	u.rows = slices.Compact(u.rows)
 	u.given = append(u.given, u.rows...)
-	for k, v := range tree {
+	for _, k := range ix.inOrder("", tree) {
 		if k != "variable" && k != "each" {
-			u.look(v, k)
+			u.look(tree[k], k, ix)
 		}
 	}
-	slices.SortFunc(u.paths, func(a, b string) int { // few: the order of every table would take longer
-		return cmp.Or(ix.offset(a)-ix.offset(b), ix.rank[a]-ix.rank[b], strings.Compare(a, b))
-	})
 	return u
 }
 
-func (u *unfilled) look(v any, path string) {
+func (u *unfilled) look(v any, path string, ix *positions) {
 	switch t := v.(type) {
 	case string:
 		for _, m := range placePattern.FindAllStringSubmatch(t, -1) {
@@ -61,12 +57,12 @@ func (u *unfilled) look(v any, path string) {
 			}
 		}
 	case map[string]any:
-		for k, v := range t {
-			u.look(v, join(path, k))
+		for _, k := range ix.inOrder(path, t) {
+			u.look(t[k], join(path, k), ix)
 		}
 	case []any, []map[string]any:
 		for i, el := range listOf(v) {
-			u.look(el, indexed(path, i))
+			u.look(el, indexed(path, i), ix)
 		}
 	}
 }

@@ -126,7 +126,7 @@ func (w *worlds) weigh(ctx context.Context, own uint64, moments []Moment, seeds 
 		moments[m].Worth, moments[m].Agree = PairedOf(differences), agreeing(moments[m].Own, differences)
 	}
 	rank(moments)
-	if len(seeds) > 0 && !slices.Contains(finished, true) {
+	if !slices.Contains(finished, true) {
 		return nil, err
 	}
 	return moments, err

@@ -58,7 +58,7 @@ func PaceOf(ctx context.Context, p *Played) (Pace, error) {
 	idle := Idle(p.Plan)
 	idle.Until = engine.At(l.sc.Length) // even where the run itself was cut short
 	step, err := irreversible(ctx, idle, w.known.at)
-	if err != nil || step.what == "" {
+	if step.what == "" {
 		return out, err
 	}
 	at, err := moved(ctx, p, step.system)
@@ -80,11 +80,7 @@ func moved(ctx context.Context, p *Played, system int) (stamp, error) {
 	l := p.Ledger
 	var w *endings
 	var with [paceDraws]ending
-	for _, i := range l.inOrderOfEnding() {
-		r := &l.rounds[i]
-		if r.how != done || !l.works[r.action] || l.firstDone(r.action) != r.over {
-			continue
-		}
+	for _, action := range l.worked() {
 		if w == nil {
 			past, err := Past(ctx, p)
 			if err != nil {
@@ -98,8 +94,8 @@ func moved(ctx context.Context, p *Played, system int) (stamp, error) {
 			}
 		}
 		var out []engine.Command
-		for _, role := range l.by[r.action] {
-			out = append(out, engine.Command{Verb: engine.Commit, Role: role, Ref: r.action})
+		for _, role := range l.by[action] {
+			out = append(out, engine.Command{Verb: engine.Commit, Role: role, Ref: action})
 		}
 		more, harm := 0.0, 0.0
 		for k, seed := range Seeds(p.Seed, paceDraws) {
@@ -108,12 +104,12 @@ func moved(ctx context.Context, p *Played, system int) (stamp, error) {
 				return never, err
 			}
 			if v.failed > with[k].failed {
-				return r.over, nil
+				return l.firstDone(action), nil
 			}
 			more, harm = more+(v.harm-with[k].harm), harm+v.harm
 		}
 		if more > apart(harm) && more >= 0.01*harm {
-			return r.over, nil
+			return l.firstDone(action), nil
 		}
 	}
 	return never, nil
@@ -133,14 +129,16 @@ func (l *Ledger) fell(system int) (first, last stamp) {
 	return first, last
 }
 
-// inOrderOfEnding are the rounds of joint actions, those that were over first in front.
-func (l *Ledger) inOrderOfEnding() []int {
-	order := make([]int, len(l.rounds))
-	for i := range order {
-		order[i] = i
+// worked are the joint actions that were done and work, the one that was done first in front.
+func (l *Ledger) worked() []int {
+	var out []int
+	for a := range l.sc.Actions {
+		if l.works[a] && l.firstDone(a).is() {
+			out = append(out, a)
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.rounds[a].over.ev, l.rounds[b].over.ev) })
-	return order
+	slices.SortFunc(out, func(a, b int) int { return cmp.Compare(l.firstDone(a).ev, l.firstDone(b).ev) })
+	return out
 }
 
 // ending is how a step ends in a world.
@@ -190,7 +188,7 @@ type step struct {
 	system int    // or none
 }
 
-// irreversible finds the first irreversible step of an idle run after a time.
+// irreversible finds the first irreversible step of an idle run after a time: none with an error.
 func irreversible(ctx context.Context, idle Plan, after engine.Time) (step, error) {
 	out := step{system: none}
 	sc := idle.Model.Scenario
@@ -207,36 +205,27 @@ func irreversible(ctx context.Context, idle Plan, after engine.Time) (step, erro
 			out = step{last.at, sc.Systems[s].Title + ": failed", s}
 		}
 	}
-	end, any := Harmed(e)
-	if !any || end <= 0 {
+	end, _ := Harmed(e)
+	if end <= 0 {
 		return out, nil
 	}
-	half, err := halfHarm(ctx, e, idle, end/2)
-	if err == nil && (out.what == "" || half < out.at) {
+	half, err := halfHarm(ctx, idle, end/2)
+	if err != nil {
+		return step{}, err
+	}
+	if out.what == "" || half < out.at {
 		out = step{half, "half of the harm", none}
 	}
-	return out, err
+	return out, nil
 }
 
 // halfHarm is when a plan's run has done a given harm.
-func halfHarm(ctx context.Context, e *engine.Engine, p Plan, harm float64) (engine.Time, error) {
+func halfHarm(ctx context.Context, p Plan, harm float64) (engine.Time, error) {
 	const steps = 512
-	e.Reset(p.Model, p.Seed, p.Setup)
-	e.Observe(nil)
-	table, commands := p.table(), p.Commands
-	for i := range engine.Time(steps) {
-		to := p.Until / steps * (i + 1)
-		n := 0
-		for n < len(commands) && commands[n].At <= to {
-			n++
-		}
-		if err := bot.Run(ctx, e, table, commands[:n], to, nil); err != nil {
-			return 0, err
-		}
-		commands = commands[n:]
-		if v, _ := Harmed(e); v >= harm || e.Ended() {
-			return e.Now(), nil
-		}
-	}
-	return p.Until, nil
+	e := engine.New(p.Model, p.Seed, p.Setup)
+	err := paused(ctx, e, p, p.Until/steps, p.Until/steps, func() bool {
+		v, _ := Harmed(e)
+		return v >= harm
+	})
+	return e.Now(), err
 }
