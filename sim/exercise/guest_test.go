@@ -100,6 +100,11 @@ func TestWhatAGuestSees(t *testing.T) {
 	assert.Empty(t, v.You.Waiting)
 	ask(t, g, "Fay", "start", "")
 	assert.Nil(t, g.X.GuestView(dee, nil).Roll, "the check is over")
+	ask(t, g, "Fay", "stop", "")
+	ask(t, g, "Fay", "resume", "")
+	for _, n := range g.X.GuestView(dee, nil).Notices {
+		assert.False(t, n.Yours, n.Text)
+	}
 }
 
 // TestWhatNeedsASeat: what somebody in the lobby cannot say, and who advises a seat.

@@ -50,9 +50,6 @@ func (x *Exercise) posts() *mail {
 		if m.Ask {
 			p.asked = append(p.asked, i)
 		}
-		if m.From < 0 {
-			continue
-		}
 		to, id := n-1, "public"
 		if m.To >= 0 {
 			to, id = m.To, x.scenario.Roles[m.To].ID

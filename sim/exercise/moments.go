@@ -82,7 +82,7 @@ func (x *Exercise) Moments(ctx context.Context, progress func(done, of int)) (*M
 		return nil, err
 	}
 	out := &Moments{Each: []Turn{}, Untried: untried, Whole: err == nil, Unit: x.harmUnit()}
-	if gap, gone := score.GapOf(ctx, p, seeds[:1], score.Work{}); gone == nil && gap != nil {
+	if gap, _ := score.GapOf(ctx, p, seeds[:1], score.Work{}); gap != nil {
 		out.Waterfall = score.WaterfallOf(harm, &gap.Own)
 	} else {
 		out.Waterfall = score.WaterfallOf(harm, nil)
@@ -118,7 +118,7 @@ func (x *Exercise) turn(m score.Moment) Turn {
 	case m.Change == score.Earlier:
 		t.Text += fmt.Sprintf(", %s after it knew", spanOf((m.Command.At - m.To).Hours()))
 		t.Then = "At once, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
-	case m.Change == score.Sooner && m.Tells():
+	case m.Tells():
 		t.Then = "Told and decided at once, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	case m.Change == score.Sooner:
 		t.Text += fmt.Sprintf(", %s after its seats knew enough", spanOf((m.Command.At - m.To).Hours()))

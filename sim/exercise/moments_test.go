@@ -99,6 +99,8 @@ func TestABrokenPromiseIsAMoment(t *testing.T) {
 	require.GreaterOrEqual(t, i, 0)
 	assert.Equal(t, `Cloud broke a promise: did "Stop it"`, m.Each[i].Text)
 	assert.Equal(t, "Kept, it would have made the harm less by 19 beds", m.Each[i].Then)
+	assert.Equal(t, score.Draws, m.Seeds)
+	assert.False(t, m.Worse)
 	_, base, err := g.X.Judge(context.Background())
 	require.NoError(t, err)
 	page := func(title, args string) []string {
@@ -146,6 +148,27 @@ func TestAnActAloneAndAChain(t *testing.T) {
 		require.Len(t, then, 1)
 		assert.Contains(t, then[0], want+"the harm would have been greater by 10 beds")
 	}
+}
+
+// TestActsThatDidHarm: where it was worse than if nobody had acted, that is said, and eight of the acts are shown.
+func TestActsThatDidHarm(t *testing.T) {
+	text := "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n[gauge.harm]\noutcome = true\n"
+	acts := strings.Split("a b c d e f g h i", " ")
+	for _, id := range acts {
+		text += "[action." + id + "]\nby = [\"cloud\"]\neffects = [{gauge=\"harm\", add=1}]\n"
+	}
+	g := table(t, text)
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	for _, id := range acts {
+		ask(t, g, "Bob", "act", `{"act":"`+id+`"}`)
+	}
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	m, err := g.X.Moments(t.Context(), nil)
+	require.NoError(t, err)
+	assert.True(t, m.Worse)
+	require.Len(t, m.Each, 8)
+	assert.Contains(t, m.Each[0].Then, "Without it the harm would have been less by 1")
 }
 
 // TestTheGapPageSaysWhyItIsEmpty: while the search goes on, and where there is no harm to measure it by.

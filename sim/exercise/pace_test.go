@@ -37,6 +37,19 @@ func TestThePaceOfAMove(t *testing.T) {
 	}
 }
 
+// TestADirectorGivesNoPaceAhead: it sets the pace as the room needs it, whatever the file says of the moves to come.
+func TestADirectorGivesNoPaceAhead(t *testing.T) {
+	src, err := os.ReadFile("../../testdata/worlds/hours.toml")
+	require.NoError(t, err)
+	x, err := exercise.New(record.Header{Name: "hours", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	assert.Equal(t, "6h", x.Clock().Paces[0].Pace)
+	ask(t, g, "Fay", "direct", `{"time":"90m","on":true}`)
+	assert.Empty(t, x.Clock().Paces)
+}
+
 // TestWhatTimeItIsInAnOffice: staff read of each seat with hours of its own what time it is there, and when it
 // opens, worked out by hand: at STARTEX it is Friday 15:00 in Brussels, and 23:00 in Tokyo; at 18:00 both are shut
 // until Monday 09:00.

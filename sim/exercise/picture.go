@@ -149,7 +149,7 @@ func (x *Exercise) pictureFor(role int) *Picture {
 	if role < 0 {
 		p.Agreement = x.agreements(mostWords)
 	}
-	if role != staff && len(p.Hypotheses)+len(p.Severities)+p.Withheld == 0 {
+	if len(p.Hypotheses)+len(p.Severities)+p.Withheld == 0 {
 		return nil // nothing is open to it yet
 	}
 	if role == staff {
@@ -208,7 +208,7 @@ func (x *Exercise) evidence(facts []string, role int) []Evidence {
 	out := []Evidence{}
 	for _, id := range facts {
 		f := x.scenario.Find("fact", id)
-		if f < 0 || role == onWall || role >= 0 && !x.e.Knows(role, f) {
+		if role == onWall || role >= 0 && !x.e.Knows(role, f) {
 			continue
 		}
 		e := Evidence{ID: id, Title: x.scenario.Facts[f].Title}

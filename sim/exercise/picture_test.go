@@ -15,11 +15,11 @@ import (
 	"tocsin/sim/tabletest"
 )
 
-// picturedTable is the scenario of testdata/toys/picture.toml, with people in its three seats, begun.
-func picturedTable(t *testing.T) *tabletest.Table {
+// picturedTable is the scenario of testdata/toys/picture.toml, and more, with people in its three seats, begun.
+func picturedTable(t *testing.T, more ...string) *tabletest.Table {
 	src, err := os.ReadFile("../../testdata/toys/picture.toml")
 	require.NoError(t, err)
-	x, err := exercise.New(record.Header{Format: 1, Name: "picture", Scenario: string(src), Seed: 1})
+	x, err := exercise.New(record.Header{Format: 1, Name: "picture", Scenario: string(src) + strings.Join(more, ""), Seed: 1})
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	for _, j := range [][2]string{{"Fay", `{"kind":"facilitator"}`}, {"Wall", `{"kind":"board"}`},
@@ -69,7 +69,8 @@ func TestPicture(t *testing.T) {
 	assert.True(t, insider.Truth)
 
 	ann, bob := g.X.View("Ann").Player.Picture, g.X.View("Bob").Player.Picture
-	assert.Len(t, ann.Hypotheses[0].For, 1)
+	assert.Equal(t, []exercise.Evidence{{ID: "login", Title: "The odd login"}}, ann.Hypotheses[0].For,
+		"who else knows it is for staff")
 	assert.Empty(t, bob.Hypotheses[0].For, "the cloud does not know of the login")
 	assert.False(t, ann.Hypotheses[0].Truth)
 	assert.InDelta(t, 0.8, *ann.Hypotheses[0].Yours, 1e-12)
@@ -311,4 +312,26 @@ func TestSeatsThatHoldAllEqual(t *testing.T) {
 		says(t, g, "Bob", "cloud", h, 0.5)
 	}
 	assert.Empty(t, g.X.View("Fay").Control.Picture.Agreement)
+}
+
+// TestHowFarBackAPictureGoes: to the last 240 words. What a part of the seats is asked of says nothing of agreement.
+func TestHowFarBackAPictureGoes(t *testing.T) {
+	g := picturedTable(t, "\n[hypothesis.rumour]\ntitle = \"A rumour\"\nto = [\"lab\"]\n")
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 1)
+	for i, h := range []string{"insider", "state", "glitch"} {
+		says(t, g, "Ann", "lab", h, 0.2+0.1*float64(i))
+		says(t, g, "Bob", "cloud", h, 0.2+0.2*float64(i))
+	}
+	picture := func() *exercise.Picture { return g.X.View("Fay").Control.Picture }
+	require.Len(t, picture().Agreement, 1)
+	says(t, g, "Ann", "lab", "rumour", 0.5)
+	require.Len(t, picture().Agreement, 1)
+	for i := range 241 {
+		says(t, g, "Ann", "lab", "glitch", 0.5+0.001*float64(i))
+	}
+	p := picture()
+	assert.Len(t, p.Agreement, 240)
+	assert.Len(t, p.Hypotheses[2].Trace, 240)
+	assert.Empty(t, p.Hypotheses[0].Trace, "it was said before")
 }

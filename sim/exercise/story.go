@@ -163,7 +163,7 @@ func (x *Exercise) couldKnow(r, f int) (CouldKnow, bool) {
 	best, from := engine.Time(-1), -1
 	for o := range x.scenario.Roles {
 		since, ok := x.e.KnownSince(o, f)
-		if o == r || !ok || x.guarded(o, f) && x.e.Wider(o, f, r) {
+		if !ok || x.guarded(o, f) && x.e.Wider(o, f, r) {
 			continue
 		}
 		takes, _ := x.e.Usual(o, r)

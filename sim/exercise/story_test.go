@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/tabletest"
@@ -234,4 +236,56 @@ func TestAStoryWithoutWords(t *testing.T) {
 	assert.Len(t, parts, 2, "it promised nothing")
 	assert.Equal(t, "The theft: 0 of the 2 who needed it knew it", p["Who could have known it"][0][1],
 		"nobody could have told it by the end")
+}
+
+// TestWhatCouldHaveBeenKnown: the laboratory knows at 1h, and what it sends at once is at Cloud at 3h. What comes
+// more than a minute after that could have come sooner; what had not been there by the end could not. Of two who
+// could have told it as soon it is the first in the file, and a mark keeps from a seat only what goes wider than
+// it.
+func TestWhatCouldHaveBeenKnown(t *testing.T) {
+	const hour, minute = engine.Time(time.Hour), engine.Time(time.Minute)
+	could := func(text string, sent, end engine.Time) []exercise.CouldKnow {
+		g := table(t, text)
+		ask(t, g, "Fay", "start", "")
+		if sent > 0 {
+			g.X.Advance(sent)
+			ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
+		}
+		g.X.Advance(end)
+		ask(t, g, "Fay", "end", `{"end":true}`)
+		ask(t, g, "Fay", "reveal", `{"on":true}`)
+		return g.X.View("Bob").Player.Story.Could
+	}
+	for sent, n := range map[engine.Time]int{hour: 0, hour + minute: 0, hour + minute + minute/60: 1} {
+		assert.Len(t, could(storied, sent, 12*hour), n, sent)
+	}
+	for end, n := range map[engine.Time]int{3*hour - minute: 0, 3 * hour: 1} {
+		assert.Len(t, could(storied, 0, end), n, end)
+	}
+	for _, more := range []string{"known = {lab={at=\"1h\"}, agency={at=\"1h\"}}", "tlp = \"amber\"\nknown = {lab={at=\"1h\"}}"} {
+		all := could(strings.Replace(storied, "known = {lab={at=\"1h\"}}", more, 1), 0, 12*hour)
+		require.Len(t, all, 1, more)
+		assert.Equal(t, "The laboratory", all[0].From, more)
+	}
+}
+
+// TestWhatTheRoomReadsOfAStory: what happened, without words, what was learnt or what was refused; of what was
+// believed what somebody said alone; and moments only where there are any.
+func TestWhatTheRoomReadsOfAStory(t *testing.T) {
+	g := table(t, strings.Replace(storied, "[fact.own]", "[action.tell]\ntitle = \"Tell the press\"\nby = [\"lab\"]\n[fact.own]", 1))
+	ask(t, g, "Fay", "start", "")
+	until(g, 2)
+	assert.False(t, g.Do("Bob", "cloud", "share", `{"share":"theft","to":["lab"]}`).OK)
+	ask(t, g, "Ann", "say", `{"say":"We look.","to":["cloud"]}`)
+	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
+	ask(t, g, "Ann", "act", `{"act":"tell"}`)
+	ask(t, g, "Ann", "declare", `{"declare":"cause","option":"insider","confidence":0.8}`)
+	until(g, 5)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	p := paged(t, g, "story", 80, true, &exercise.Moments{})
+	assert.Equal(t, [][]string{{"", "T+00:00  STARTEX", `T+02:00  The laboratory begins "Tell the press", done by T+02:00`,
+		`T+02:00  The laboratory has done "Tell the press"`, "T+05:00  ENDEX: the facilitator ended it"}}, p["What really happened"])
+	assert.Equal(t, [][]string{{"", `Who was it? Of 2 seats, 1 said "An insider". It was "An insider".`}},
+		p["What was believed, and what was so"])
+	assert.NotContains(t, p, "Three moments that mattered")
 }

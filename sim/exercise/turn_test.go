@@ -71,6 +71,11 @@ func TestMomentsInWords(t *testing.T) {
 			`"Stop both" by Laboratory, Cloud, after Laboratory telling Cloud "The odd login": never done, though possible ` +
 				`from T+01:00 on`, "Done by then, it would have made the harm less by 2"},
 		{score.Moment{Change: score.Omitted, Own: 2, To: h, Command: engine.Timed{Command: join},
+			Add: add(join, tell(0, 0, 1), tell(0, 0, 2), tell(1, 1, 0))},
+			`"Stop both" by Laboratory, after Laboratory telling Cloud "The odd login", Laboratory telling Agency "The odd ` +
+				`login", Cloud telling Laboratory "The memo": never done, though possible from T+01:00 on`,
+			"Done by then, it would have made the harm less by 2"},
+		{score.Moment{Change: score.Omitted, Own: 2, To: h, Command: engine.Timed{Command: join},
 			Add: add(join, tell(0, 0, 1), tell(0, 0, 2), tell(1, 1, 0), tell(1, 1, 2), tell(1, 2, 0))},
 			`"Stop both" by Laboratory, after Laboratory telling Cloud "The odd login", Laboratory telling Agency "The odd ` +
 				`login", Cloud telling Laboratory "The memo", 2 more: never done, though possible from T+01:00 on`,

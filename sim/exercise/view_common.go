@@ -134,13 +134,8 @@ func (x *Exercise) pacesAhead(rounds []engine.Round) (out []PaceFrom) {
 		return nil
 	}
 	pace := x.clock.pace
-	choices := x.scenario.Rounds()
-	for n := x.clock.moves + 1; n < len(rounds) && n < len(choices); n++ {
-		move := rounds[n].Move
-		if rounds[n].Open {
-			move = choices[n][0]
-		}
-		next := engine.At(x.scenario.Moves[move].Minute)
+	for n := x.clock.moves + 1; n < len(rounds); n++ {
+		next := engine.At(x.scenario.Moves[rounds[n].Move].Minute)
 		if next <= 0 || next == pace {
 			continue
 		}
@@ -223,7 +218,7 @@ func (x *Exercise) noticesFor(p int) []Notice {
 			to = "staff"
 		default:
 			to = x.people[n.to.person].name
-			if n.to.staff && n.from.who == n.to.person { // from that person
+			if n.from.who == n.to.person {
 				to = "staff"
 			}
 		}

@@ -3,6 +3,7 @@ package exercise
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -72,8 +73,7 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		if st.Scheduled {
 			v.Due = x.momentOf(st.Due)
 		}
-		over := in.Times > 0 && st.Times >= in.Times || in.Times == 0 && st.Times > 0 && !st.Scheduled &&
-			in.When.Source == ""
+		over := in.Times > 0 && st.Times >= in.Times || in.Times == 0 && st.Times > 0 && in.When.Source == ""
 		switch {
 		case st.Retracted:
 			v.State = "withdrawn"
@@ -126,16 +126,14 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 }
 
 // compareDue puts the sooner first, and what has no time last.
-func compareDue(a, b *Moment) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return 1
-	case b == nil:
-		return -1
+func compareDue(a, b *Moment) int { return cmp.Compare(a.orNever(), b.orNever()) }
+
+// orNever are the hours of a moment, without end where there is none.
+func (m *Moment) orNever() float64 {
+	if m == nil {
+		return math.Inf(1)
 	}
-	return cmp.Compare(a.Hours, b.Hours)
+	return m.Hours
 }
 
 // urgency orders what is to come: what waits for the facilitator, what is due, the rest.
@@ -180,8 +178,6 @@ func (x *Exercise) expects(in *scenario.Inject) string {
 // standing says how what an inject expects stands, once it has come.
 func (x *Exercise) standing(in *scenario.Inject, st engine.InjectNow) string {
 	switch {
-	case in.Expects == nil || st.Times == 0:
-		return ""
 	case st.Met:
 		return "done"
 	case st.Waiting && x.Over():
@@ -390,14 +386,15 @@ func withAttached(text string, in *scenario.Inject) string {
 // lines are events in words, by place.
 func (x *Exercise) lines(from, to int) []Line {
 	to = min(to, len(x.events))
-	out := make([]Line, 0, max(0, to-from))
+	events := x.events[min(from, to):to]
+	out := make([]Line, 0, len(events))
 	improvised := phrase.Improvised(x.e)
-	for i := from; i < to; i++ {
-		said := phrase.Say(x.sc(), x.events[i], improvised...)
-		l := Line{N: i + 1, At: x.moment(x.events[i].At), Mark: said.Mark.String(), Text: said.Text,
-			Quiet: said.Mark == phrase.Quiet, Help: x.help[i]}
-		if r := x.events[i].Role; r >= 0 && int(r) < len(x.sc().Roles) {
-			l.Role = x.sc().Roles[r].ID
+	for i, ev := range events {
+		said := phrase.Say(x.sc(), ev, improvised...)
+		l := Line{N: from + i + 1, At: x.moment(ev.At), Mark: said.Mark.String(), Text: said.Text,
+			Quiet: said.Mark == phrase.Quiet, Help: x.help[from+i]}
+		if ev.Role >= 0 {
+			l.Role = x.sc().Roles[ev.Role].ID
 		}
 		out = append(out, l)
 	}

@@ -169,7 +169,7 @@ func (x *Exercise) moveTold(page int, names bool) *MoveTold {
 	m := &MoveTold{Title: "The exercise so far"}
 	from, until := engine.Time(0), x.e.Now()
 	if len(rounds) > 0 {
-		if page == 0 || page > x.movesTold() {
+		if page == 0 {
 			page = x.lastMoveTold()
 		}
 		r := rounds[page-1]
@@ -189,13 +189,17 @@ func (x *Exercise) moveTold(page int, names bool) *MoveTold {
 		started, due, met, missed := x.e.Duty(o)
 		switch {
 		case started < 0:
-		case met >= 0 && met <= due && within(met):
-			m.Met++
-		case met >= 0 && met > due && within(met):
-			m.Late++
-		case met < 0 && missed && within(due):
-			m.Missed++
-		case met < 0 && !missed && started <= until:
+		case met >= 0:
+			if within(met) && met <= due {
+				m.Met++
+			} else if within(met) {
+				m.Late++
+			}
+		case missed:
+			if within(due) {
+				m.Missed++
+			}
+		case started <= until:
 			m.Running++
 		}
 	}
@@ -226,7 +230,7 @@ func (x *Exercise) tellTalk(m *MoveTold, within func(engine.Time) bool, until en
 	pair := func(a, b int) int { return min(a, b)*n + max(a, b) }
 	for i := range x.e.Messages() {
 		msg := x.e.MessageAt(i)
-		if msg.From < 0 || msg.Sent >= until && !within(msg.Sent) {
+		if msg.Sent >= until && !within(msg.Sent) {
 			continue
 		}
 		if msg.To >= 0 {
