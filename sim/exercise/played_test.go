@@ -103,6 +103,6 @@ func TestWhatIsPlayedAgain(t *testing.T) {
 	assert.Equal(t, want.Pace, got.Pace)
 	copied := x.Clone()
 	do("Fay", "facilitator", "bot", `{"role":"lab","on":false}`)
-	assert.Equal(t, []bool{true, false, false}, copied.played().Plan.Plays, "what becomes of the exercise is nothing to a copy")
+	assert.Equal(t, []bool{true, false, false}, copied.played().Plan.Plays, "what happens to the exercise is nothing to a copy")
 	assert.Equal(t, []bool{false, false, false}, x.played().Plan.Plays)
 }

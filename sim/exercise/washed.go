@@ -49,11 +49,8 @@ func (x *Exercise) washed(s *Score, card *score.Card) *HotWash {
 	w.Strengths, w.Gaps = capped(w.Strengths), capped(w.Gaps)
 	x.toDiscuss(w, card)
 	w.Timeline = x.beats(card)
-	if w.Left = len(w.Timeline) - mostBeats; w.Left > 0 {
-		w.Timeline = thin(w.Timeline, w.Left)
-	} else {
-		w.Left = 0
-	}
+	w.Left = max(0, len(w.Timeline)-mostBeats)
+	w.Timeline = thin(w.Timeline, w.Left)
 	return w
 }
 
@@ -132,7 +129,7 @@ func (x *Exercise) points(objective int, b *Wash, card *score.Card) {
 func (x *Exercise) expectedPoints(objective string, put func(good bool, format string, args ...any)) {
 	for i := range x.e.InjectCount() {
 		in, st := x.e.InjectAt(i), x.e.InjectState(i)
-		if in.Objective == objective && in.Expects != nil && (st.Met || st.Missed) {
+		if in.Objective == objective && (st.Met || st.Missed) {
 			word := "was done"
 			if st.Missed {
 				word = "was not done in time"
@@ -229,16 +226,16 @@ func (x *Exercise) withheld(p score.Part) string {
 
 func (x *Exercise) dutyPoint(o int, put func(bool, string, ...any)) {
 	ob := &x.scenario.Obligations[o]
-	started, due, met, missed := x.e.Duty(o)
+	_, due, met, missed := x.e.Duty(o)
 	who := x.titleOf(ob.Role)
 	switch {
-	case started < 0:
-	case met >= 0 && met <= due:
-		put(true, "%s met %q with %s left", who, ob.Title, spanOf((due - met).Hours()))
-	case met >= 0:
-		put(false, "%s met %q %s too late", who, ob.Title, spanOf((met - due).Hours()))
-	case missed:
+	case met < 0 && !missed: // it has not begun, or still runs
+	case met < 0:
 		put(false, "%s missed %q", who, ob.Title)
+	case met <= due:
+		put(true, "%s met %q with %s left", who, ob.Title, spanOf((due - met).Hours()))
+	default:
+		put(false, "%s met %q %s too late", who, ob.Title, spanOf((met - due).Hours()))
 	}
 }
 
@@ -337,7 +334,7 @@ func (x *Exercise) beats(card *score.Card) []Beat {
 			Text: fmt.Sprintf("%s needs %q by now, which %s knows", x.titleOf(p.Role), f.Title, x.titleOf(p.Other))})
 	}
 	for i := range x.e.Messages() {
-		if m := x.e.MessageAt(i); m.Ask && m.Arrived && m.Due > 0 && !m.Answered && m.Due <= x.Now() {
+		if m := x.e.MessageAt(i); m.Arrived && m.Due > 0 && !m.Answered && m.Due <= x.Now() {
 			out = append(out, Beat{At: x.moment(m.Due), Kind: "gap",
 				Text: fmt.Sprintf("%s asked for an answer from %s by now, and has none", x.title(m.From),
 					x.title(m.To))})
