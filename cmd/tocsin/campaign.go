@@ -95,7 +95,7 @@ func campaignSource(ctx context.Context, io stdio, folder string) campaign.Sourc
 			if err != nil {
 				return nil, err
 			}
-			sc, ds := scenario.Load(p.Header.Name, []byte(p.Header.Scenario))
+			sc, ds := scenario.LoadAgain(p.Header.Name, []byte(p.Header.Scenario), "")
 			if sc == nil {
 				return nil, inputError{ds.Format(p.Header.Name, p.Header.Scenario)}
 			}

@@ -43,7 +43,7 @@ func newListCommand(io stdio) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				sc, ds := scenario.Load(name, src)
+				sc, ds := scenario.LoadAgain(name, src, "")
 				if sc == nil {
 					return inputError{fmt.Sprintf("%s has %s", name, counted(ds.Count(scenario.Error), "fault"))}
 				}

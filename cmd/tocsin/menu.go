@@ -111,7 +111,7 @@ func libraryRows() ([]menu.Row, error) {
 		if err != nil {
 			return nil, err
 		}
-		sc, ds := scenario.Load(name, src)
+		sc, ds := scenario.LoadAgain(name, src, "")
 		if sc == nil {
 			return nil, inputError{fmt.Sprintf("%s has %s", name, counted(ds.Count(scenario.Error), "fault"))}
 		}

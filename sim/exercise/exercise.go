@@ -98,7 +98,7 @@ const LanguageSetting = "language"
 
 // New makes the exercise of a record's header ready: before STARTEX, nobody there.
 func New(h record.Header) (*Exercise, error) {
-	sc, ds := scenario.LoadIn(h.Name+".toml", []byte(h.Scenario), h.Settings[LanguageSetting])
+	sc, ds := scenario.LoadAgain(h.Name+".toml", []byte(h.Scenario), h.Settings[LanguageSetting])
 	if sc == nil {
 		return nil, fmt.Errorf("the scenario in the record cannot be read: %s", ds.Format(h.Name+".toml", h.Scenario))
 	}

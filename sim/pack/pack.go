@@ -44,7 +44,7 @@ func Files(name, src, language string) ([]File, error) {
 		}
 		out = append(out, f)
 	}
-	written, _ := scenario.LoadIn(name+".toml", []byte(src), language) // it has been read once without an error
+	written, _ := scenario.LoadAgain(name+".toml", []byte(src), language) // it has been read once without an error
 	f, err := filled(Book, sc.Language, bookText, bookOf(written))
 	return append(out, f), err
 }

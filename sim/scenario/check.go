@@ -57,8 +57,8 @@ func (c *checker) linkExists(from, to string) bool {
 	return c.links[[2]string{from, to}]
 }
 
-// finish resolves and checks what the binder has read.
-func (sc *Scenario) finish(b *binder) {
+// finish resolves and checks what the binder has read, and asks what a designer would ask if it is to.
+func (sc *Scenario) finish(b *binder, ask bool) {
 	sc.buildIndex()
 	c := &checker{sc: sc, b: b}
 	c.references()
@@ -73,7 +73,7 @@ func (sc *Scenario) finish(b *binder) {
 	if !sc.Varies() {
 		c.tables()
 		sc.defaults()
-		if !b.ds.Failed() {
+		if ask && !b.ds.Failed() {
 			c.lint()
 		}
 		sc.nameAllies()
@@ -81,7 +81,7 @@ func (sc *Scenario) finish(b *binder) {
 	}
 	c.inWorlds((*checker).tables, false)
 	sc.defaults()
-	if !b.ds.Failed() {
+	if ask && !b.ds.Failed() {
 		c.inWorlds((*checker).lint, true)
 	}
 	sc.nameAllies()

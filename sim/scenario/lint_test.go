@@ -61,8 +61,11 @@ func TestPlantedFaults(t *testing.T) {
 			"omniscient"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, ds := Load("x.toml", []byte(sound+c.add))
+			sc, ds := Load("x.toml", []byte(sound+c.add))
 			require.False(t, ds.Failed(), ds.Format("x.toml", sound+c.add))
+			again, none := LoadAgain("x.toml", []byte(sound+c.add), "")
+			assert.Empty(t, none, "what is read again is asked nothing")
+			assert.Equal(t, sc, again)
 			var codes []string
 			for _, d := range ds {
 				codes = append(codes, d.Code)

@@ -23,14 +23,25 @@ func Load(name string, src []byte) (*Scenario, Diagnostics) { return LoadIn(name
 // LoadIn reads a scenario with its texts in a language that it is translated to; what has no
 // translation, and everything for "", is read in the original.
 func LoadIn(name string, src []byte, language string) (*Scenario, Diagnostics) {
-	sc, _, ds := load(src, language)
+	sc, _, ds := load(src, language, true)
+	return sc, ds
+}
+
+// LoadAgain is [LoadIn] for a text that has been checked when it was written, as those of records and of the library
+// have: it finds the same errors, and asks nothing that a designer would ask. Of a scenario of many worlds those
+// questions take as long as all the rest.
+func LoadAgain(name string, src []byte, language string) (*Scenario, Diagnostics) {
+	sc, _, ds := load(src, language, false)
 	return sc, ds
 }
 
 // LoadTree is [Load], with the tables that [Tree] gives of the same text.
-func LoadTree(name string, src []byte) (*Scenario, map[string]any, Diagnostics) { return load(src, "") }
+func LoadTree(name string, src []byte) (*Scenario, map[string]any, Diagnostics) {
+	return load(src, "", true)
+}
 
-func load(src []byte, language string) (*Scenario, map[string]any, Diagnostics) {
+// load asks what a designer would ask as well, if it is to.
+func load(src []byte, language string, ask bool) (*Scenario, map[string]any, Diagnostics) {
 	src = withoutMark(src)
 	var read map[string]any
 	sc := &Scenario{Format: FormatVersion}
@@ -40,7 +51,7 @@ func load(src []byte, language string) (*Scenario, map[string]any, Diagnostics) 
 		lower(tree, ix, ds)
 		read = tree
 		return tree
-	}, func(b *binder) { sc.finish(b) }, "the scenario")
+	}, func(b *binder) { sc.finish(b, ask) }, "the scenario")
 	if ds.Failed() {
 		return nil, nil, ds
 	}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,15 +39,18 @@ func findUnfilled(tree map[string]any, ix *positions) unfilled {
 	slices.Sort(u.rows)
 	u.rows = slices.Compact(u.rows)
 	u.given = append(u.given, u.rows...)
-	for _, k := range ix.inOrder("", tree) {
+	for k, v := range tree {
 		if k != "variable" && k != "each" {
-			u.look(tree[k], k, ix)
+			u.look(v, k)
 		}
 	}
+	slices.SortFunc(u.paths, func(a, b string) int { // few: the order of every table would take longer
+		return cmp.Or(ix.offset(a)-ix.offset(b), ix.rank[a]-ix.rank[b], strings.Compare(a, b))
+	})
 	return u
 }
 
-func (u *unfilled) look(v any, path string, ix *positions) {
+func (u *unfilled) look(v any, path string) {
 	switch t := v.(type) {
 	case string:
 		for _, m := range placePattern.FindAllStringSubmatch(t, -1) {
@@ -57,12 +61,12 @@ func (u *unfilled) look(v any, path string, ix *positions) {
 			}
 		}
 	case map[string]any:
-		for _, k := range ix.inOrder(path, t) {
-			u.look(t[k], join(path, k), ix)
+		for k, v := range t {
+			u.look(v, join(path, k))
 		}
 	case []any, []map[string]any:
 		for i, el := range listOf(v) {
-			u.look(el, indexed(path, i), ix)
+			u.look(el, indexed(path, i))
 		}
 	}
 }

@@ -168,7 +168,7 @@ func (l *Ledger) Reset(m *engine.Model) {
 	}
 	sc := l.sc
 	l.seen, l.end, l.harm, l.startex, l.ref, l.bots, l.weights = 0, 0, 0, never, nil, nil, nil
-	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, excused: never})
+	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, from: engine.Nobody, excused: never})
 	l.resetTable()
 	l.first = filled(l.first, len(sc.Facts), engine.Nobody)
 	l.duties = filled(l.duties, len(sc.Obligations), duty{started: never, met: never, missed: never})

@@ -85,6 +85,7 @@ func TestOpportunities(t *testing.T) {
 		"just in time":           {nil, []any{f(90)}, 0, 10, 90, "never done"},
 		"too late":               {nil, []any{f(90.5)}, nil, 0, 0, ""},
 		"too late, and done":     {nil, []any{f(95), made(96, two, seatA, seatB)}, 1, 3, 95, ""},
+		"too late, done here":    {[]any{f(95)}, []any{f(95), made(96, two, seatA, seatB)}, 1, 3, 95, ""},
 		"never known":            {nil, nil, nil, 0, 0, ""},
 		"never known, and done":  {nil, []any{made(20, two, seatA, seatB)}, 1, 0, 22, ""},
 		"done there, late":       {[]any{f(95), made(96, two, seatA, seatB)}, nil, 0, 5, 95, "never done"},

@@ -24,12 +24,12 @@ func (l *Ledger) could(n *scenario.Node, role int) (at stamp, asks bool) {
 	}
 	switch n.Op {
 	case scenario.OpKnows:
+		if role == engine.Nobody {
+			return l.dawn(n.Ref), true
+		}
 		who := n.Role
 		if who == scenario.Me {
 			who = role
-		}
-		if who < 0 || role == engine.Nobody {
-			return l.dawn(n.Ref), true
 		}
 		return l.there(l.knows(who, n.Ref).stamp, who), true
 	case scenario.OpAnd, scenario.OpOr:

@@ -51,7 +51,7 @@ func (l *Ledger) owed(f func(fact, role int, since, told stamp, after, target fl
 }
 
 // byPeople reports whether a seat's message or act brought what is known.
-func (k *knowing) byPeople() bool { return k.is() && (k.from >= 0 || k.via == engine.ByAction) }
+func (k *knowing) byPeople() bool { return k.from >= 0 || k.via == engine.ByAction }
 
 // spilled reports whether a fact was learned from a post to the public that its mark forbids.
 func (l *Ledger) spilled(fact int, k *knowing) bool {
