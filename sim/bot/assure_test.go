@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
@@ -143,12 +144,16 @@ func TestWhomABotCountsOn(t *testing.T) {
 		"not within the window":          {`{quorum=2, within="2h"}`, pledge("b", "3h"), at4},
 		"there is no window":             {`{quorum=2}`, pledge("b", "9h"), at1},
 		"a plan that is no promise":      {`{quorum=2, within="2h"}`, note("b", "delivered('call')", `{commit="stag"}`), at4},
+		"a plan that is shown":           {`{quorum=2, within="2h"}`, note("b", "delivered('call')", `{commit="stag"}`, `shown_to = ["a"]`), at4},
+		"it must itself":                 {`{quorum=2, must=["a"], within="2h"}`, pledge("b", "1h"), at1},
+		"a fourth has not, and one has twice, not in a row": {"{quorum=4, within=\"2h\"}\n[role.d]", pledge("b", "1h") +
+			pledge("c", "1h") + pledge("b", "30m"), at4},
 		"a promise to do something else": {`{quorum=2, within="2h"}`, note("b", "delivered('call')", `"other"`, `within="1h"`, `shown_to=["a"]`), at4},
 	} {
 		text := strings.Replace(hunt, `{quorum=3, within="2h"}`, c.joint, 1) + "[action.other]\nby = [\"all\"]\n" +
 			note("a", "delivered('call')", `{commit="stag"}`) + c.notes
 		e := engineOf(t, text, engine.Setup{Mechanisms: []int{0}})
-		got := given(t, e, &bot.Table{Plays: []bool{true, false, false}})
+		got := given(t, e, &bot.Table{Plays: []bool{true, false, false, false}})
 		if assert.NotEmpty(t, got, name) {
 			assert.Equal(t, c.first, got[0], name)
 		}
@@ -196,17 +201,78 @@ func TestWhoDeviatesIsNotCountedOn(t *testing.T) {
 	assert.Equal(t, "4h00 a commit stag", given(t, e, &bot.Table{Plays: []bool{true, false, false}}, deviate)[0])
 }
 
+// Who has joined already is counted once, whatever it promised, and who must join and has is not missed.
+func TestWhoHasJoinedIsCounted(t *testing.T) {
+	joins := func(role int) engine.Timed {
+		return engine.Timed{At: hours(0.9), Command: engine.Command{Verb: engine.Commit, Role: role}}
+	}
+	b := note("b", "delivered('call')", `{commit="stag"}`, `within = "1h"`, `shown_to = ["all"]`)
+	for name, c := range map[string]struct {
+		joint, notes string
+		joins        int
+		want         string
+	}{
+		"it has promised, too":         {`{quorum=3, within="9h"}`, b, 1, "4h00 a commit stag"},
+		"it must":                      {`{quorum=2, must=["c"], within="9h"}`, "", 2, "1h00 a commit stag"},
+		"another must":                 {`{quorum=2, must=["c"], within="9h"}`, "", 1, "4h00 a commit stag"},
+		"one has, and one will":        {`{quorum=3, within="9h"}`, b, 2, "1h00 a commit stag"},
+		"with a part of just enough":   {`{quorum=4, within="9h", parts={a=1, b=3}}`, "", 1, "1h00 a commit stag"},
+		"with a part of one too few":   {`{quorum=5, within="9h", parts={a=1, b=3}}`, "", 1, "4h00 a commit stag"},
+		"its own part counts for more": {`{quorum=4, within="9h", parts={a=3}}`, "", 1, "1h00 a commit stag"},
+	} {
+		text := strings.Replace(hunt, `{quorum=3, within="2h"}`, c.joint, 1) + note("a", "delivered('call')", `{commit="stag"}`) + c.notes
+		e := engineOf(t, text, engine.Setup{Mechanisms: []int{0}})
+		got := given(t, e, &bot.Table{Plays: []bool{true, false, false}}, joins(c.joins))
+		if assert.NotEmpty(t, got, name) {
+			assert.Equal(t, c.want, got[0], name)
+		}
+	}
+}
+
+// A bot does not count on its own promise beside itself.
+func TestNobodyCountsOnItself(t *testing.T) {
+	e := engineOf(t, hunt+huntNotes(`within = "1h"`), engine.Setup{})
+	for _, role := range []int{0, 1} {
+		require.Empty(t, e.Do(engine.Command{Verb: engine.File, Role: role, Ref: role, To: []int{0, 1, 2}}).Refusal)
+	}
+	assert.Equal(t, []string{"11h00 b commit stag"}, given(t, e, &bot.Table{Plays: []bool{false, true, false}})[:1])
+}
+
+// Whoever expects enough acts in its turn, before what it decided on later; so does who has no patience.
+func TestWhoNeedNotHoldBackKeepsItsTurn(t *testing.T) {
+	pledge := note("b", "delivered('call')", `{commit="stag"}`, `within = "1h"`, `shown_to = ["a"]`)
+	for name, c := range map[string]struct{ patience, notes string }{
+		"enough have promised": {"3h", pledge}, "no patience": {"0s", ""},
+	} {
+		text := strings.NewReplacer("quorum=3", "quorum=2", `patience = "3h"`, fmt.Sprintf("patience = %q", c.patience)).Replace(hunt) +
+			"[action.other]\nby = [\"all\"]\n" + note("a", "delivered('call')", `{commit="stag"}`) +
+			note("a", "delivered('call')", `"other"`) + c.notes
+		e := engineOf(t, text, engine.Setup{Mechanisms: []int{0}})
+		got := given(t, e, &bot.Table{Plays: []bool{true, false, false}})
+		assert.Equal(t, []string{"1h00 a commit stag", "1h00 a act other"}, got[:2], name)
+	}
+}
+
 // A bot that holds back drops what has become moot meanwhile, and does what it can only do later when it can.
 func TestWhatBecomesOfHoldingBack(t *testing.T) {
+	call := "delivered('call')"
 	for name, c := range map[string]struct {
-		when string
-		do   engine.Timed
-		want []string
+		when, more string
+		commands   []engine.Timed
+		want       []string
 	}{
-		"its reason goes":  {when: "delivered('call') && hours < 2", want: []string{}},
-		"its reason stays": {when: "delivered('call') && hours < 5", want: []string{"4h00 a commit stag"}},
+		"its reason goes":                {when: call + " && hours < 2", want: []string{}},
+		"its reason stays":               {when: call + " && hours < 5", want: []string{"4h00 a commit stag"}},
+		"its reason goes and comes back": {when: call + " && (hours < 2 || hours >= 3 && hours < 5)", want: []string{}},
+		"another deed keeps it busy": {when: call + " && hours < 5", more: note("a", "hours >= 3.5", `"long"`),
+			want: []string{"3h30 a act long", "4h30 a commit stag"}},
+		"another is enough for it and has done it": {when: call, commands: []engine.Timed{{At: hours(2),
+			Command: engine.Command{Verb: engine.Commit, Role: 1}}}, want: []string{}},
 	} {
-		text := hunt + note("a", c.when, `{commit="stag"}`)
-		assert.Equal(t, c.want, given(t, engineOf(t, text, engine.Setup{}), &bot.Table{}), name)
+		text := strings.NewReplacer("quorum=3", "quorum=2, parts={b=2}", "[role.a]\n", "[role.a]\nat_once = 1\n").Replace(hunt) +
+			"[action.long]\nby = [\"a\"]\ntakes = \"1h\"\n" + note("a", c.when, `{commit="stag"}`) + c.more
+		table := bot.Table{Plays: []bool{true, false, false}}
+		assert.Equal(t, c.want, given(t, engineOf(t, text, engine.Setup{}), &table, c.commands...), name)
+		assert.False(t, table.Waiting(), name)
 	}
 }

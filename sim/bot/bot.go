@@ -162,7 +162,7 @@ func (t *Table) Act() {
 		if len(k.errands) != 0 {
 			t.run()
 		}
-		more = (more || t.dueNow()) && !t.e.Ended()
+		more = more || t.dueNow()
 	}
 }
 
@@ -179,7 +179,7 @@ func (t *Table) followUp() {
 // actNotes has bots act on the notes whose time has come, and reports whether any had.
 func (t *Table) actNotes() bool {
 	acted := false
-	for t.noteDue() && !t.e.Ended() {
+	for t.noteDue() {
 		acted = true
 		last := len(t.plans) - 1
 		note := t.plans[last].note

@@ -160,6 +160,15 @@ func TestBots(t *testing.T) {
 		"what has become moot while it waited for hands is dropped": {
 			notes: []string{note("a", learns, act("x")), note("a", learns+" && !done('x')", act("y"))},
 			want:  []string{"1h00 a act x"}},
+		"what has become moot does not hold up what waits behind it": {
+			notes: []string{note("a", learns, act("x")), note("a", learns+" && !done('x')", act("y")),
+				note("a", learns, act("once"))},
+			want: []string{"1h00 a act x", "2h00 a act once"}},
+		"a commitment that lapses while its note does not hold is made when it holds again": {
+			notes: []string{note("a", learns+" && hours < 2.2 || hours >= 4 && hours < 5", both, `decide = "30m"`)},
+			want:  []string{"1h30 a commit both", "4h30 a commit both"}},
+		"what is for the last instant is done": {
+			notes: []string{note("b", "hours >= 23", act("x"), `decide = "1h"`)}, want: []string{"24h00 b act x"}},
 		"a joint action that is moot is not joined": {
 			notes: []string{note("b", learns+" || hours >= 1 && hours < 1.5", both, `decide = "20m"`),
 				note("a", "hours >= 2", both)},
@@ -174,6 +183,20 @@ func TestBots(t *testing.T) {
 		"who means to join decides in its own time": {
 			notes: []string{note("a", learns, both), note("b", "hours >= 1", both, `decide = "90m"`)},
 			want:  []string{"1h00 a commit both", "2h30 b commit both"}},
+		"joining is for joint actions alone": {
+			notes: []string{note("a", learns, act("x")), note("b", "hours >= 1", act("x"), `decide = "90m"`)},
+			table: bot.Table{Joins: true},
+			want:  []string{"1h00 a act x", "2h30 b act x"}},
+		"who has no reason left does not join": {
+			notes: []string{note("b", "hours >= 1 && hours < 1.5", both, `decide = "3h"`),
+				note("a", "hours >= 2 && hours < 3", both)},
+			table: bot.Table{Joins: true},
+			want:  []string{"2h00 a commit both"}},
+		"who has its hands full joins when they are free": {
+			notes: []string{note("a", learns, act("x")), note("a", "hours >= 1", both, `decide = "4h"`),
+				note("b", "hours >= 1.5", both)},
+			table: bot.Table{Joins: true},
+			want:  []string{"1h00 a act x", "1h30 b commit both", "2h00 a commit both"}},
 		"with Joins it does so as soon as another has": {
 			notes: []string{note("a", learns, both), note("b", "hours >= 1", both, `decide = "90m"`)},
 			table: bot.Table{Joins: true},
@@ -223,6 +246,16 @@ func TestAShareMayGoToFewer(t *testing.T) {
 	})
 	given(t, e, &table)
 	assert.Equal(t, []int{1}, to)
+	e = newEngine(t, note("a", learns, `{share="f", to=["b", "public"]}`))
+	to = nil
+	e.Observe(func(ev engine.Event) {
+		if ev.Kind == engine.MessageSent {
+			to = append(to, int(ev.Other))
+		}
+	})
+	table.Given = nil
+	require.NoError(t, bot.Run(t.Context(), e, &table, nil, e.Horizon(), nil))
+	assert.Equal(t, []int{1}, to, "whether or not anybody is told what bots give")
 }
 
 // An inject that is held is released at its time by bots that facilitate, and by no others.
@@ -358,8 +391,16 @@ func TestPeopleHaveTheirTime(t *testing.T) {
 			assert.Equal(t, c.At, e.Now())
 			got = append(got, a.OK)
 		}))
-	assert.Equal(t, []bool{true, false, true}, got[:3])
+	assert.Equal(t, []bool{true, false, true, true}, got)
 	assert.True(t, e.Ended())
+	e = newEngine(t)
+	asked := 0
+	at := engine.At(2 * scenario.Hour)
+	end := engine.Timed{At: at, Command: engine.Command{Verb: engine.End, Role: engine.Facilitator}}
+	require.NoError(t, bot.Run(t.Context(), e, nil, []engine.Timed{end, {At: at, Command: act}, {At: e.Horizon(), Command: act}},
+		e.Horizon(), func(engine.Timed, engine.Answer) { asked++ }))
+	assert.True(t, e.Ended())
+	assert.Equal(t, 1, asked, "after the end nothing is asked for")
 	e = newEngine(t, note("a", "hours >= 9", `"x"`, `within = "1h"`))
 	require.NoError(t, bot.Run(t.Context(), e, nil, []engine.Timed{{At: engine.At(scenario.Hour), Command: file}},
 		e.Horizon(),

@@ -168,7 +168,7 @@ func (t *Table) news(n engine.News) {
 	t.doubt(n, p)
 	switch {
 	case n.Message >= 0 && t.e.MessageAt(n.Message).Via.Cause == engine.ByCall: // heard, not read
-	case n.Fact < 0 && p.Reads.Set:
+	case n.Fact < 0:
 		k.read[n.Role]++
 		k.busy[n.Role] = max(k.busy[n.Role], t.e.Now()) + t.e.Takes(n.Role, engine.Reading, 0, k.read[n.Role])
 	case n.Fact >= 0 && t.e.Model().Scenario.Facts[n.Fact].Decoy:
