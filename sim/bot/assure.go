@@ -70,7 +70,7 @@ func (t *Table) expects(role, action int) bool {
 		if enough() {
 			break
 		}
-		if p.owner == role || p.owner == counted || committed[p.owner] || !t.e.Counts(role, p.note) ||
+		if p.owner == counted || committed[p.owner] || !t.e.Counts(role, p.note) ||
 			t.e.Deviated(p.note) {
 			continue
 		}

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
@@ -167,8 +166,10 @@ func TestWhoHasPatience(t *testing.T) {
 		"without":              {`mute = true`, `{commit="stag"}`, "1h00 a commit stag"},
 		"for no time":          {`patience = "0s"`, `{commit="stag"}`, "1h00 a commit stag"},
 		"an action of its own": {`patience = "3h"`, `"other"`, "1h00 a act other"},
+		"a fact that it tells": {`patience = "3h"`, `{share="f", to=["b"]}`, "1h00 a share f"},
 	} {
 		text := strings.Replace(hunt, `patience = "3h"`, c.profile, 1) + "[action.other]\nby = [\"all\"]\n" +
+			"[fact.f]\ntext = \"It is.\"\nknown = {a={at=\"0s\"}}\n" +
 			note("a", "delivered('call')", c.do)
 		got := given(t, engineOf(t, text, engine.Setup{}), &bot.Table{})
 		if assert.NotEmpty(t, got, name) {
@@ -231,10 +232,11 @@ func TestWhoHasJoinedIsCounted(t *testing.T) {
 
 // A bot does not count on its own promise beside itself.
 func TestNobodyCountsOnItself(t *testing.T) {
-	e := engineOf(t, hunt+huntNotes(`within = "1h"`), engine.Setup{})
-	for _, role := range []int{0, 1} {
-		require.Empty(t, e.Do(engine.Command{Verb: engine.File, Role: role, Ref: role, To: []int{0, 1, 2}}).Refusal)
+	text := hunt
+	for _, role := range []string{"a", "b"} {
+		text += note(role, "delivered('call')", `{commit="stag"}`, `within = "1h"`, `shown_to = ["a", "b", "c"]`)
 	}
+	e := engineOf(t, text, engine.Setup{Mechanisms: []int{0}})
 	assert.Equal(t, []string{"11h00 b commit stag"}, given(t, e, &bot.Table{Plays: []bool{false, true, false}})[:1])
 }
 

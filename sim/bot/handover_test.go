@@ -90,9 +90,31 @@ func TestWhatIsLeftToDo(t *testing.T) {
 			}
 			require.NoError(t, e.Reach(hours(3)))
 			table.Take(0)
+			_, any := table.Next()
+			assert.Equal(t, len(c.want) > 0, any, "it means to do what is left, and nothing else")
 			assert.Equal(t, c.want, playOn(t, e, table, hours(4)))
 		})
 	}
+}
+
+// Who sits down takes up nothing for the others, and what it holds back from it has taken up already.
+func TestTakingOverIsForOneSeat(t *testing.T) {
+	text := stage + "[inject.close]\nat = \"5h\"\nto = [\"a\"]\neffects = [{venue=\"cell\", open=false}]\n" +
+		note("b", "hours >= 1", `{convene="cell"}`)
+	e, table := engineOf(t, text, engine.Setup{}), &bot.Table{Plays: []bool{false, true, false}}
+	table.Seat(e)
+	assert.Equal(t, []string{"1h00 b convene"}, playOn(t, e, table, hours(6)))
+	table.Take(0)
+	assert.Empty(t, playOn(t, e, table, hours(9)), "b convened once, and the venue has closed again")
+
+	e = engineOf(t, hunt+note("a", "delivered('call')", `{commit="stag"}`), engine.Setup{})
+	table = &bot.Table{Plays: []bool{true, false, false}}
+	table.Seat(e)
+	assert.Empty(t, playOn(t, e, table, hours(2)), "it holds back")
+	table.Take(0)
+	assert.Equal(t, []string{"4h00 a commit stag"}, playOn(t, e, table, hours(4.5)))
+	assert.Equal(t, []string{}, playOn(t, e, table, hours(5.9)))
+	assert.False(t, table.Waiting(), "it holds back once")
 }
 
 // A bot that takes a seat over takes up each note of the seat that holds, once, hears of what comes later, and

@@ -96,7 +96,7 @@ func (t *Table) source(role, owner, fact int) int {
 	sc := m.Scenario
 	for i := range sc.Notes {
 		r, verb, ref := m.NoteDeed(i)
-		if r != role && r != owner && t.e.Counts(role, i) &&
+		if r != owner && t.e.Counts(role, i) &&
 			(verb == engine.Share && ref == fact || slices.Contains(t.mind.wants[i], fact)) {
 			return r
 		}

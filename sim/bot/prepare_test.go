@@ -229,6 +229,8 @@ func TestWhomALeadIsPassedTo(t *testing.T) {
 		want []string
 	}{
 		"whom it tells":      {decoy("", tell("a", `"b", "public"`)+tell("a", `"b", "c"`)), []string{"5h00 a share f b", "5h00 a share f c"}},
+		"all others":         {decoy("", tell("a", `"all"`)), []string{"5h00 a share f b", "5h00 a share f c", "5h00 a share f d"}},
+		"itself":             {decoy("", tell("a", `"a", "b"`)), []string{"5h00 a share f b"}},
 		"whom another tells": {decoy("", tell("c", `"b"`)), []string{}},
 		"whom it speaks to":  {decoy("", note("a", "hours > 30", `{say="Hello.", to=["b"]}`)), []string{}},
 		"not past its mark":  {decoy("tlp = \"red\"", tell("a", `"b"`)), []string{}},

@@ -69,16 +69,12 @@ func words(text string) []string {
 // again has bots answer what they were asked before they knew it.
 func (t *Table) again() {
 	k := &t.mind
-	for i := 0; i < len(k.asked); i++ {
-		m := t.e.MessageAt(k.asked[i])
+	k.asked = slices.DeleteFunc(k.asked, func(message int) bool {
+		m := t.e.MessageAt(message)
 		knows := slices.ContainsFunc(t.subjects(m.Text), func(f int) bool { return t.e.Knows(m.To, f) })
-		if !knows && !m.Answered && m.Ack != 2 && t.plays(m.To) {
-			continue
-		}
 		if knows && t.plays(m.To) {
-			t.answer(m.To, k.asked[i])
+			t.answer(m.To, message)
 		}
-		k.asked = slices.Delete(k.asked, i, i+1)
-		i--
-	}
+		return knows
+	})
 }
