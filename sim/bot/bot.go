@@ -127,7 +127,7 @@ func (t *Table) plan(note int, byMessage bool) {
 	t.plans[i] = p
 }
 
-// Next is when a bot means to act next.
+// Next is when a bot means to act next; far away, and false, if none does.
 func (t *Table) Next() (engine.Time, bool) {
 	k, at := &t.mind, engine.Time(math.MaxInt64)
 	if n := len(t.plans); n != 0 {
@@ -292,8 +292,8 @@ func (t *Table) pointless(note int) bool {
 }
 
 func (t *Table) dueNow() bool {
-	at, any := t.Next()
-	return any && at <= t.e.Now()
+	at, _ := t.Next()
+	return at <= t.e.Now()
 }
 
 func (t *Table) noteDue() bool {

@@ -165,8 +165,8 @@ func TestBots(t *testing.T) {
 				note("a", learns, act("once"))},
 			want: []string{"1h00 a act x", "2h00 a act once"}},
 		"a commitment that lapses while its note does not hold is made when it holds again": {
-			notes: []string{note("a", learns+" && hours < 2.2 || hours >= 4 && hours < 5", both, `decide = "30m"`)},
-			want:  []string{"1h30 a commit both", "4h30 a commit both"}},
+			notes: []string{note("a", learns+" && hours < 2.2 || hours >= 3.9 && hours < 5", both, `decide = "30m"`)},
+			want:  []string{"1h30 a commit both", "4h24 a commit both"}},
 		"what is for the last instant is done": {
 			notes: []string{note("b", "hours >= 23", act("x"), `decide = "1h"`)}, want: []string{"24h00 b act x"}},
 		"a joint action that is moot is not joined": {

@@ -216,7 +216,7 @@ func (t *Table) mislead(role, fact int, p *scenario.Profile) {
 func (t *Table) begin(e errand) {
 	was := e
 	was.at = 0
-	if slices.Contains(t.mind.begun, was) {
+	if e.to == e.role || slices.Contains(t.mind.begun, was) {
 		return
 	}
 	t.mind.begun = append(t.mind.begun, was)

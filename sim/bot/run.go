@@ -75,9 +75,8 @@ func play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 			at = until
 		}
 		if t != nil {
-			if b, ok := t.Next(); ok && b < at {
-				at = b
-			}
+			b, _ := t.Next()
+			at = min(at, b)
 		}
 		at = min(at, until)
 		if !alone {

@@ -34,6 +34,27 @@ func TestTheOtherSideIsNotHurried(t *testing.T) {
 		given(t, e, &bot.Table{Hurries: func(engine.Command) bool { return true }}))
 }
 
+// What bots do is the same whether or not anybody is told of it, and a run that is over stays as it is.
+func TestBotsDoTheSameUntold(t *testing.T) {
+	notes := []string{note("a", learns, `"x"`), note("a", "hours >= 1", `{commit="both"}`), note("b", "hours >= 5", `"y"`)}
+	told, untold := newEngine(t, notes...), newEngine(t, notes...)
+	table := &bot.Table{}
+	assert.Equal(t, []string{"1h00 a act x", "2h00 a commit both", "4h00 a commit both"}, given(t, told, table)[:3])
+	assert.False(t, table.Waiting(), "what was refused once is not asked for twice")
+	require.NoError(t, bot.Run(t.Context(), untold, &bot.Table{}, nil, untold.Horizon(), nil))
+	assert.Equal(t, told.Digest(), untold.Digest())
+	require.NoError(t, bot.Run(t.Context(), untold, nil, nil, untold.Horizon(), nil))
+	assert.Equal(t, told.Digest(), untold.Digest())
+}
+
+// Adversaries who mean to join decide in their own time, whatever their allies have agreed on.
+func TestAdversariesDoNotAgree(t *testing.T) {
+	foes := strings.Replace(stage, "by = [\"a\", \"b\"]\njoint", "by = [\"a\", \"foe\"]\njoint", 1)
+	e := engineOf(t, foes+note("a", "hours >= 1", `{commit="both"}`)+note("foe", "hours >= 1", `{commit="both"}`, `decide = "1h"`),
+		engine.Setup{})
+	assert.Equal(t, []string{"1h00 a commit both", "2h00 foe commit both"}, given(t, e, &bot.Table{Joins: true}))
+}
+
 // A commitment that lapses again and again is renewed once each time, and nothing is left waiting.
 func TestACommitmentIsRenewedOnce(t *testing.T) {
 	e := newEngine(t, note("a", learns, `{commit="both"}`))
