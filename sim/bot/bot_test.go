@@ -397,8 +397,8 @@ func TestPeopleHaveTheirTime(t *testing.T) {
 	asked := 0
 	at := engine.At(2 * scenario.Hour)
 	end := engine.Timed{At: at, Command: engine.Command{Verb: engine.End, Role: engine.Facilitator}}
-	require.NoError(t, bot.Run(t.Context(), e, nil, []engine.Timed{end, {At: at, Command: act}, {At: e.Horizon(), Command: act}},
-		e.Horizon(), func(engine.Timed, engine.Answer) { asked++ }))
+	late := []engine.Timed{end, {At: at, Command: act}, {At: e.Horizon(), Command: act}}
+	require.NoError(t, bot.Run(t.Context(), e, nil, late, e.Horizon(), func(engine.Timed, engine.Answer) { asked++ }))
 	assert.True(t, e.Ended())
 	assert.Equal(t, 1, asked, "after the end nothing is asked for")
 	e = newEngine(t, note("a", "hours >= 9", `"x"`, `within = "1h"`))

@@ -13,7 +13,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// A bot draws anew how long it decides, each time that it does.
+// A bot draws again how long it decides, each time that it does.
 func TestEachDecisionIsDrawn(t *testing.T) {
 	e := newEngine(t, note("a", "hours >= 1 && hours < 8 || hours >= 12", `"x"`, `decide = {median="40m", p90="2h"}`))
 	at := func(from float64, n uint32) string {
@@ -79,12 +79,13 @@ func TestAllJoinInOneTurn(t *testing.T) {
 	assert.Equal(t, []string{"2h00 b commit stag", "2h00 a commit stag"}, given(t, engineOf(t, text, engine.Setup{}), &bot.Table{}))
 }
 
-// A turn leaves nothing that is due: what a bot's errand brings about is done before people have their turn.
+// A turn leaves nothing that is due: what a bot's errand leads to is done before people have their turn.
 func TestATurnLeavesNothingDue(t *testing.T) {
 	text := circle(`prepares = "15m"`, "[venue.v]\nmembers = [\"a\", \"b\"]\n"+
 		note("a", "knows('f')", `{commit="both"}`, shownTo(`"b"`))+note("b", "knows('f')", `{commit="both"}`, shownTo(`"a"`))+
 		note("a", "open('v')", `"x"`))
-	e, table := engineOf(t, text, engine.Setup{Mechanisms: []int{0}}), &bot.Table{Plays: []bool{true, false, false, false}}
+	e := engineOf(t, text, engine.Setup{Mechanisms: []int{0}})
+	table := &bot.Table{Plays: []bool{true, false, false, false}}
 	table.Seat(e)
 	got := playOn(t, e, table, hours(1.2))
 	table.Given = func(c engine.Timed) { got = append(got, deed(e.Model().Scenario, c)) }
