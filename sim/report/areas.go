@@ -216,7 +216,7 @@ func (b *builder) clashes() []finding {
 		action, who := b.undone(p.Evidence)
 		if who == b.role(p.Role) {
 			add(p, fmt.Sprintf("%s did “%s” after “%s”, which it contradicts.", who, b.title(p.Of), action),
-				"It changed its own course in the sight of others.",
+				"It changed its own course, and others saw this.",
 				"Agree on the line to take before the first step is seen outside.", 0.6)
 			continue
 		}
@@ -307,7 +307,7 @@ func (b *builder) answers(p *scenario.Probe) (right, wrong, silent []string, evi
 	return right, wrong, silent, evidence
 }
 
-// breaches are facts shared wider than their marks, one finding for each seat and fact.
+// breaches are facts shared more widely than their mark allowss, one finding for each seat and fact.
 func (b *builder) breaches() []finding {
 	var out []finding
 	to := map[[2]string][]string{}
@@ -323,11 +323,11 @@ func (b *builder) breaches() []finding {
 		if !slices.Contains(to[k], b.role(p.Other)) {
 			to[k] = append(to[k], b.role(p.Other))
 		}
-		x.Issue = fmt.Sprintf("%s shared “%s” with %s, wider than its mark TLP:%s allows.", b.role(p.Role),
+		x.Issue = fmt.Sprintf("%s shared “%s” with %s, more widely than its mark TLP:%s allows.", b.role(p.Role),
 			b.title(p.Of), phrase.List(to[k]), strings.ToUpper(b.sc.Facts[b.sc.Find("fact", p.Of)].TLP))
 		x.Reference = "Traffic Light Protocol (FIRST, TLP 2.0)."
-		x.Analysis = "A fact that is shared wider leaks sooner; or its mark is too strict for those who need it."
-		x.action = fmt.Sprintf("Have %s ask whoever marked a fact before sharing it wider, and mark facts for "+
+		x.Analysis = "A fact that is shared more widely leaks sooner; or its mark is too strict for those who need it."
+		x.action = fmt.Sprintf("Have %s ask whoever marked a fact before sharing it more widely, and mark facts for "+
 			"those who will need them.", b.role(p.Role))
 		x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
 	}

@@ -51,15 +51,15 @@ func (b *builder) silence(f int) finding {
 		came = append(came, "never reached "+seatList(never))
 	}
 	if len(late) > 0 {
-		came = append(came, fmt.Sprintf("reached %s late or otherwise than by being told", seatList(late)))
+		came = append(came, fmt.Sprintf("reached %s late or from a source other than a seat", seatList(late)))
 	}
 	if len(slow) > 0 {
 		came = append(came, fmt.Sprintf("was told to %s in time but by a way that was too slow", seatList(slow)))
 	}
 	x.Issue += ", " + strings.Join(came, ", and ") + "."
-	x.Reference = "No target time is set; a seat that needs a fact should have it at all."
+	x.Reference = "No target time is set; a seat that needs a fact should receive it before the end."
 	if fact.Within > 0 {
-		x.Reference = fmt.Sprintf("Target: %s after the first who knows.", span(fact.Within))
+		x.Reference = fmt.Sprintf("Target: %s after the first seat knows.", span(fact.Within))
 	}
 	x.Analysis = fmt.Sprintf("The longest wait was %s.", span(longest))
 	x.gain = b.avoidable(func(m *score.Moment) bool {
@@ -67,7 +67,7 @@ func (b *builder) silence(f int) finding {
 			(m.Change == score.Earlier || m.Change == score.Omitted)
 	})
 	if x.gain != nil {
-		x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s in this run.",
+		x.Analysis += fmt.Sprintf(" If it had been told as soon as it was known, harm would have been lower by %s in this run.",
 			b.harmText(x.gain.own))
 	}
 	x.about, x.to = fact.Title, slices.Concat(never, late, slow)
@@ -131,12 +131,12 @@ func (b *builder) lateActions() []finding {
 			element: "Planning", responsible: seatList(b.deciders(m)), gain: g}
 		x.Issue = fmt.Sprintf("“%s” was decided on by %s, %s after %s knew enough.", a.Title,
 			b.when(m.Command.At), span((m.Command.At - m.To).Hours()), seatList(b.deciders(m)))
-		x.Reference = "The run played again with that decided as soon as enough was known."
-		x.Analysis = fmt.Sprintf("Decided so, harm would have been lower by %s in this run.", b.harmText(g.own))
+		x.Reference = "The same run, played again with this decided as soon as enough was known."
+		x.Analysis = fmt.Sprintf("If this had been decided then, harm would have been lower by %s in this run.", b.harmText(g.own))
 		if m.Tells() {
 			x.Issue = fmt.Sprintf("“%s” was decided on by %s, long after what it needs was known to somebody.",
 				a.Title, b.when(m.Command.At))
-			x.Reference = "The run played again with its seats told at once of what it needs, and deciding as soon " +
+			x.Reference = "The same run, played again with its seats told at once of what it needs, and deciding as soon " +
 				"as they knew enough."
 		}
 		x.action = fmt.Sprintf("Agree in advance what is enough for “%s” and who at %s says so, and decide when that "+
@@ -242,9 +242,9 @@ func (b *builder) slow(seat string, parts []score.Part, usual float64) finding {
 	}
 	x.weight = 0.3 * *slowest.Value / (*slowest.Value + usual)
 	x.Issue = fmt.Sprintf("%s knew enough and took long to decide: %s.", seat, phrase.List(late))
-	x.Reference = fmt.Sprintf("A twentieth of the exercise, %s, halves the mark for a decision.", span(usual))
-	x.Analysis = "What was lacking was the decision, not the facts."
-	x.action = fmt.Sprintf("Write down beforehand when %s decides on “%s” and the like: which facts are enough, who "+
+	x.Reference = fmt.Sprintf("A decision that takes a twentieth of the exercise, %s, gets half of the mark.", span(usual))
+	x.Analysis = "The seat had the facts; only the decision was missing."
+	x.action = fmt.Sprintf("Write down in advance when %s decides on “%s” and similar actions: which facts are enough, who "+
 		"decides, and within what time.", seat, b.title(slowest.Of))
 	return x
 }

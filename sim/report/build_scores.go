@@ -222,7 +222,7 @@ func (b *builder) momentText(m score.Moment) string {
 			"would have been %s by %s.", at, who, deed, b.when(m.To), way, by)
 	case score.Sooner:
 		if len(b.deciders(&m)) == 1 {
-			after := ", " + span((m.Command.At - m.To).Hours()) + " after it knew enough. Decided then"
+			after := ", " + span((m.Command.At - m.To).Hours()) + " after it knew enough. If it had been decided then"
 			if m.Tells() {
 				after = ". Had it been told at once of what that needs, and decided as soon as it knew enough"
 			}
@@ -233,8 +233,8 @@ func (b *builder) momentText(m score.Moment) string {
 				"decided as soon as they knew enough, harm would have been %s by %s.", b.named(m.Command.Command), at,
 				b.inVain(m.Command.Command), way, by)
 		}
-		return fmt.Sprintf("“%s”: its seats decided by %s, %s after they knew enough%s. Decided as soon as each of "+
-			"them did, harm would have been %s by %s.", b.named(m.Command.Command), at, span((m.Command.At -
+		return fmt.Sprintf("“%s”: its seats decided by %s, %s after they knew enough%s. If each of them had decided as soon as it "+
+			"knew enough, harm would have been %s by %s.", b.named(m.Command.Command), at, span((m.Command.At -
 			m.To).Hours()), b.inVain(m.Command.Command), way, by)
 	case score.Kept:
 		for was, participle := range map[string]string{"began ": "begun ", "withdrew ": "withdrawn ",
@@ -246,7 +246,7 @@ func (b *builder) momentText(m score.Moment) string {
 		return fmt.Sprintf("%s: %s broke a promise. Had it %s by then, harm would have been %s by %s.", at, who, deed,
 			way, by)
 	case score.Omitted:
-		return fmt.Sprintf("%s. Done by %s, harm would have been %s by %s.", b.omitted(m, b.when(m.To)), at, way, by)
+		return fmt.Sprintf("%s. If it had been done by %s, harm would have been %s by %s.", b.omitted(m, b.when(m.To)), at, way, by)
 	}
 	if len(m.Links) == 0 {
 		return fmt.Sprintf("%s: %s %s. Without that, harm would have been %s by %s.", at, who, deed, way, by)

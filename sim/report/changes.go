@@ -85,7 +85,7 @@ func (b *builder) harmful() []finding {
 			x.actions = []string{b.sc.Actions[m.Command.Ref].ID}
 		}
 		x.Issue = fmt.Sprintf("%s %s on %s, and harm was greater for it.", who, deed, b.when(m.Command.At))
-		x.Reference = "The run played again without it."
+		x.Reference = "The same run, played again without it."
 		x.Analysis = "Without it, harm would have been lower by " + b.harmText(g.own) + " in this run."
 		x.action = fmt.Sprintf("Work out what “%s” sets off before %s does it again, and name who must be "+
 			"asked first.",
@@ -116,13 +116,13 @@ func (b *builder) oneVerdict(found []finding) []finding {
 		late := &found[j]
 		title := b.title(harm.actions[0])
 		if late.gain.expected() > harm.gain.expected() {
-			late.Analysis += " Left undone, it would have been lower by " + b.harmText(harm.gain.own) + "."
+			late.Analysis += " If it had not been done, harm would have been lower by " + b.harmText(harm.gain.own) + "."
 			late.action = fmt.Sprintf("Agree in advance what is enough for “%s”, and that %s does it when that is known "+
 				"or leaves it: this late it did harm.", title, harm.responsible)
 			gone[i] = true
 			continue
 		}
-		harm.Analysis += " Decided on as soon as enough was known, it would have been lower by " +
+		harm.Analysis += " If it had been decided as soon as enough was known, harm would have been lower by " +
 			b.harmText(late.gain.own) + "."
 		harm.action = fmt.Sprintf("Work out what “%s” sets off, and agree that %s does it as soon as enough is known "+
 			"for it or leaves it: this late it did harm.", title, harm.responsible)
@@ -168,7 +168,7 @@ func (b *builder) omittedActions() []finding {
 		}
 		x.Issue = fmt.Sprintf("%s could have done “%s” from %s on, and never did.", who, b.named(c), b.when(m.To))
 		x.Reference = "A note, an inject or a duty of the scenario called for it."
-		x.Analysis = fmt.Sprintf("Done by %s, harm would have been lower by %s in this run.", b.when(m.Command.At),
+		x.Analysis = fmt.Sprintf("If it had been done by %s, harm would have been lower by %s in this run.", b.when(m.Command.At),
 			b.harmText(g.own))
 		x.action = fmt.Sprintf("Agree in advance when %s does “%s”: what is enough to begin, and who may stop it.",
 			who, b.named(c))
@@ -229,7 +229,7 @@ func (b *builder) unprepared() []finding {
 		x := finding{kind: "mechanism", element: "Organization", responsible: phrase.List(payers),
 			gain: &gain{w.Team, w.Own, float64(w.Agree) / float64(w.Team.N)}}
 		x.Issue = fmt.Sprintf("“%s” was not in force.", m.Title)
-		x.Reference = "The run played again with it in force from STARTEX."
+		x.Reference = "The same run, played again with it in force from STARTEX."
 		x.Analysis = fmt.Sprintf("With it, what was done would have left harm lower by %s in this run.",
 			b.harmText(w.Own))
 		x.action = fmt.Sprintf("Put “%s” in place before the next incident.", m.Title)
@@ -281,7 +281,7 @@ func (b *builder) change(f *finding) Change {
 	c.Avoids, c.Here, c.Sure = &f.gain.worth, &f.gain.own, &f.gain.sure
 	c.Text += " Avoidable harm: " + b.harmText(f.gain.own) + " in this run"
 	if n := f.gain.worth.N; n > 1 {
-		c.Text += fmt.Sprintf(", %s on average over %d draws of chance; some in %s of them",
+		c.Text += fmt.Sprintf(", %s on average over %d draws of chance; it avoids some harm in %s of them",
 			number(f.gain.worth.Mean), n, ofDraws(f.gain.sure))
 	}
 	c.Text += "."

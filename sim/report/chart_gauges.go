@@ -202,7 +202,7 @@ func drawGauge(s *draw.Sheet, g GaugeLine, x, top, width float64) {
 	}
 	var traces []trace
 	if len(g.Idle) == len(g.Hours) && !slices.Equal(g.Idle, g.True) {
-		traces = append(traces, trace{g.Idle, draw.Stroke(draw.Soft, 1.6, "1.5 3"), "nobody acting"})
+		traces = append(traces, trace{g.Idle, draw.Stroke(draw.Soft, 1.6, "1.5 3"), "if nobody acts"})
 	}
 	traces = append(traces, trace{g.True, draw.Stroke(draw.Strong, 2.4, ""), "true"})
 	var ends []endLabel

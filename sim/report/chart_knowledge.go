@@ -83,7 +83,7 @@ func knowledgePicture(r *Report) (Picture, bool) {
 			whole++
 		}
 	}
-	p.Finding = fmt.Sprintf("%d of %d facts came to everyone who needed them", whole, len(all))
+	p.Finding = fmt.Sprintf("%d of %d facts reached everyone who needed them", whole, len(all))
 	if w := all[worst]; w.blind > 0 {
 		p.Finding += fmt.Sprintf("; the costliest wait was for “%s”, %s.", w.fact.Title, waited(w))
 	} else {
@@ -102,7 +102,7 @@ func knowledgePicture(r *Report) (Picture, bool) {
 
 func waited(sp spreading) string {
 	if n := sp.need - len(sp.had); n > 0 {
-		return fmt.Sprintf("which %d of the %d who needed it never had", n, sp.need)
+		return fmt.Sprintf("which %d of the %d who needed it never received", n, sp.need)
 	}
 	return fmt.Sprintf("which took %s to reach the last of %d", span(*sp.whole()-*sp.fact.First), sp.need)
 }

@@ -13,7 +13,7 @@ func waterfallPicture(r *Report) (Picture, bool) {
 	if len(r.Waterfall) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Picture: draw.Picture{Name: "waterfall", Title: "From nobody acting to this run, and on",
+	p := Picture{Picture: draw.Picture{Name: "waterfall", Title: "From the harm if nobody acts to this run, and further",
 		Reading: "Full bars are amounts of harm. Hollow bars lead from one to the next: to the left harm " +
 			"avoided, or that could have been; to the right harm added. All on this run's own draw of chance."},
 		Head: []string{"Step", "Harm" + unitIn(r.HarmUnit), "Change"}}
@@ -79,7 +79,7 @@ func (r *Report) changeOfStake(v float64) string {
 // waterfallFinding says what was avoided, and what was left that could have been.
 func waterfallFinding(r *Report) string {
 	h := r.Harm
-	text := fmt.Sprintf("What was done and prepared avoided %s of the %s that nobody acting would have come to",
+	text := fmt.Sprintf("What was done and prepared avoided %s of the %s that there would have been if nobody had acted",
 		r.ofStake(*h.Idle-*h.Actual), r.ofStake(*h.Idle))
 	switch {
 	case h.Worse():
@@ -89,7 +89,7 @@ func waterfallFinding(r *Report) string {
 	}
 	switch {
 	case r.Gap == nil:
-		text += "; the notes give no yardstick for what coordination could have avoided"
+		text += "; the notes do not show what coordination could have avoided"
 	case *r.Gap <= 0.005:
 		text += "; frictionless coordination would have left no less"
 	default:

@@ -60,9 +60,9 @@ type LegibleLine struct {
 }
 
 // howLegible says what the scores mean.
-const howLegible = "How well the seats foresaw each other: the mean of (probability − outcome)² of what they said that " +
-	"another seat would do by a time (G. Brier, 1950). 0 is sure and right, 1 sure and wrong; saying 50 % every time gives 0.25. " +
-	"Beside it stands the score of whoever goes by the notes shown to the seat that predicted: certain of what a note " +
+const howLegible = "How well the seats predicted each other: the mean of (probability − outcome)² of what they said that " +
+	"another seat would do by a given time (G. Brier, 1950). 0 is sure and right, 1 is sure and wrong; saying 50 % every time gives 0.25. " +
+	"Next to it is the score of a seat that only follows the notes shown to the seat that predicted: certain of what a note " +
 	"promised by then whose trigger had come, and of nothing else."
 
 // foreseen writes how well the seats foresaw each other.

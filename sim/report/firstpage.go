@@ -28,13 +28,13 @@ func (b *builder) firstPage() {
 	p.Gap, p.GapParts = b.gapText(), b.gapParts()
 	p.Draws = b.draws()
 	if slices.ContainsFunc(p.Changes, func(c Change) bool { return c.Avoids != nil && c.Avoids.N > 1 }) {
-		p.Caution = "These are in the order of what each would have avoided on average, times how sure that is: what " +
-			"mattered most in this run alone may be lower. "
+		p.Caution = "The order is by the harm that each would have avoided on average, times how sure that is: what  " +
+			"mattered most in only this run may be further down. "
 	}
 	p.Caution += "One exercise is one sample. The numbers compare this run with others of the same scenario; they " +
-		"do not predict what an incident would do, nor judge a person."
+		"do not predict the course of a real incident, and do not judge a person."
 	if b.r.Unhelped != nil && len(b.r.Helps) > 0 {
-		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without that are next to them.",
+		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without those changes are next to them.",
 			times(len(b.r.Helps)))
 	}
 }
@@ -66,11 +66,11 @@ func (b *builder) happened() string {
 	switch {
 	case v.Value == nil || b.acting(true)+b.acting(false) == 0:
 	case v.Of == 1 && *v.Value > 0.5:
-		s += " In the one case in which a seat needed what another knew, it had it in time."
+		s += " In the one case in which a seat needed a fact that another seat knew, it received it in time."
 	case v.Of == 1:
-		s += " In the one case in which a seat needed what another knew, it had it late or never."
+		s += " In the one case in which a seat needed a fact that another seat knew, it received it late or never."
 	default:
-		s += fmt.Sprintf(" In %d cases a seat needed what another knew; it had it in time in %s.", v.Of,
+		s += fmt.Sprintf(" In %d cases a seat needed a fact that another seat knew; it received it in time in %s of them.", v.Of,
 			someOf(int(math.Round(*v.Value*float64(v.Of))), v.Of))
 	}
 	s += b.together()
@@ -285,20 +285,20 @@ func (b *builder) nothingScored() string {
 	case b.e.Now() == 0:
 		return "Nothing is scored: no time was played."
 	case b.r.Harm.Actual != nil && b.r.Gap == nil:
-		return "Nothing is scored: the notes of the scenario give no yardstick for what was played."
+		return "Nothing is scored: the notes of the scenario give nothing to compare with what was played."
 	}
-	return "Nothing is scored: nothing was called for that could be marked."
+	return "Nothing is scored: nothing that could be marked was called for."
 }
 
 // notRated says why a score has no value.
 func (b *builder) notRated(name string) string {
 	switch {
 	case name != "effectiveness":
-		return "nothing that it is made of was called for"
+		return "none of its parts was called for"
 	case b.r.Harm.Actual == nil:
 		return "the scenario counts no harm"
 	}
-	return "the notes of the scenario give no yardstick for what was played"
+	return "the notes of the scenario give nothing to compare with what was played"
 }
 
 // worse says that a run ended worse than if nobody had acted, where it did.
@@ -329,7 +329,7 @@ func (b *builder) because(name string) string {
 		}
 	}
 	if n == 1 {
-		return fmt.Sprintf("it rests on one measure alone, %s", lowerFirst(weakest.Title))
+		return fmt.Sprintf("it has only one measure, %s", lowerFirst(weakest.Title))
 	}
 	if *weakest.Value >= 0.95 {
 		return fmt.Sprintf("the mean of %d measures, all of them near the best", n)
@@ -412,9 +412,9 @@ func (m MomentLine) sameAs(o MomentLine) bool {
 func (r *Report) noMoments() string {
 	switch {
 	case r.Harm.Actual == nil:
-		return "The scenario counts no harm, so no moment can be weighed by it."
+		return "The scenario counts no harm, so moments cannot be compared by it."
 	case r.Untried:
-		return "No moment was weighed: what the run could have been was not worked out."
+		return "Moments were not compared: other courses of the run were not computed."
 	case len(r.Moments) == 0:
 		return "Nothing that was done, or could have been done, was found that made a difference to harm."
 	}

@@ -2,9 +2,9 @@ package report
 
 // howScored says how the scores are made of their parts.
 const howScored = "Speed and coordination are 100 times the mean of their parts; a part for which nothing was called " +
-	"for is left out. Effectiveness is 100 × (B − A) / (B − F), held between 0 and 100: A the harm of this run, F that of " +
-	"frictionless coordination, B the lesser of what nobody acting and seats that share nothing would have come to. The " +
-	"total is (1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ − 1, so that no score buys another; a score " +
+	"for is left out. Effectiveness is 100 × (B − A) / (B − F), limited to 0 to 100: A is the harm of this run, F the harm with " +
+	"frictionless coordination, B the harm if nobody acts or if seats share nothing, whichever is less. The " +
+	"total is (1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ − 1, so a high score cannot make up for a low one; a score " +
 	"that is not rated is left out."
 
 // limit is what a number of the report cannot tell.
@@ -14,35 +14,35 @@ type limit struct{ Number, CannotTell string }
 var limitsOfNumbers = []limit{
 	{"Story", "why people did what they did; it holds what the record and the scenario say"},
 	{"Ratings P, S, M, U",
-		"more than the scenario's thresholds; a star marks those that nobody acting would have had too"},
+		"more than the scenario's thresholds; a star marks ratings that are the same if nobody acts"},
 	{"Scores and total", "how a real incident would go; they compare runs of one scenario"},
-	{"This draw", "how good the team is: luck is in it; many draws say that, with an interval"},
+	{"This draw", "how good the team is, because luck is a part of it; many draws show that, with an interval"},
 	{"Coordination gap",
-		"what better notes would have avoided: the yardstick is the scenario's own notes, and where " +
-			"these give none nothing is rated"},
+		"what better notes would have avoided: the run is compared with the scenario's own notes, and where " +
+			"these give nothing to compare with, nothing is rated"},
 	{"Its four parts", "what one seat should have done; each part speeds up all seats at once"},
-	{"Moments", "what depended on words alone: who acted because of what was said acts at the same time without it"},
-	{"Things to change", "what they cost, or whether people would hold to them"},
+	{"Moments", "what depended only on words: a seat that acted because of what was said acts at the same time without it"},
+	{"Things to change", "what they cost, or whether people would keep to them"},
 	{"Worth of preparation",
-		"whether the scenario is right; and with notes that people never had, what they would have " +
+		"whether the scenario is right; and, for notes that people never had, what they would have " +
 			"done with them"},
 }
 
 // howWorth says what the table of what preparation is worth holds.
-const howWorth = "Bots: bots in every seat over the scenario's full length, with each mechanism and without " +
-	"it, beside " +
-	"those that were in force; it is what a sweep gives. These seats: what was done in this exercise, played again with " +
-	"it and without. Mechanisms that give people notes to act by show their worth to bots only, as nobody knows what " +
-	"these people would have done with them. Both on paired draws of chance. The break-even price is what a budget " +
-	"point must cost, in harm, for a mechanism to be worth just its cost. Underprovided: the 95% interval of the return " +
-	"to all is above 0, and that of a payer's below; where the intervals do not say so it is not shown."
+const howWorth = "Bots: bots play every seat for the scenario's full length, with each mechanism and without " +
+	"it, in addition to " +
+	"those that were in force, as in a sweep. These seats: what was done in this exercise, played again with " +
+	"it and without. Mechanisms that give people notes show their worth only with bots, because nobody knows what " +
+	"these people would have done with them. Both use paired draws of chance. The break-even price is what a budget " +
+	"point must cost, in harm, for a mechanism to be worth exactly its cost. Underprovided: the 95% interval of the return " +
+	"to all is above 0, and the interval of a payer's return is below 0; if the intervals do not show this, it says not shown."
 
 // howBought says how far what is said of buying goes.
-const howBought = "A mechanism is in force when all who should pay for it do. A payer counts its own cost and the " +
+const howBought = "A mechanism is in force when all who should pay for it pay. A payer counts its own cost and the " +
 	"harm that it " +
-	"bears itself; as long as the others do the same, none would be better off by paying for something else. Payers who bear no harm in " +
-	"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters " +
-	"the planner's a little."
+	"bears itself; as long as the others do not change, no payer would be better off by paying for something else. Payers who bear no harm in " +
+	"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, so the result for " +
+	"the planner's set is a little too good."
 
 // formulas are how measures are worked out, as package score says at length with each.
 var formulas = map[string]string{
@@ -102,7 +102,7 @@ var formulas = map[string]string{
 	"net.needed":         "ways needed that were used / ways needed",
 	"net.planned":        "|promised ∩ used| / |promised ∪ used|",
 	"public.first":       "facts told to the public before they leaked / facts that became public",
-	"public.breaches":    "facts shared wider than their mark",
+	"public.breaches":    "facts shared more widely than their mark allows",
 	"cost.total":         "Σ of the four kinds of cost over all actions",
 	"cost.gini":          "Σ_i Σ_j |c_i − c_j| / (2 n Σ c)",
 }

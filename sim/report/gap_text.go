@@ -32,9 +32,9 @@ func (b *builder) gapText() string {
 	case b.e.Now() == 0:
 		return "No time was played, so there is no coordination gap to measure."
 	case b.r.Gap == nil:
-		return fmt.Sprintf("For what was played the notes of this scenario give no yardstick: bots who know all, "+
+		return fmt.Sprintf("For what was played, the notes of this scenario give nothing to compare with: bots that know everything and  "+
 			"decide and agree at "+
-			"once come to no less harm (%s) than bots who share nothing (%s), so the coordination gap is not rated.",
+			"once come to no less harm (%s) than bots that share nothing (%s), so the coordination gap is not rated.",
 			number(*h.Frictionless), number(*h.Solo))
 	case *b.r.Gap <= 0.005:
 		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than frictionless coordination by "+
@@ -61,7 +61,7 @@ func (b *builder) gapParts() string {
 	for _, part := range []struct {
 		name  string
 		value float64
-	}{{"to know at once", o.Knowing}, {"to agree at once", o.Agreeing}, {"to decide at once", o.Deciding}} {
+	}{{"knowing at once", o.Knowing}, {"agreeing at once", o.Agreeing}, {"deciding at once", o.Deciding}} {
 		amount := func() string { return " " + number(math.Abs(part.value)) }
 		switch {
 		case math.Abs(part.value) < floor:
@@ -79,7 +79,7 @@ func (b *builder) gapParts() string {
 		}
 	}
 	if len(none) > 0 {
-		clauses = append(clauses, phrase.List(none)+" would have changed next to nothing")
+		clauses = append(clauses, phrase.List(none)+" would have changed almost nothing")
 	}
 	return upperFirst(strings.Join(clauses, "; ")) + ". " + b.gapRest(o.NotAttempted, floor)
 }
@@ -96,9 +96,9 @@ func verbOnce(name, verb string, before int) string {
 func (b *builder) gapRest(v, floor float64) string {
 	switch {
 	case math.Abs(v) < floor:
-		return "Next to nothing was left unattempted or unprepared."
+		return "Almost nothing was left unattempted or unprepared."
 	case v < 0:
-		return fmt.Sprintf("With all three the seats would have come to %s less than frictionless coordination.",
+		return fmt.Sprintf("With all three, harm would have been %s less than with frictionless coordination.",
 			b.harmText(-v))
 	}
 	said := fmt.Sprintf("The rest, %s, is what nobody attempted or prepared", b.harmText(v))
@@ -117,7 +117,7 @@ func (b *builder) draws() []string {
 	}
 	scale := "from 0 (seats that share nothing) to 1 (frictionless)"
 	if *b.r.Efficiency < 0 {
-		scale = "below 0, which is where seats that share nothing stand"
+		scale = "below 0, the value for seats that share nothing"
 	}
 	out = append(out, fmt.Sprintf("This draw: coordination efficiency %s, %s.", plainRatio(*b.r.Efficiency), scale))
 	d := b.in.Divided
@@ -126,7 +126,7 @@ func (b *builder) draws() []string {
 	}
 	e := d.Efficiency
 	if e.Value == nil {
-		return append(out, fmt.Sprintf("%d draws: over these the notes give no yardstick.", d.N))
+		return append(out, fmt.Sprintf("%d draws: for these the notes give nothing to compare with.", d.N))
 	}
 	who := "the same team"
 	if b.acting(true) == 0 {

@@ -31,7 +31,7 @@ func BlankGuides(w io.Writer, name string, sc *scenario.Scenario) error {
 		m.blankGuide(name, sc, i)
 	}
 	if len(beside) > 0 {
-		m.heading(2, "Besides the objectives")
+		m.heading(2, "Outside the objectives")
 		m.line("Expected by injects, and tied to no objective of the scenario.")
 		m.tasksToSee(beside)
 	}

@@ -285,7 +285,7 @@ func (m *markdown) timeline() {
 		told = foremost(told, m.rows.timeline)
 	}
 	if len(told) < all {
-		m.line("The %d of %d that tell most; all are in timeline.csv.", len(told), all)
+		m.line("The %d most informative of %d events; all are in timeline.csv.", len(told), all)
 	}
 	m.table("When", "Date", "Who", "What", "Record")
 	for _, e := range told {

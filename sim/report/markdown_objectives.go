@@ -44,7 +44,7 @@ func (m *markdown) objectives() {
 
 // others are areas for improvement that bear on no objective.
 func (m *markdown) others() {
-	m.line("Areas for improvement that no objective of the scenario is measured by:\n")
+	m.line("Areas for improvement that no objective of the scenario measures:\n")
 	m.areas(m.r.Others)
 }
 
@@ -98,7 +98,7 @@ func (m *markdown) objective(o ObjectiveLine) {
 		m.line("Core capability: %s\n", esc(o.Capability))
 	}
 	if o.AimOf != "" {
-		m.line("This is an aim of %s alone, and counts in nothing that is said of the others.\n", esc(o.AimOf))
+		m.line("This is an aim of %s only; the results of the others do not depend on it.\n", esc(o.AimOf))
 	}
 	m.line("Measured by %s: **%s**. Thresholds: %s. Rated **%s** by them.%s", esc(o.Measured), esc(o.ValueText),
 		esc(o.Limits), esc(o.Rating), cited(o.Evidence))

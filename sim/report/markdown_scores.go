@@ -88,7 +88,7 @@ func (m *markdown) fact(f FactLine) {
 
 // whoNeededIt is the same in one row for each fact, of those facts that somebody needed.
 func (m *markdown) whoNeededIt() {
-	m.line("What somebody needed, and who had it when; the rest is in knowledge.csv.")
+	m.line("The facts that somebody needed, and who received them when; the rest is in knowledge.csv.")
 	m.table("Fact", "Known first", "In time", "Late, or by chance", "Never")
 	for _, f := range m.r.Facts {
 		first, inTime, late, never := "—", []string{}, []string{}, []string{}
@@ -148,7 +148,7 @@ func (m *markdown) mechanisms() {
 	}
 	m.table("Mechanism", "In force", "Harm avoided, bots (95% interval)", "Harm avoided, these seats (95% interval)",
 		"In this run", "Cost", "Social return (95% interval)", "Break-even price of a point",
-		"Falls to others than payers", "Underprovided")
+		"Part that goes to others than the payers", "Underprovided")
 	for _, w := range m.r.Worth {
 		external := "—"
 		if w.External != nil {
@@ -173,7 +173,7 @@ func (m *markdown) worthOnPaper() {
 		m.row(title, withInterval(&w.Avoided), withInterval(&w.Team), figures(&w.Cost), withInterval(&w.Social),
 			underprovided(w.Worth))
 	}
-	m.line("\nBreak-even prices, and what each who is to pay would have of it, stand in report.html and report.md.\n")
+	m.line("\nBreak-even prices, and what each payer would gain, are in report.html and report.md.\n")
 	m.buying()
 }
 
@@ -192,7 +192,7 @@ func (m *markdown) buying() {
 
 // payers says what each mechanism is worth to each who is to pay for it.
 func (m *markdown) payers() {
-	m.line("\nTo each who is to pay:")
+	m.line("\nFor each seat that should pay:")
 	m.table("Mechanism", "Payer", "Cost", "Private return (95% interval)", "Break-even price of a point")
 	for _, w := range m.r.Worth {
 		for _, p := range w.Payers {
@@ -220,7 +220,7 @@ func withInterval(p *score.Paired) string {
 func underprovided(w score.Worth) string {
 	switch {
 	case w.ByConstruction:
-		return "by construction: who would lose bears no harm here"
+		return "by construction: a payer who would lose bears no harm here"
 	case w.Underprovided:
 		return "yes"
 	case w.Social.N < 2:

@@ -283,7 +283,7 @@ func (b *builder) strengths(objective int) []Remark {
 			}
 		}
 		if len(sources) > 0 && have == len(needed) {
-			add(sources, "“%s” came to all who needed it%s.", f.Title, inTime(f.Within))
+			add(sources, "“%s” reached everyone who needed it%s.", f.Title, inTime(f.Within))
 		}
 	}
 	for _, d := range b.r.Duties {
@@ -297,7 +297,7 @@ func (b *builder) strengths(objective int) []Remark {
 		p := &b.sc.Probes[i]
 		right, wrong, silent, evidence := b.answers(p)
 		if n := len(right); n > 0 && len(wrong)+len(silent) == 0 && b.bearsOn(objective, "probe", p.ID) {
-			add(evidence, "All %d seats asked had it right: %s", n, p.Ask)
+			add(evidence, "All %d seats asked gave the right answer: %s", n, p.Ask)
 		}
 	}
 	for i := range b.r.Expected {

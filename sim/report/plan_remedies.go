@@ -69,7 +69,7 @@ func combined(group []finding) finding {
 	x.Evidence = each(x.Evidence)
 	switch {
 	case x.kind == "silence" && x.element == "Planning":
-		x.Issue = fmt.Sprintf("Late or never to some who needed them: %s, which %s could have told.",
+		x.Issue = fmt.Sprintf("Late or never received by some seats that needed them: %s. %s could have told them.",
 			phrase.List(about), x.responsible)
 		x.action = fmt.Sprintf("Agree in advance whom %s tells at once, and by which way, of such things as %s; write "+
 			"it down as promises (if this, then that, within this time) and practise them.", x.responsible,

@@ -118,7 +118,7 @@ func TestWhatAnAdversaryKnewFirst(t *testing.T) {
 
 	named, _ := adversaryWorld(t, `needed_by = "all"`, `needed_by = ["lab", "police", "agent"]`)
 	require.NotEmpty(t, named.Objectives[0].Strengths)
-	assert.Contains(t, named.Objectives[0].Strengths[1].Text, "“Key” came to all who needed it",
+	assert.Contains(t, named.Objectives[0].Strengths[1].Text, "“Key” reached everyone who needed it",
 		"the adversary is none of them")
 
 	late, _ := adversaryWorld(t, `known = {lab={at="3h"}}`, before, `within = "2h"`, `within = "30m"`)

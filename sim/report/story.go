@@ -150,13 +150,13 @@ func (b *builder) firstTold(first score.Knowing) string {
 	for _, k := range b.known {
 		if k.Fact == first.Fact && slices.Contains(others, k.Role) {
 			if after := k.Learned.At - first.Learned.At; after > 0 {
-				return fmt.Sprintf("; the first who needs it, %s, has it %s later", b.sc.Roles[k.Role].Title,
+				return fmt.Sprintf("; the first seat that needs it, %s, receives it %s later", b.sc.Roles[k.Role].Title,
 					humanSpan(after.Hours()))
 			}
 			return ""
 		}
 	}
-	return "; nobody who needs it ever has it"
+	return "; no seat that needs it ever receives it"
 }
 
 // momentTurns are the deeds and omissions that mattered most, with what they came to.
@@ -193,7 +193,7 @@ func (b *builder) momentTurns() []turn {
 			}
 		case score.Omitted:
 			t.at = m.To
-			t.text = fmt.Sprintf("%s; done by %s, harm would have been lower by %s", b.omitted(m, "then"),
+			t.text = fmt.Sprintf("%s; if it had been done by %s, harm would have been lower by %s", b.omitted(m, "then"),
 				b.when(c.At), by)
 		default:
 			continue

@@ -38,7 +38,7 @@ func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width 
 		}
 	}
 	para("\nPairs whose interval holds 0 are left out; --json has them, and every set. Payers who bear no harm in " +
-		"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters the planner's a little.")
+		"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, so the result for the planner's set is a little too good.")
 	_, err := io.WriteString(out, b.String())
 	return err
 }

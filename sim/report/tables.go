@@ -236,7 +236,7 @@ func scoreRows(r *Report, row func(...string)) {
 	row("score", "speed", "", "", "", "Speed", inFull(s.Speed), "0 to 100", "higher", "", partsFormula(r, "speed"),
 		inFull(without.Speed), "")
 	row("score", "effectiveness", "", "", "", "Effectiveness", inFull(s.Effectiveness), "0 to 100", "higher", "",
-		"100 × (B − actual) / (B − frictionless), held between 0 and 1, B the lesser of idle and solo",
+		"100 × (B − actual) / (B − frictionless), limited to 0 to 1, B the lesser of idle and solo",
 		inFull(without.Effectiveness), "")
 	row("score", "coordination", "", "", "", "Coordination", inFull(s.Coordination), "0 to 100", "higher", "",
 		partsFormula(r, "coordination"), inFull(without.Coordination), "")

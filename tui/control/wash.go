@@ -74,7 +74,7 @@ func (p *Wash) topics(th theme.Theme, c *exercise.Control) []topic {
 		moments = fmt.Sprint(len(w.Moments.Each))
 	}
 	if l := w.Legibility; l != nil {
-		out = append(out, topic{title: "How well seats foresaw each other", badge: count(l.Counted),
+		out = append(out, topic{title: "How well seats predicted each other", badge: count(l.Counted),
 			lines: func(width int) []string { return points(append(l.Words(), exercise.HowLegible), width) }})
 	}
 	return append(out,
