@@ -28,7 +28,7 @@ func promptDeciding(l *Ledger, t *Tally) {
 			}
 		}
 		since, v := d.stamp, 0.0
-		could, _ := l.able(d.role, d.action)
+		could := l.able(d.role, d.action)
 		if could.at > since.at {
 			since = could
 		}

@@ -76,9 +76,9 @@ type knowing struct {
 	from int
 	via  engine.Cause
 	harm float64
-	// excused is when an inject that would have told the role was held back, put off or
-	// left out: no seat can help that.
-	excused stamp
+	// excused says that an inject which would have told the role was held back, put off or
+	// left out before it knew: no seat can help that.
+	excused bool
 }
 
 type outcome uint8
@@ -161,14 +161,15 @@ type change struct {
 	state  uint8 // from then on
 }
 
-// Reset makes the ledger empty for a run of a model.
+// Reset makes the ledger empty for a run of a model. What it was told of seats, weights and the
+// frictionless run is forgotten.
 func (l *Ledger) Reset(m *engine.Model) {
 	if l.model != m {
 		l.prepare(m)
 	}
 	sc := l.sc
 	l.seen, l.end, l.harm, l.startex, l.ref, l.bots, l.weights = 0, 0, 0, never, nil, nil, nil
-	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, from: engine.Nobody, excused: never})
+	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, from: engine.Nobody})
 	l.resetTable()
 	l.first = filled(l.first, len(sc.Facts), engine.Nobody)
 	l.duties = filled(l.duties, len(sc.Obligations), duty{started: never, met: never, missed: never})
@@ -265,7 +266,7 @@ func (l *Ledger) knows(role, fact int) *knowing { return &l.known[fact*len(l.sc.
 // off or left out before it knew. It drops out, unless a seat told it all the same.
 func (l *Ledger) excused(role, fact int) bool {
 	k := l.knows(role, fact)
-	return l.absent(role) || k.excused.is() && !k.byPeople()
+	return l.absent(role) || k.excused && !k.byPeople()
 }
 
 // dawn is when anyone first knew a fact.
@@ -321,7 +322,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		engine.JointFailed, engine.JointLapsed:
 		l.seeJoint(here, ev)
 	case engine.InjectHeld, engine.InjectPostponed, engine.InjectSkipped:
-		l.seeHeld(here, ev)
+		l.seeHeld(ev)
 	case engine.ObligationStarted:
 		l.duties[ref].started, l.duties[ref].due = here, ev.Due
 	case engine.ObligationMet:
@@ -441,15 +442,15 @@ func (l *Ledger) committed(round int) int {
 }
 
 // seeHeld excuses those whom an inject would have told, had the facilitator let it come.
-func (l *Ledger) seeHeld(here stamp, ev engine.Event) {
+func (l *Ledger) seeHeld(ev engine.Event) {
 	if ev.Kind == engine.InjectSkipped && ev.Via.Cause != engine.ByFacilitator {
 		return
 	}
 	in := &l.sc.Injects[ev.Ref]
 	for _, id := range in.Reveals {
 		for _, r := range l.sc.RolesOf(in.To) {
-			if k := l.knows(r, l.sc.Find("fact", id)); !k.is() && !k.excused.is() {
-				k.excused = here
+			if k := l.knows(r, l.sc.Find("fact", id)); !k.is() {
+				k.excused = true
 			}
 		}
 	}

@@ -270,6 +270,9 @@ func TestWhatBecameOfARound(t *testing.T) {
 	// While one who committed stays, the round is not let go.
 	l := stream(m, learns(2, seatA, 0), commits(10, two, seatA, seatB), withdraws(12, seatA, two))
 	want(t, l, map[string]any{"joint.lapses": 0})
+	// It is, though another's commitments stand.
+	l = stream(m, learns(2, seatA, 0), commits(10, two, seatA), commits(11, triple, seatB), withdraws(12, seatA, two))
+	want(t, l, map[string]any{"joint.lapses": 1})
 }
 
 func hourOf(t engine.Time) string { return strconv.FormatFloat(t.Hours(), 'g', -1, 64) }

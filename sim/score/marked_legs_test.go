@@ -88,6 +88,7 @@ func TestTheFirstSign(t *testing.T) {
 	want(t, stream(m, f(8)), map[string]any{"speed.detect": 8})
 	want(t, stream(m, fails(5)), map[string]any{"speed.detect": nil})
 	assert.Equal(t, []int{1, 3}, valueOf(t, stream(m, fails(5), fails(6), f(8)), "speed.detect").Evidence)
+	assert.Equal(t, []int{1}, valueOf(t, stream(m, f(3), fails(5)), "speed.detect").Evidence)
 	unwell := modelOf(t, strings.Replace(ways, "[system.vault]", "[system.vault]\nstate = \"degraded\"", 1))
 	want(t, stream(unwell, fails(5), f(8)), map[string]any{"speed.detect": 8})
 
@@ -162,6 +163,8 @@ func TestLegsOverlap(t *testing.T) {
 			tells(5, seatA, seatB, factF), round[0], round[1], round[2]}, 3, 0, 5},
 		"shared after it began": {[]any{learns(2, seatA, factF), tells(5, seatA, seatB, factF), round[0], round[1],
 			tells(11, seatA, seatC, factF), round[2]}, 3, 5, 0},
+		"outside before anybody knew": {[]any{at(1, engine.VenueConvened, seatA, nobody, 0), learns(2, seatA, factF),
+			tells(5, seatA, seatC, factF)}, 3, 0, nil},
 		"never taken outside": {[]any{learns(2, seatA, factF), learns(3, seatC, factF)}, nil, nil, nil},
 	} {
 		want(t, stream(m, x.events...), map[string]any{"speed.escalate": x.escalate, "speed.share": x.share,
@@ -254,11 +257,23 @@ func TestWhatAnswersAQuestion(t *testing.T) {
 		"due at the end":              {[]any{asks(1, 3, 100)}, 0},
 		"due after the end":           {[]any{asks(1, 3, 101)}, nil},
 		"answered, due after the end": {[]any{asks(1, 3, 101), sent(6, cloud, -1)}, 1},
+		"to two, and the public":      {[]any{asks(1, 3, 12), sent(6, cloud, theft), sent(6, agency, theft), sent(6, engine.Public, theft)}, 1},
 		"a fact with a time":          {[]any{at(3, engine.MessageSent, cloud, lab, theft), withFact}, nil},
 	} {
 		want(t, stream(m, x.events...), map[string]any{"ask.answered": x.want})
 		if t.Failed() {
 			t.Fatal(name)
 		}
+	}
+}
+
+// TestToAllWithTheFirstSeat: what goes to all at once answers nobody, the first seat of the scenario neither.
+func TestToAllWithTheFirstSeat(t *testing.T) {
+	ask := []engine.Event{with(at(3, engine.MessageSent, lab, cloud, -1), 1),
+		due(with(at(4, engine.MessageArrived, cloud, lab, -1), 1), 12)}
+	for _, order := range [][2]int{{lab, agency}, {agency, lab}} {
+		l := stream(modelOf(t, three), ask, at(6, engine.MessageSent, cloud, order[0], theft),
+			at(6, engine.MessageSent, cloud, order[1], theft))
+		want(t, l, map[string]any{"ask.answered": 0})
 	}
 }

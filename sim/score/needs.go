@@ -50,10 +50,12 @@ func (l *Ledger) could(n *scenario.Node, role int) (at stamp, asks bool) {
 }
 
 // able is when a role could decide on an action: by the action's needs, or where these
-// ask for no knowledge, by the earliest of its notes that do the action.
-func (l *Ledger) able(role, action int) (at stamp, asks bool) {
-	if at, asks = l.could(l.sc.Actions[action].Needs.Root, role); asks {
-		return at, true
+// ask for no knowledge, by the earliest of its notes that do the action; never where
+// neither asks for any.
+func (l *Ledger) able(role, action int) stamp {
+	at, asks := l.could(l.sc.Actions[action].Needs.Root, role)
+	if asks {
+		return at
 	}
 	id := l.sc.Actions[action].ID
 	for i := range l.sc.Notes {
@@ -61,14 +63,11 @@ func (l *Ledger) able(role, action int) (at stamp, asks bool) {
 		if n.Role != l.sc.Roles[role].ID || n.Do.Act != id && n.Do.Commit != id {
 			continue
 		}
-		if t, need := l.could(n.When.Root, role); need {
-			asks = true
-			if t.before(at) {
-				at = t
-			}
+		if t, _ := l.could(n.When.Root, role); t.before(at) {
+			at = t
 		}
 	}
-	return at, asks
+	return at
 }
 
 // possible is since when only coordination was lacking for an action: all that its needs

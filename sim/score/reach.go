@@ -1,6 +1,9 @@
 package score
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // reached is Σ known and needed / Σ needed over the facts in play: reach at the end of
 // the run. The first to know counts where it needs the fact. The parts give the hours
@@ -59,10 +62,7 @@ func (l *Ledger) quantile(t *Tally, q float64) {
 			continue
 		}
 		// The k-th told is the one before whom fewer than k were told.
-		k := 0
-		for float64(k) < float64(q*float64(len(need))) {
-			k++
-		}
+		k := int(math.Ceil(q * float64(len(need))))
 		when := never
 		for _, r := range need {
 			x := l.knows(r, f).stamp
