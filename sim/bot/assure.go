@@ -127,7 +127,7 @@ func (t *Table) joining(action int) *joining {
 			continue
 		}
 		within, window := sc.Notes[i].Within, sc.Actions[ref].Joint.Within
-		if window <= 0 || within <= window { // what is no promise nobody counts on
+		if within > 0 && (window <= 0 || within <= window) {
 			k.joinings[ref].pledges = append(k.joinings[ref].pledges, pledge{i, owner})
 		}
 	}

@@ -230,6 +230,19 @@ func TestWhoHasJoinedIsCounted(t *testing.T) {
 	}
 }
 
+// A note that says no time is no promise to be there in time, although its owner has filed and shown it.
+func TestNobodyCountsOnAPromiseWithoutATime(t *testing.T) {
+	for within, want := range map[string]string{"": "4h00 a commit stag", `within = "1h"`: "1h00 a commit stag"} {
+		for _, joint := range []string{`{quorum=2, within="2h"}`, `{quorum=2}`} {
+			text := strings.Replace(hunt, `{quorum=3, within="2h"}`, joint, 1) + note("a", "delivered('call')", `{commit="stag"}`) +
+				note("b", "delivered('call')", `{commit="stag"}`, within)
+			files := engine.Timed{Command: engine.Command{Verb: engine.File, Role: 1, Ref: 1, To: []int{0}}}
+			got := given(t, engineOf(t, text, engine.Setup{}), &bot.Table{Plays: []bool{true, false, false}}, files)
+			assert.Equal(t, want, got[0], "%s %s", within, joint)
+		}
+	}
+}
+
 // A bot does not count on its own promise beside itself.
 func TestNobodyCountsOnItself(t *testing.T) {
 	text := hunt

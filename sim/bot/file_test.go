@@ -49,6 +49,10 @@ draft = true
 // A bot files the drafts of its own seat before STARTEX, and shows them to those whom the scenario names
 // and whom it tells. Notes that are no drafts, and those of a seat that no bot has, stay as they are.
 func TestBotFilesItsDrafts(t *testing.T) {
+	e, table := engineOf(t, strings.Replace(drafted, "within = \"2h\"\n", "", 1), engine.Setup{}), &bot.Table{}
+	table.Seat(e)
+	assert.Zero(t, table.File(0), "a draft that says no time promises nothing yet")
+	assert.Equal(t, 1, table.File(1))
 	sc, ds := scenario.Load("drafted.toml", []byte(drafted))
 	require.NotNil(t, sc, ds.Format("drafted.toml", drafted))
 	m, err := engine.Compile(sc)
