@@ -148,7 +148,10 @@ func TestWhatMovesTheStep(t *testing.T) {
 			append(both(10, 1), both(20, 0)...), 8},
 		"the second of two": {vault(hundred, add("-5"), jointly("bar", later("0.1"))),
 			append(both(10, 1), both(20, 0)...), 18},
-		"done twice":       {vault(hundred, add("-5")), append(both(10, 0), both(20, 0)...), 8},
+		"done twice": {vault(hundred, add("-5")), append(both(10, 0), both(20, 0)...), 8},
+		"one that lapsed is none": {vault(hundred, strings.Replace(add("-5"), "quorum=2}",
+			"quorum=2, within=\"3h\"}\non_lapse = ["+later("-5")+"]", 1), jointly("bar", later("-5"))),
+			append(both(4, 0)[:1], both(10, 1)...), 8},
 		"begun and let be": {vault(hundred, add("-5")), both(10, 0)[:1], nil},
 		"it worked the other time": {vault(hundred, strings.Replace(add("-5"), "quorum=2", `quorum=2, within="3h"`, 1)),
 			append(both(4, 0)[:1], both(10, 0)...), 8},
@@ -224,4 +227,14 @@ effects = [{gauge="harm", add=-1}]
 		require.NotNil(t, pace.Tau, name)
 		assert.InDelta(t, c.tau, *pace.Tau, 20.0/512, name)
 	}
+}
+
+// TestCurvesEndWithTheRun: where the facilitator ends the run at 7, nothing is told of 9 and after.
+func TestCurvesEndWithTheRun(t *testing.T) {
+	m := modelOf(t, rising)
+	end := engine.Timed{At: inHours(7), Command: engine.Command{Role: engine.Facilitator, Verb: engine.End, Ref: -1}}
+	plan := Plan{Model: m, Seed: 1, Until: inHours(100), Commands: commands(end)}
+	traces, err := Traces(t.Context(), plan, inHours(3))
+	require.NoError(t, err)
+	assert.InDeltaSlice(t, []float64{0, 3, 6, 7}, traces[0], 1e-9, "the last as it ended")
 }
