@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/testsize"
 	"tocsin/tui/screentest"
 )
 
@@ -47,12 +48,12 @@ func chapters() []chapter {
 // TestWorlds plays the world of each line over a real room and looks at the screens of those who meet it.
 func TestWorlds(t *testing.T) {
 	for _, c := range chapters() {
-		for _, l := range c.lines {
+		for i, l := range c.lines {
+			if !assert.NotNil(t, l.screen, "%s: no screen test", l.name) || !testsize.Every(i, 1, 3) {
+				continue
+			}
 			t.Run(l.name, func(t *testing.T) {
 				t.Parallel()
-				if !assert.NotNil(t, l.screen, "no screen test") {
-					return
-				}
 				s := &stage{t: t, world: l.world}
 				l.screen(s)
 				assert.NotZero(t, s.shown, "nobody is held to see anything of it")

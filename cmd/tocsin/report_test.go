@@ -62,7 +62,7 @@ func TestReportsOfRecordings(t *testing.T) {
 	paths, err := filepath.Glob("../../testdata/records/*.jsonl")
 	require.NoError(t, err)
 	for i, path := range paths {
-		if strings.Contains(path, "damaged") || !testsize.Every(i, 1, 8) {
+		if strings.Contains(path, "damaged") || !testsize.Every(i, 1, 9) {
 			continue
 		}
 		r, err := reportOn(t.Context(), silent, path, reportFlags{seeds: 3, runs: 10, rate: 1})
