@@ -80,6 +80,11 @@ text = "A theft."
 known = {a={at="2h"}}
 needed_by = ["c"]
 within = "3h"
+[fact.gap]
+text = "A gap."
+known = {a={at="30h"}}
+needed_by = ["c"]
+within = "3h"
 [inject.news]
 at = "70h"
 from = "Wire"
@@ -95,6 +100,7 @@ text = "News."
 	acts := commands(engine.Timed{Command: engine.Command{Verb: engine.File, Role: a, Ref: -1, Note: note}},
 		engine.Timed{At: inHours(1), Command: engine.Command{Verb: engine.Ask, Role: a, Ref: -1, Text: "Who?",
 			To: []int{c}, Span: inHours(2)}},
+		give(3, engine.Share, a, m.Scenario.Find("fact", "theft"), c),
 		give(4, engine.Commit, a, vain), give(4, engine.Commit, b, vain))
 	hold := engine.Timed{At: inHours(1), Command: engine.Command{Verb: engine.Hold, Role: engine.Facilitator, Ref: 0}}
 	card := func(commands []engine.Timed) Card {
@@ -105,6 +111,9 @@ text = "News."
 	}
 	free, held := card(acts), card(slices.Insert(slices.Clone(acts), 1, hold))
 	assert.Nil(t, free.Unhelped)
+	quality, _ := free.Value("share.quality")
+	assert.InDelta(t, 1, *quality.Value, 1e-9, "the bot that was asked owes no answer")
+	assert.Equal(t, 2, quality.Of, "the theft, and the gap, which it was not told by the end at 50")
 	require.NotNil(t, held.Unhelped)
 	assert.Equal(t, free.Scores, *held.Unhelped)
 }

@@ -66,7 +66,7 @@ func (m *Moment) Deeds() []engine.Timed { return append([]engine.Timed{m.Command
 // Sure reports whether other draws of chance confirm what a moment was worth on the run's
 // own: their interval leaves out 0, on the same side.
 func (m *Moment) Sure() bool {
-	return m.Worth.N > 1 && m.Worth.Sure() && m.Own*m.Worth.Mean > 0
+	return m.Worth.N > 1 && (m.Own > 0 && m.Worth.CI95[0] > 0 || m.Own < 0 && m.Worth.CI95[1] < 0)
 }
 
 // WorstFirst puts what made a run worse in front, if it ended worse than if nobody had

@@ -70,6 +70,8 @@ func TestWhatConfirmsAMoment(t *testing.T) {
 		"good, perhaps":          {5, worth(20, -1, 3, 7), false},
 		"harmful, perhaps":       {-5, worth(20, -7, -3, 1), false},
 		"on one draw alone":      {5, worth(1, 3, 3, 3), false},
+		"good, or nothing":       {5, worth(20, 0, 3, 6), false},
+		"harmful, or nothing":    {-5, worth(20, -6, -3, 0), false},
 		"nothing here, good":     {0, worth(20, 1, 3, 5), false},
 		"nothing here, harmful":  {0, worth(20, -5, -3, -1), false},
 		"nothing anywhere":       {0, worth(20, 0, 0, 0), false},

@@ -22,8 +22,7 @@ func (l *Ledger) duplicateOf(i int) int {
 	d := &l.deeds[i]
 	for j := range i {
 		o := &l.deeds[j]
-		under := o.how == running || o.over.ev > d.ev
-		if o.action == d.action && o.role != d.role && (under || o.how == done) {
+		if o.action == d.action && o.role != d.role && (d.before(o.over) || o.how == done) {
 			return j
 		}
 	}

@@ -54,7 +54,7 @@ func TestWhoNeverComesThere(t *testing.T) {
 // TestALedgerForgetsWhoCameLater: a ledger that held a run in which a seat came later holds another
 // scenario's as a new one does.
 func TestALedgerForgetsWhoCameLater(t *testing.T) {
-	events := []any{learns(2, lab, theft), tells(6, lab, cloud, theft), tells(6, lab, agency, theft)}
+	events := []any{learns(2, lab, theft), tells(12, lab, cloud, theft), tells(6, lab, agency, theft)}
 	l := &Ledger{}
 	for _, text := range []string{late, three, late, three} {
 		m := modelOf(t, text)

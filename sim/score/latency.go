@@ -10,7 +10,7 @@ package score
 // when it was.
 func (l *Ledger) decisions(f func(role, action int, could, decided stamp)) {
 	take := func(role, action int, decided stamp) {
-		if could := l.able(role, action); could.is() && could.ev < decided.ev {
+		if could := l.able(role, action); could.before(decided) {
 			f(role, action, could, decided)
 		}
 	}

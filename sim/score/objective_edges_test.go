@@ -19,6 +19,8 @@ sharing = {latency="0s"}
 [role.b]
 [role.foe]
 adversary = true
+[role.ally]
+adversary = true
 [fact.theft]
 text = "A theft."
 known = {foe={at="1h"}, a={at="10h"}}
@@ -26,8 +28,8 @@ needed_by = ["b"]
 within = "4h"
 [fact.plan]
 text = "A plan."
-known = {foe={at="20h"}, a={at="30h"}}
-needed_by = ["foe"]
+known = {foe={at="20h"}, ally={at="25h"}, a={at="30h"}}
+needed_by = ["foe", "ally"]
 within = "4h"
 [fact.gap]
 text = "A gap."
@@ -93,7 +95,7 @@ func TestReachCountsFromTheRightKnower(t *testing.T) {
 	}
 	idle := Objectives(play(t, Plan{Model: m, Seed: 1}))
 	assert.Zero(t, *idle[1].Value)
-	assert.InDelta(t, 1, *idle[2].Value, 0, "the foe knows the plan first, at 20")
+	assert.InDelta(t, 0.5, *idle[2].Value, 0, "the foe knows the plan first, at 20, and its ally 5 h later")
 	assert.Zero(t, *idle[3].Value, "and never the gap, which a knows at 5")
 	told := func(hour float64) float64 {
 		p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(hour, engine.Share, a, gap, foe))})

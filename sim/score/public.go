@@ -20,7 +20,7 @@ func firstToTell(l *Ledger, t *Tally) {
 			}
 		}
 		switch {
-		case said.is() && (!leaked.is() || said.ev < leaked.ev):
+		case said.before(leaked):
 			told, all = told+1, all+1
 			t.part(l.sc.Facts[f].ID, none, none, 1, said.ev)
 		case leaked.is():

@@ -108,7 +108,7 @@ func (l *Ledger) taught() map[lesson]bool {
 			continue
 		}
 		for r := range l.sc.Roles {
-			if k := l.knows(r, m.fact); (m.to == r || m.to == engine.Public) && k.is() && k.from == m.from &&
+			if k := l.knows(r, m.fact); (m.to == r || m.to == engine.Public) && k.from == m.from &&
 				k.at >= m.at {
 				of := lesson{m.from, m.fact, m.at}
 				out[of] = out[of] || slices.Contains(l.needs[m.fact], r)

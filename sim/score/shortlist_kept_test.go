@@ -141,9 +141,12 @@ func TestHowManyMomentsAreLeft(t *testing.T) {
 	script := commands(give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))
 	p := play(t, Plan{Model: modelOf(t, rising), Seed: 1, Commands: script})
 	for screen, left := range map[int]int{0: 0, 1: all - 1, all - 1: 1, all: 0, all + 1: 0, 100: 0} {
-		_, n, err := WeightiestOf(t.Context(), p, Search{Seeds: Seeds(1, 1), Screen: screen}, Work{})
+		found, n, err := WeightiestOf(t.Context(), p, Search{Seeds: Seeds(1, 1), Screen: screen}, Work{})
 		require.NoError(t, err)
 		assert.Equal(t, left, n, screen)
+		if screen == 1 {
+			assert.Len(t, found, 1, "the first alone is tried")
+		}
 	}
 	whole := weightiest(t, p, 0)
 	for most := range len(whole) + 2 {

@@ -58,10 +58,10 @@ func (l *Ledger) resetTable() {
 
 // there is when something that came at a time could first reach a role: not before it is at the table.
 func (l *Ledger) there(s stamp, role int) stamp {
-	if len(l.joined) == 0 || !s.is() || l.joined[role].is() && l.joined[role].ev <= s.ev {
-		return s
+	if len(l.joined) > 0 && s.before(l.joined[role]) {
+		return l.joined[role]
 	}
-	return l.joined[role]
+	return s
 }
 
 // absent reports whether a role has not come to the table.

@@ -45,7 +45,7 @@ func (l *Ledger) Messages() []Message {
 		if m.to == engine.Public {
 			out[i].Arrived = m.stamp.stamp()
 		}
-		if m.asks && m.arrived.is() {
+		if m.asks {
 			out[i].Answered = l.answer(m).stamp()
 		}
 	}

@@ -18,11 +18,12 @@ func TestWhatAReportIsToldOfMessages(t *testing.T) {
 		return ev
 	}
 	// events: 1 asks (arrives by 2), 3 asks and never arrives, 4 tells the public, 5 a word (arrives by 6),
-	// 7 answers it (arrives by 8), 9 and 10 what the readers said
+	// 7 answers the first (arrives by 8), 9 and 10 what the readers said, 11 a word to whom nothing was asked
 	l := stream(m, with(at(3, engine.MessageSent, lab, cloud, -1), 1),
 		due(with(at(4, engine.MessageArrived, cloud, lab, -1), 1), 12),
 		with(at(5, engine.MessageSent, lab, agency, -1), 1), at(6, engine.MessageSent, agency, engine.Public, theft),
-		says(7, agency, lab), says(9, cloud, lab), ack(10, cloud, 1, 1), ack(11, lab, 4, 0))
+		says(7, agency, lab), says(9, cloud, lab), ack(10, cloud, 1, 1), ack(11, lab, 4, 0),
+		says(12, lab, cloud))
 	when := func(hour float64, event int) Stamp { return Stamp{inHours(hour), event} }
 	never := Stamp{Event: -1}
 	assert.Equal(t, []Message{
@@ -34,6 +35,7 @@ func TestWhatAReportIsToldOfMessages(t *testing.T) {
 			Answered: never},
 		{ID: 4, Sent: when(7, 5), From: agency, To: lab, Fact: -1, Arrived: when(7, 6), Ack: 0, Answered: never},
 		{ID: 5, Sent: when(9, 7), From: cloud, To: lab, Fact: -1, Arrived: when(9, 8), Ack: -1, Answered: never},
+		{ID: 6, Sent: when(12, 11), From: lab, To: cloud, Fact: -1, Arrived: when(12, 12), Ack: -1, Answered: never},
 	}, l.Messages())
 	assert.True(t, Stamp{}.Is(), "the first event is that of place 0")
 	assert.False(t, never.Is())

@@ -85,7 +85,7 @@ func redundant(l *Ledger, t *Tally) {
 		if m.fact < 0 || m.to < 0 {
 			continue
 		}
-		if k := l.knows(m.to, m.fact); k.is() && k.ev < m.ev {
+		if k := l.knows(m.to, m.fact); k.before(m.stamp) {
 			count++
 			t.part(l.sc.Facts[m.fact].ID, m.to, m.from, 1, m.ev)
 		}
