@@ -54,12 +54,11 @@ func (d *direction) passed(x *Exercise, en record.Entry) {
 	}
 	since := en.Wall.Sub(d.wall)
 	if a, ok := Decoded(en).(*Stood); ok {
-		if gone, err := time.ParseDuration(a.For); err == nil {
-			since -= gone
-		}
+		gone, _ := time.ParseDuration(a.For) // 0 where it says nothing
+		since -= gone
 	}
-	if en.Verb != "resumed" && since > 0 {
-		d.spend(x, since)
+	if en.Verb != "resumed" {
+		d.spend(x, max(since, 0))
 	}
 	d.wall = en.Wall
 }
@@ -76,16 +75,14 @@ func (d *direction) spend(x *Exercise, since time.Duration) {
 		return
 	}
 	d.spent += since
-	if n := len(x.ends()); len(d.played) < n {
-		d.played = append(d.played, make([]time.Duration, n-len(d.played))...)
-		d.talked = append(d.talked, make([]time.Duration, n-len(d.talked))...)
-	}
-	switch {
-	case d.was == director.Running && d.move < len(d.played):
+	more := make([]time.Duration, max(len(x.ends()), d.move+1, len(d.played))-len(d.played))
+	d.played, d.talked = append(d.played, more...), append(d.talked, more...)
+	switch d.was {
+	case director.Running:
 		d.played[d.move] += since
-	case d.was == director.Talking && d.move > 0:
-		d.talked[d.move-1] += since
-	case d.was == director.Over:
+	case director.Talking: // after a move
+		d.talked[max(d.move-1, 0)] += since
+	case director.Over:
 		d.washed += since
 	}
 }
@@ -108,9 +105,7 @@ func (x *Exercise) Early() time.Duration { return x.directs.early }
 
 // begin is STARTEX: what comes before it has had the time that was planned for it.
 func (d *direction) begin(x *Exercise) {
-	if d.asked > 0 {
-		d.spent = director.LayOut(d.asked, len(x.ends()), x.brought).Early()
-	}
+	d.spent = director.LayOut(d.asked, len(x.ends()), x.brought).Early()
 }
 
 // The least and the most time that a room can be planned for.

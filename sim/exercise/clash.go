@@ -86,7 +86,7 @@ func (c Clash) WouldHaveTold() string {
 // shares no picture.
 func (x *Exercise) fit(ev engine.Event) {
 	sc, p := x.scenario, &x.picture
-	if len(sc.Hypotheses) == 0 || ev.Role < 0 || sc.Roles[ev.Role].Foe {
+	if ev.Role < 0 || sc.Roles[ev.Role].Foe {
 		return
 	}
 	switch ev.Kind {
@@ -172,7 +172,7 @@ func (x *Exercise) lookForClashes(role int) {
 	for i := range p.deeds {
 		for j := range p.deeds {
 			d, o := &p.deeds[i], &p.deeds[j]
-			if d.role != role || o.role == role || d.back || o.back {
+			if d.role != role || d.back || o.back { // nobody holds one over another and the other way round
 				continue
 			}
 			h, k, apart := x.apart(d, o)

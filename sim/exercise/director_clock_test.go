@@ -26,12 +26,18 @@ func TestWhatADirectorFindsOfTheClock(t *testing.T) {
 		"it runs":                           {nil, 0, waits},
 		"a move's end":                      {nil, 6, ""},
 		"a move's end, and a pause":         {nil, 6, waits},
+		"a move's end, and it goes on":      {[]said{fay("resume", "")}, 6, waits},
+		"before STARTEX":                    {nil, -1, none},
+		"an emergency":                      {[]said{fay("stop", "")}, 0, none},
+		"it is over":                        {[]said{fay("end", `{"end":true}`)}, 0, none},
 		"a pace":                            {[]said{hold, fay("pace", `{"minute":"7m"}`)}, 0, none},
 	} {
 		g := walledTable(t)
 		ask(t, g, "Fay", "direct", `{"time":"90m","on":true}`)
-		ask(t, g, "Fay", "start", "")
-		g.X.Advance(g.X.Engine().Rounds()[0].Until / 2)
+		if c.hours >= 0 {
+			ask(t, g, "Fay", "start", "")
+			g.X.Advance(g.X.Engine().Rounds()[0].Until / 2)
+		}
 		if c.hours > 0 {
 			g.X.Advance(g.X.Engine().Horizon())
 			require.False(t, g.X.Running(), name)

@@ -50,7 +50,7 @@ func (x *Exercise) Scene() director.Scene {
 			n = x.seats[r].acts + reached(x.desks[r].items)
 		}
 		s.News = append(s.News, n)
-		if d := &x.desks[r]; n > 0 && d.readTo+len(d.read) > 0 { // a program may read all and never say so
+		if d := &x.desks[r]; n > 0 && len(d.opened) > 0 { // a program may read all and never say so
 			s.Unread = append(s.Unread, d.unread())
 		}
 	}
@@ -198,20 +198,20 @@ func (x *Exercise) Foresee(more func() bool) (f director.Foresight, coming []Lin
 
 // playOut plays to a time, with nobody acting but bots; it is false where more says no.
 func (x *Exercise) playOut(until engine.Time, more func() bool) bool {
-	n := 0
-	x.more = func() bool { n++; return more == nil || n%64 != 0 || more() }
+	n, on := 0, true
+	x.more = func() bool {
+		n++
+		on = more == nil || n%64 != 0 || more()
+		return on
+	}
 	if !x.e.Started() {
 		x.begin()
 	}
-	for x.Now() < until && !x.Over() {
-		before := x.Now()
+	for on && x.Now() < until && !x.Over() {
 		x.clock.running = true
 		x.Advance(until)
-		if x.Now() == before && x.clock.running {
-			return x.Over()
-		}
 	}
-	return true
+	return on
 }
 
 // newsIn are the times at which something has reached people's seats on a copy that went on.
