@@ -47,7 +47,7 @@ func (x *Exercise) became(r int, p *Player) []string {
 
 	done := map[string][]string{}
 	for _, it := range x.desks[r].items {
-		if label, title, ok := strings.Cut(it.Title, ": "); ok && (it.Kind == ItemDone || it.Kind == ItemJoint) {
+		if label, title, _ := strings.Cut(it.Title, ": "); it.Kind == ItemDone || it.Kind == ItemJoint {
 			done[label] = append(done[label], title)
 		}
 	}

@@ -84,10 +84,7 @@ func (x *Exercise) find(name string) int {
 // characters. It is empty when nothing is left.
 func Name(s string) string {
 	r := []rune(scenario.CleanLine(s))
-	if len(r) > 40 {
-		r = r[:40]
-	}
-	return strings.TrimSpace(string(r))
+	return strings.TrimSpace(string(r[:min(len(r), 40)]))
 }
 
 // unlike says why a new name will not do: nobody may pass for another, for a seat that

@@ -30,9 +30,11 @@ func TestAPlanAsStaffSeeIt(t *testing.T) {
 	ask(t, g, "Fay", "bot", `{"role":"press","on":true}`)
 	ask(t, g, "Fay", "start", "")
 	const hour, minute = engine.Time(time.Hour), time.Minute
-	p := &director.Plan{Asked: 90 * minute, Spent: 10 * minute, Late: 2 * minute, Pace: 90*engine.Time(minute) + 1, Why: "So.",
+	p := &director.Plan{Asked: 90 * minute, Spent: 10 * minute, Late: 2 * minute, Pace: 90*engine.Time(minute) + 1,
+		Why: "So.",
 		Parts: []director.Part{{Kind: director.Brief, Takes: 5 * minute, Spent: 4 * minute, Done: true},
-			{Kind: director.Play, Move: 1, Takes: 20 * minute, Now: true}, {Kind: director.Play, Move: 3}, {Kind: director.Play, Move: 9}},
+			{Kind: director.Play, Move: 1, Takes: 20 * minute, Now: true}, {Kind: director.Play, Move: 3},
+			{Kind: director.Play, Move: 9}},
 		Cuts: []director.Cut{{What: director.Discussion, From: 10 * minute, To: 325 * time.Second}},
 		Pass: &director.Pass{In: 30 * time.Second, From: hour, To: 2 * hour},
 		Idle: []time.Duration{4 * minute, 5 * minute, 9 * minute}}
@@ -86,7 +88,8 @@ func TestAPlanInWords(t *testing.T) {
 	assert.Equal(t, "what an expected answer has: 1:02 instead of 1:30", cut(director.Answering))
 	assert.Equal(t, "that is not enough: what is left of play needs 1:30 and has 1:02; leave injects out, or end before the last move",
 		cut(director.Play))
-	for kind, before := range map[string]bool{exercise.PartBrief: true, exercise.PartExchange: true, exercise.PartMove: false,
+	for kind, before := range map[string]bool{exercise.PartBrief: true, exercise.PartExchange: true,
+		exercise.PartMove:       false,
 		exercise.PartDiscussion: false, exercise.PartHotWash: false} {
 		part := exercise.PlanPart{Kind: kind}
 		assert.Equal(t, before, part.Before(), kind)

@@ -1,0 +1,165 @@
+package exercise_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
+)
+
+// annFirst seats Ann, who comes first, in the first seat, and Bob in the second; Lou has none.
+func annFirst(t *testing.T, text string) *tabletest.Table {
+	t.Helper()
+	x, err := exercise.New(record.Header{Format: 1, Name: "first", Scenario: text, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	for _, p := range [][2]string{{"Ann", `{"kind":"player","want":"lab","open":true}`},
+		{"Bob", `{"kind":"player","want":"cloud","open":true}`}, {"Fay", `{"kind":"facilitator"}`}, {"Lou", `{"kind":"player"}`}} {
+		require.True(t, g.Do(p[0], "player", "join", p[1]).OK)
+	}
+	return g
+}
+
+// TestWhoPlaysASeat in words: its holder, a bot for them or for nobody, or the facilitator who has taken it over.
+func TestWhoPlaysASeat(t *testing.T) {
+	g := annFirst(t, desks)
+	holders := func() (out []string) {
+		for _, c := range g.X.View("Lou").Lobby {
+			out = append(out, c.Holder)
+		}
+		return out
+	}
+	assert.Equal(t, []string{"Ann", "Bob", ""}, holders())
+	for _, role := range []string{"lab", "agency"} {
+		ask(t, g, "Fay", "bot", `{"role":"`+role+`","on":true}`)
+	}
+	ask(t, g, "Fay", "takeover", `{"role":"cloud"}`)
+	assert.Equal(t, []string{"a bot for Ann", "Fay (facilitator)", "a bot"}, holders())
+}
+
+// TestWhoSitsDownElsewhere leaves the seat they had, and whoever had the new one hears of it; what was in hand
+// there is handed over, and no bot plays it.
+func TestWhoSitsDownElsewhere(t *testing.T) {
+	g := annFirst(t, desks)
+	ask(t, g, "Fay", "start", "")
+	ask(t, g, "Fay", "bot", `{"role":"cloud","on":true}`)
+	ask(t, g, "Fay", "seat", `{"who":"Ann","role":"cloud"}`)
+	seats := func() (out []string) {
+		for _, s := range g.X.View("Fay").Control.Seats {
+			out = append(out, fmt.Sprintf("%s %v", s.Holder, s.Bot))
+		}
+		return out
+	}
+	assert.Equal(t, []string{" false", "Ann false", " false"}, seats())
+	assert.Equal(t, "Ann has taken your seat, Cloud.", newest(g, "Bob"))
+	assert.Empty(t, g.X.View("Bob").You.Role)
+	ask(t, g, "Fay", "seat", `{"who":"Lou","role":"cloud"}`)
+	assert.Equal(t, "Lou has taken your seat, Cloud.", newest(g, "Ann"))
+	assert.Empty(t, g.X.View("Ann").You.Role)
+	assert.NotEmpty(t, items(g, "Lou", exercise.ItemHandover))
+	ask(t, g, "Fay", "unseat", `{"who":"Lou"}`)
+	ask(t, g, "Fay", "seat", `{"who":"Ann","role":"lab"}`)
+	ask(t, g, "Fay", "unseat", `{"who":"Ann"}`)
+	assert.Empty(t, g.X.View("Ann").You.Role)
+	assert.Equal(t, []string{" false", " false", " false"}, seats())
+}
+
+// TestWhatCameWhileNobodySatThere is marked for the next holder, and what comes then is not.
+func TestWhatCameWhileNobodySatThere(t *testing.T) {
+	g := annFirst(t, desks)
+	ask(t, g, "Fay", "start", "")
+	inject := func() { ask(t, g, "Fay", "inject", `{"inject":{"title":"T","text":"So.","to":["lab"]}}`) }
+	n := g.X.View("Ann").Player.Total
+	ask(t, g, "Fay", "unseat", `{"who":"Ann"}`)
+	inject()
+	inject()
+	ask(t, g, "Fay", "seat", `{"who":"Lou","role":"lab"}`)
+	inject()
+	p := g.X.View("Lou").Player
+	assert.Equal(t, [2]int{n + 1, n + 2}, [2]int{p.MissedFrom, p.MissedTo})
+}
+
+// TestABotThatIsTakenOut does nothing any more.
+func TestABotThatIsTakenOut(t *testing.T) {
+	g := annFirst(t, rising)
+	ask(t, g, "Fay", "bot", `{"role":"lab","on":true}`)
+	ask(t, g, "Fay", "start", "")
+	until(g, 5)
+	ask(t, g, "Fay", "bot", `{"role":"lab","on":false}`)
+	until(g, 30)
+	assert.Zero(t, g.X.Engine().Messages())
+}
+
+// TestStaffAreNoCrowd: who has a place on the staff is not idle, whatever they have done.
+func TestStaffAreNoCrowd(t *testing.T) {
+	g := annFirst(t, desks)
+	before := g.X.Idle()
+	require.True(t, g.Do("Eva", "evaluator", "join", `{"kind":"evaluator"}`).OK)
+	assert.Equal(t, before, g.X.Idle())
+}
+
+// TestNamesByTheRuleOfTheirRecord: whose name passes for another's is refused as the rule of the record has it, so
+// that an old one replays as it was; the name of the seat that one asks for is one's own.
+func TestNamesByTheRuleOfTheirRecord(t *testing.T) {
+	for _, c := range []struct {
+		name, args string
+		ok         bool
+	}{
+		{"Cloud", `{"kind":"player","want":"cloud","open":true}`, true}, {"Cloud", `{"kind":"player","want":"agency","open":true}`, false},
+		{"Аnn", `{"kind":"player"}`, false}, {"Ka|", `{"kind":"player"}`, false}, {"KaI", `{"kind":"player"}`, false},
+		{"Stáff", `{"kind":"player"}`, true}, {"Stáff", `{"kind":"player","rule":2}`, false}, {"Stáff", `{"kind":"player","rule":3}`, false},
+		{"STAFF", `{"kind":"player","rule":2}`, false}, {"STAFF", `{"kind":"player","rule":3}`, false},
+	} {
+		g := annFirst(t, desks)
+		require.True(t, g.Do("Kal", "player", "join", `{"kind":"player"}`).OK)
+		ask(t, g, "Fay", "unseat", `{"who":"Bob"}`)
+		assert.Equal(t, c.ok, g.Do(c.name, "player", "join", c.args).OK, "%s %s", c.name, c.args)
+	}
+}
+
+// TestWhatBecameOfClocksAndDeeds: which clocks a seat met, and too late, and which still run; what it did, and how
+// often; not what others write of.
+func TestWhatBecameOfClocksAndDeeds(t *testing.T) {
+	g := annFirst(t, `
+title = "Became"
+length = "20h"
+[role.lab]
+[role.cloud]
+[action.tell]
+title = "Tell"
+by = ["lab"]
+[action.call]
+title = "Call"
+by = ["lab"]
+[obligation.late]
+title = "Late"
+role = "lab"
+starts = "hours >= 0"
+within = "1h"
+met_by = ["tell"]
+[obligation.runs]
+title = "Runs"
+role = "lab"
+starts = "hours >= 3"
+within = "9h"
+met_by = ["none"]
+[action.none]
+by = ["lab"]
+`)
+	ask(t, g, "Fay", "start", "")
+	until(g, 2)
+	for _, act := range []string{"tell", "call", "call"} {
+		ask(t, g, "Ann", "act", `{"act":"`+act+`"}`)
+	}
+	ask(t, g, "Fay", "inject", `{"inject":{"title":"Done: All of it","text":"So.","to":["lab"]}}`)
+	until(g, 4)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	assert.Equal(t, strings.Join([]string{"Reporting clocks met too late: Late", "Reporting clocks still running at the end: Runs",
+		"You carried out: Tell; Call (2 times)"}, "\n"), strings.Join(g.X.View("Ann").Player.Became, "\n"))
+}
