@@ -20,16 +20,16 @@ func TestEachMessageIsReadInItsTime(t *testing.T) {
 		return engine.Timed{At: hours(2), Command: engine.Command{Verb: engine.Say, Role: 2, Ref: -1, To: []int{1},
 			Text: "Stop.", By: by}}
 	}
-	text := func(reads string) string {
-		return strings.Replace(pair(`reads = `+reads, note("b", "hours >= 2.6", `"x"`)), "[sharing]\n", "[sharing]\ncall = \"30m\"\n", 1)
+	text := func(reads, when string) string {
+		return strings.Replace(pair(`reads = `+reads, note("b", when, `"x"`)), "[sharing]\n", "[sharing]\ncall = \"30m\"\n", 1)
 	}
 	acts := func(text string, commands ...engine.Timed) []string {
 		e := engineOf(t, text, engine.Setup{})
 		return given(t, e, &bot.Table{}, commands...)
 	}
-	assert.Equal(t, []string{"2h36 b act x"}, acts(text(`"20m"`), say(engine.Called)))
-	assert.Equal(t, []string{"2h50 b act x"}, acts(text(`"20m"`), say(engine.Usually)))
-	drawn := text(`{median="20m", p90="2h"}`)
+	assert.Equal(t, []string{"2h06 b act x"}, acts(text(`"20m"`, "hours >= 2.1"), say(engine.Called)))
+	assert.Equal(t, []string{"2h50 b act x"}, acts(text(`"20m"`, "hours >= 2.6"), say(engine.Usually)))
+	drawn := text(`{median="20m", p90="2h"}`, "hours >= 2.6")
 	e := engineOf(t, drawn, engine.Setup{})
 	takes := func(n uint32) engine.Time { return e.Takes(1, engine.Reading, 0, n) }
 	require.NotEqual(t, takes(1), takes(2))

@@ -171,7 +171,7 @@ func (t *Table) news(n engine.News) {
 	case n.Fact < 0:
 		k.read[n.Role]++
 		k.busy[n.Role] = max(k.busy[n.Role], t.e.Now()) + t.e.Takes(n.Role, engine.Reading, 0, k.read[n.Role])
-	case n.Fact >= 0 && t.e.Model().Scenario.Facts[n.Fact].Decoy:
+	case t.e.Model().Scenario.Facts[n.Fact].Decoy:
 		t.mislead(n.Role, n.Fact, p)
 	}
 }

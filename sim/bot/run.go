@@ -70,15 +70,12 @@ func play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 		if steps&255 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		at, due := e.Next()
-		if !due {
-			at = until
-		}
+		at, _ := e.Next() // of what is over it does not matter
+		at = min(at, until)
 		if t != nil {
 			b, _ := t.Next()
 			at = min(at, b)
 		}
-		at = min(at, until)
 		if !alone {
 			if next, any := people.Next(at); any {
 				at = next
