@@ -99,6 +99,8 @@ func (*Finish) do(x *Exercise, by int) Answer {
 		return Refuse("The exercise has not begun")
 	case x.Over():
 		return Refuse("The exercise is over")
+	case x.clock.stopped:
+		return Refuse("The exercise is stopped")
 	case x.clock.allows != allowAll:
 		return Refuse("The exercise is paused")
 	case slices.Contains(x.byTurn.done, r):

@@ -87,7 +87,7 @@ func TestWhatTheClockRefuses(t *testing.T) {
 		{"running", []said{fay("turns", `{"every":"1h"}`), fay("pause", "")}, bob("done", ""),
 			"The exercise is paused"},
 		{"running", []said{fay("turns", `{"every":"1h"}`), fay("stop", "")}, bob("done", ""),
-			"The exercise is paused"},
+			"The exercise is stopped"},
 		{"running", []said{fay("turns", `{"every":"1h"}`), bob("done", "")}, bob("done", ""), "You have said so"},
 		{"running", []said{fay("turns", `{"every":"1h"}`), fay("end", `{"end":true}`)}, bob("done", ""), over},
 		{"running", nil, theRoom("turnover", ""), "No turn is under way"},

@@ -150,9 +150,12 @@ func (b *builder) latencies() map[int]*float64 {
 	return out
 }
 
-// fate says what happened to an action or a commitment.
+// fate says what happened to an action or a commitment; nothing where the event is neither.
 func (b *builder) fate(event int) string {
 	d := b.deedAt(event)
+	if d == nil {
+		return ""
+	}
 	switch d.How {
 	case "done", "lapsed", "withdrawn":
 		return d.How + " " + d.Over.At.String()

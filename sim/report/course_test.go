@@ -56,3 +56,10 @@ takes = "1h"
 	assert.Equal(t, []string{"a: lapsed T+03:00", "b: withdrawn T+04:30", "b: withdrawn", "c: done T+06:30",
 		"d: done T+06:30"}, fates)
 }
+
+// TestFateOfWhatIsNoDeed: of an event that is no deed nothing is said, and nothing breaks.
+func TestFateOfWhatIsNoDeed(t *testing.T) {
+	b := &builder{deeds: []score.Deed{{Begun: score.Stamp{Event: 3}, How: "under way"}}}
+	assert.Empty(t, b.fate(2))
+	assert.Equal(t, "under way at the end", b.fate(3))
+}
