@@ -17,7 +17,13 @@ import (
 const shared = `
 title = "Shared"
 length = "20h"
+[mechanism.pact]
+title = "A pact"
+kind = "precommitment"
+cost = {lab=1}
+changes = [{sharing=0}]
 [role.lab]
+budget = 2
 [role.cloud]
 [role.agency]
 [sharing]
@@ -71,6 +77,8 @@ func TestWhatIsPlayedAgain(t *testing.T) {
 	hour := func(n int) engine.Time { return engine.At(scenario.Duration(n) * scenario.Hour) }
 	do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
 	do("Bob", "player", "join", `{"kind":"player","want":"cloud","open":true}`)
+	do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`)
+	do("Ann", "lab", "invest", `{"invest":"pact","points":1}`) // before a bot has the seat
 	do("Fay", "facilitator", "bot", `{"role":"lab","on":true}`)
 	do("Fay", "facilitator", "start", "{}")
 	x.Advance(hour(4))
@@ -89,18 +97,19 @@ func TestWhatIsPlayedAgain(t *testing.T) {
 	for _, c := range p.Plan.Commands {
 		again = append(again, c.Role)
 	}
-	assert.Equal(t, []int{1, 1, engine.Facilitator, 2}, again)
-	assert.Len(t, p.Acts, 5)
-	assert.Equal(t, 4, p.Given)
+	assert.Equal(t, []int{0, 1, 1, engine.Facilitator, 2}, again)
+	assert.Len(t, p.Acts, 6)
+	assert.Equal(t, 5, p.Given)
 	run, err := score.Play(t.Context(), p.Plan)
 	require.NoError(t, err)
 	want, err := score.Mark(t.Context(), run)
 	require.NoError(t, err)
-	got, err := x.Score(t.Context())
+	got, card, err := x.mark(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, want.Scores, got.Marks)
 	assert.Equal(t, want.Harm, got.Harm)
 	assert.Equal(t, want.Pace, got.Pace)
+	assert.Equal(t, want.Values, card.Values)
 	copied := x.Clone()
 	do("Fay", "facilitator", "bot", `{"role":"lab","on":false}`)
 	assert.Equal(t, []bool{true, false, false}, copied.played().Plan.Plays, "what happens to the exercise is nothing to a copy")

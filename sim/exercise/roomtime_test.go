@@ -136,6 +136,9 @@ func TestWhatADirectorWaitsFor(t *testing.T) {
 	}
 	ask(t, g, "Fay", "question", `{"text":"Sure?"}`)
 	assert.True(t, g.X.Scene().Question, "the second")
+	ask(t, g, "Fay", "question", `{"text":"And now?"}`)
+	ask(t, g, "Fay", "close", `{"n":3}`)
+	assert.True(t, g.X.Scene().Question, "the second is open still")
 	ask(t, g, "Fay", "close", `{"n":2}`)
 	assert.False(t, g.X.Scene().Question)
 }

@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
+	"tocsin/sim/speech"
 	"tocsin/sim/tabletest"
 )
 
@@ -162,4 +164,63 @@ by = ["lab"]
 	ask(t, g, "Fay", "end", `{"end":true}`)
 	assert.Equal(t, strings.Join([]string{"Reporting clocks met too late: Late", "Reporting clocks still running at the end: Runs",
 		"You carried out: Tell; Call (2 times)"}, "\n"), strings.Join(g.X.View("Ann").Player.Became, "\n"))
+}
+
+// TestTurnsBeginAtSTARTEX, wait for whoever came first too, and have no director.
+func TestTurnsBeginAtSTARTEX(t *testing.T) {
+	g := annFirst(t, desks)
+	ask(t, g, "Fay", "direct", `{"time":"90m","on":true}`)
+	ask(t, g, "Fay", "turns", `{"every":"1h"}`)
+	_, _, ok := g.X.Directed()
+	assert.False(t, ok)
+	assert.Equal(t, "Before STARTEX", g.X.Clock().Why)
+	ask(t, g, "Fay", "start", "")
+	assert.Equal(t, []string{"The laboratory", "Cloud"}, g.X.Clock().Turn.Waiting)
+	ask(t, g, "Fay", "turns", `{"every":"0s"}`)
+	_, _, ok = g.X.Turn()
+	assert.False(t, ok, "time goes by the clock")
+}
+
+// TestPagesOfLongWords: a text that is longer than a page has one to itself, no page is empty, and what goes on
+// without a heading has none there either. Before ENDEX there is no page for anybody.
+func TestPagesOfLongWords(t *testing.T) {
+	g := table(t, strings.Replace(desks, "All hear of it.", "All hear.", 1)+"[inject.long]\ntitle = \""+strings.Repeat("word ", 39)+
+		"\"\ntext = \"So.\"\nat = \"1m\"\n")
+	ask(t, g, "Fay", "start", "")
+	until(g, 2)
+	early := g.X.View("Fay")
+	g.X.Post(&early, nil, nil)
+	assert.Empty(t, early.Control.Wall.Story)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	for n, of := 1, 1; n <= of; n++ {
+		ask(t, g, "Fay", "wall", fmt.Sprintf(`{"show":"story","page":%d,"lines":4}`, n))
+		v := g.X.View("Wall")
+		g.X.Post(&v, nil, nil)
+		of = v.Board.Page.Of
+		if v.Board.Page.Title != "What really happened" {
+			break
+		}
+		assert.NotEmpty(t, v.Board.Page.Parts, "page %d", n)
+		for _, p := range v.Board.Page.Parts {
+			assert.Empty(t, p.Title, "page %d", n)
+		}
+		assert.Greater(t, of, 3)
+	}
+}
+
+// TestWhyStandsBehindAWord: what a seat says it is sure of can have its reason in the same line.
+func TestWhyStandsBehindAWord(t *testing.T) {
+	g := picturedTable(t)
+	ask(t, g, "Fay", "start", "")
+	v := g.X.View("Ann")
+	for line, args := range map[string]string{
+		"assess insider 80 The log says so.": `{"hypothesis":"insider","confidence":0.8,"text":"The log says so."}`,
+		"grade minor It is over.":            `{"level":"minor","text":"It is over."}`,
+	} {
+		s, err := exercise.Language().Parse(line, speech.Player, v.Scope())
+		require.NoError(t, err, line)
+		got, err := json.Marshal(s.Values)
+		require.NoError(t, err)
+		assert.JSONEq(t, args, string(got), line)
+	}
 }

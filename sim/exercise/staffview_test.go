@@ -138,6 +138,8 @@ func TestTheFirstWhoCameReadsNoPrivateNotes(t *testing.T) {
 	ask(t, g, "Fay", "observe", `{"text":"His.","private":true}`)
 	assert.Len(t, g.X.View("Fay").Control.Observations, 1)
 	assert.Equal(t, "His.", g.X.View("Fay").Control.Observations[0].Text)
+	ask(t, g, "Fay", "mirror", `{"role":"lab"}`)
+	assert.NotNil(t, g.X.View("Fay").Control.Mirror)
 }
 
 // TestWaysThatAreNotAsUsual are told to staff, with how much waits in them.
@@ -149,4 +151,12 @@ func TestWaysThatAreNotAsUsual(t *testing.T) {
 	until(g, 3)
 	assert.Equal(t, []string{"The line for calls does not work", "The usual channel takes 3 times as long as usual"},
 		g.X.View("Fay").Control.Ways)
+	g = table(t, strings.Replace(overseen, `channel="formal", slow=3`, `channel="formal", works=false`, 1))
+	ask(t, g, "Fay", "start", "")
+	until(g, 3)
+	for _, waits := range []string{"", "; 1 message waits", "; 2 messages wait"} {
+		assert.Contains(t, g.X.View("Fay").Control.Ways, "The usual channel does not work"+waits)
+		ask(t, g, "Ann", "say", `{"say":"So.","to":["cloud"]}`)
+		until(g, g.X.Now().Hours()+3) // it would arrive after two
+	}
 }

@@ -394,3 +394,25 @@ open = true
 	assert.Equal(t, []string{"lab → cloud, usually 2h by the usual channel",
 		"the usual way to agency is a venue, where its mark forbids it: choose another way"}, theft.How)
 }
+
+// TestPairsByKind: facts and questions by pair, with the time of the last, and what is on its way in the order of
+// arrival.
+func TestPairsByKind(t *testing.T) {
+	g := linkedTable(t)
+	until(g, 2)
+	ask(t, g, "Ann", "share", `{"share":"storm","to":["press"]}`)
+	until(g, 3)
+	ask(t, g, "Ann", "share", `{"share":"storm","to":["cloud"]}`)
+	ask(t, g, "Cyd", "ask", `{"ask":"What?","to":["lab"]}`)
+	by := map[string]exercise.Pair{}
+	for _, p := range together(g).Pairs {
+		by[p.From+">"+p.To] = p
+	}
+	assert.Equal(t, []int{1, 1, 1, 1}, []int{by["lab>press"].Facts, by["lab>cloud"].Facts, by["agency>lab"].Questions, by["agency>lab"].Open})
+	assert.Equal(t, []float64{2, 3, 3}, []float64{by["lab>press"].Last.Hours, by["lab>cloud"].Last.Hours, by["agency>lab"].Last.Hours})
+	var to []string
+	for _, m := range together(g).Moving {
+		to = append(to, m.To)
+	}
+	assert.Equal(t, []string{"cloud", "press", "lab"}, to)
+}
