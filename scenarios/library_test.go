@@ -249,7 +249,7 @@ func (b *bars) mechanisms() (amiss []string) {
 	return amiss
 }
 
-// shown: notes that are shown lower harm for sure beside the same notes that are kept and shown to nobody.
+// shown: notes that are shown lower harm for sure next to the same notes that are kept and shown to nobody.
 func (b *bars) shown() (amiss []string) {
 	sc := b.m.Scenario
 	i := slices.IndexFunc(sc.Mechanisms, func(m scenario.Mechanism) bool {

@@ -33,7 +33,7 @@ type Seat interface {
 // Options are a session's own.
 type Options struct {
 	Light bool // the terminal has a light background
-	// Keys are those of what stands around the screen, for the line of keys and for help.
+	// Keys are those of what is around the screen, for the line of keys and for help.
 	Keys []key.Binding
 }
 

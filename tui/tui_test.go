@@ -125,7 +125,7 @@ type listening struct {
 func (l listening) Heard(n int) { *l.heard = n }
 
 // TestPuttingAwayIsTold: the room is told of what was put away, so that it does not come back. A facilitator
-// reads all on the page Talk, since of several words only the newest stands above the screen.
+// reads all on the page Talk, since of several words only the newest is above the screen.
 func TestPuttingAwayIsTold(t *testing.T) {
 	for name, want := range map[string]int{"player": 1, "evaluator": 1, "facilitator": 0} {
 		v, heard := views()[name], 0

@@ -47,7 +47,7 @@ func tableLines() []line {
 	}
 }
 
-// onceLines are about what is said once and stands in many places.
+// onceLines are about what is said once and is in many places.
 func onceLines() []line {
 	return []line{
 		{name: "a `[variable]` in texts and numbers", world: "clinics", exact: "sim/scenario TestRowsAreAsWrittenByHand",

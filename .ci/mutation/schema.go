@@ -21,7 +21,7 @@ type mutant struct {
 	pieces []piece
 }
 
-// piece is text that takes the place of what stands between two offsets of a file.
+// piece is text that takes the place of what is between two offsets of a file.
 type piece struct {
 	from, to int
 	text     string

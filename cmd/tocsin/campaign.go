@@ -70,7 +70,7 @@ A campaign is a file: [[exercise]] and [[lesson]] tables, as scenarios/campaign.
 	return cmd
 }
 
-// campaignSource reads what a campaign names; files stand beside its own.
+// campaignSource reads what a campaign names; files are next to its own.
 func campaignSource(ctx context.Context, io stdio, folder string) campaign.Source {
 	beside := func(name string) string {
 		if filepath.IsAbs(name) {

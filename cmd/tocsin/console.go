@@ -23,7 +23,7 @@ import (
 	"tocsin/tui/host"
 )
 
-// A host lives on without its console. How a console comes back stands in a file beside the
+// A host lives on without its console. How a console comes back is in a file next to the
 // record, which only its owner may read and which goes when the host does.
 
 const consoleSuffix = ".console"

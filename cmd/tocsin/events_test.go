@@ -14,7 +14,7 @@ import (
 )
 
 // A fold is a switch over the kinds of event that names many of them. It says of every
-// kind what it makes of it; those that it ignores stand in a case of their own, with the
+// kind what it makes of it; those that it ignores are in a case of their own, with the
 // reason where that is surprising. So a new kind is not forgotten in any of them.
 
 // fold is such a switch: where it stands, and the kinds that it names.

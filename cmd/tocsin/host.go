@@ -157,7 +157,7 @@ the record, so that --resume changes no code. Only this machine can connect unle
 	return cmd
 }
 
-// listenAt is where --listen and --port say to listen: the port may stand in either.
+// listenAt is where --listen and --port say to listen: the port may be in either.
 func listenAt(listen string, port int, given bool) (string, int, error) {
 	host, text, err := net.SplitHostPort(listen)
 	if err != nil { // no port in it

@@ -60,7 +60,7 @@ func TestSheetsOfSeveralRooms(t *testing.T) {
 	assert.Contains(t, one, "Nothing is recorded")
 }
 
-// TestTheSheetOfAHost: the join lines come last, so that the code stands on a terminal of 24 lines, and
+// TestTheSheetOfAHost: the join lines come last, so that the code is on a terminal of 24 lines, and
 // a plan with an exchange of notes has its time and what happens in it.
 func TestTheSheetOfAHost(t *testing.T) {
 	src, err := scenarios.FS.ReadFile("cold_copy.toml")

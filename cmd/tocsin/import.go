@@ -235,7 +235,7 @@ func (f importFlags) write(io stdio, r *msel.Result, draft msel.Draft, known boo
 	return nil
 }
 
-// writeAttachments writes the files that came with a list into a folder beside the draft.
+// writeAttachments writes the files that came with a list into a folder next to the draft.
 func (f importFlags) writeAttachments(files []msel.Attachment, out *imported) error {
 	if len(files) == 0 {
 		return nil

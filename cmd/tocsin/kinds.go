@@ -61,7 +61,7 @@ func kindErrorOf(path string, want filekind.Kind) error {
 	}
 	limit := int64(headSize)
 	head := make([]byte, 4)
-	if _, err := goio.ReadFull(f, head); err == nil && string(head[:2]) == "PK" { // its names stand at the end
+	if _, err := goio.ReadFull(f, head); err == nil && string(head[:2]) == "PK" { // its names are at the end
 		limit = maxFile
 	}
 	if _, err := f.Seek(0, goio.SeekStart); err != nil {

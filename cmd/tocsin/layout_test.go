@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mayImport is what each package may import, of ours and of others, beside the standard
+// mayImport is what each package may import, of ours and of others, in addition to the standard
 // library. A new edge is a decision.
 var mayImport = map[string][]string{
 	// For tests only.
@@ -139,7 +139,7 @@ var mayImport = map[string][]string{
 var screen = []string{"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "tocsin/tui/theme",
 	"tocsin/tui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."}
 
-// testsMayImport is what tests may import beside what their package may. The engine's
+// testsMayImport is what tests may import in addition to what their package may. The engine's
 // conditions are timed against expr's virtual machine.
 var testsMayImport = []string{"github.com/stretchr/testify/...", "github.com/rogpeppe/go-internal/testscript",
 	"pgregory.net/rapid",
@@ -398,7 +398,7 @@ func root(t *testing.T) string {
 	return dir
 }
 
-// maxColumns is how wide a line of code may be, where a tab counts as four. What stands in
+// maxColumns is how wide a line of code may be, where a tab counts as four. What is in
 // quotes, such as tags and long texts, does not count.
 const maxColumns = 120
 

@@ -58,7 +58,7 @@ func openScenario(name string) (file string, src []byte, err error) {
 		scenario.CleanLine(name), suggestion(shortName(name), libraryNames()))}
 }
 
-// readScenario reads a scenario's file and those that it includes, which stand in its folder
+// readScenario reads a scenario's file and those that it includes, which are in its folder
 // or below: no link leads out of it.
 func readScenario(name string) ([]byte, error) {
 	src, err := readFile(name)

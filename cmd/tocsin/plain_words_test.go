@@ -172,7 +172,7 @@ func textFiles(t *testing.T) []string {
 	return names
 }
 
-// findWord is where a word or phrase of small letters stands first as whole words, or -1.
+// findWord is where a word or phrase of small letters is first as whole words, or -1.
 func findWord(text []byte, word string) int {
 	for from := 0; ; {
 		i := bytes.Index(text[from:], []byte(word))

@@ -78,7 +78,7 @@ when = "knows('leak')"
 do = "shut"
 `
 
-// TestPreviewFormsHoldTheSame: whatever comes stands in all five forms: briefs and questions of every move, also of one
+// TestPreviewFormsHoldTheSame: whatever comes is in all five forms: briefs and questions of every move, also of one
 // in which nothing comes, each thing with its text, what did not come, and how much comes to each seat.
 func TestPreviewFormsHoldTheSame(t *testing.T) {
 	folder := t.TempDir()
@@ -107,7 +107,7 @@ func TestPreviewFormsHoldTheSame(t *testing.T) {
 			assert.Contains(t, text, w, name)
 		}
 	}
-	// As often: a thing that comes to two seats stands with both, a brief with the room and each seat.
+	// As often: a thing that comes to two seats is with both, a brief with the room and each seat.
 	for _, w := range []string{"A dull day.", "Nothing comes in this move.", "Something left.", "Who has told whom?", "First line."} {
 		for name, text := range forms {
 			assert.Equal(t, strings.Count(forms["p.txt"], w), strings.Count(text, w), "%s in %s", w, name)

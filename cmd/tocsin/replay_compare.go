@@ -13,7 +13,7 @@ import (
 const mostDifferences = 40
 
 // showComparison tells how two records differ: the first difference, what people did otherwise
-// and what resulted, and where both stand at the end.
+// and what resulted, and where both are at the end.
 func showComparison(out io.Writer, here, there string, c *exercise.Comparison) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "%s (here) and %s (there) share their first %s.\n", here, there, entriesWord(c.Same))

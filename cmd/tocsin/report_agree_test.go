@@ -17,7 +17,7 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// sweepOf plays arms of a scenario and gives by arm what it avoids beside the first.
+// sweepOf plays arms of a scenario and gives by arm what it avoids next to the first.
 func sweepOf(t *testing.T, sc *scenario.Scenario, n int, arms ...string) map[string]score.Paired {
 	t.Helper()
 	s, err := sweep.New(sweep.Request{Name: "case", Scenario: sc, Seed: 77, N: n, Arms: arms,
@@ -101,7 +101,7 @@ func assertSetsAgree(t *testing.T, sc *scenario.Scenario, r *report.Report, swep
 	}
 }
 
-// TestMechanismOnTheFirstPage: a mechanism that would have avoided most stands among what to
+// TestMechanismOnTheFirstPage: a mechanism that would have avoided most is among what to
 // change, at the price that the table has; one that was paid for in play and one that was
 // convened are other things, and say so by their names.
 func TestMechanismOnTheFirstPage(t *testing.T) {

@@ -342,7 +342,7 @@ func worthOf(c report.Change) float64 {
 	return max(0, c.Avoids.Mean) * *c.Sure
 }
 
-// around is where a text holds another, with what stands beside it.
+// around is where a text holds another, with what is next to it.
 func around(text, s string) string {
 	i := strings.Index(text, s)
 	if i < 0 {

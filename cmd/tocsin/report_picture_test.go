@@ -124,7 +124,7 @@ func plainText(page string) string {
 	return html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, ""))
 }
 
-// TestFindingsStandOnce: what bears on several objectives stands under one of them, and the others refer to it.
+// TestFindingsStandOnce: what bears on several objectives is under one of them, and the others refer to it.
 func TestFindingsStandOnce(t *testing.T) {
 	r := reportFile(t, pictured(t))
 	referred := 0

@@ -49,7 +49,7 @@ func momentRoom(p *score.Played, most int, seeds []uint64, f reportFlags) []uint
 	return seeds[:min(len(seeds), max(fewestDraws, effort/one/2/max(most, 1)))]
 }
 
-// bandRoom is on how many draws of chance bots are played beside the run. Each takes the run
+// bandRoom is on how many draws of chance bots are played to compare with the run. Each takes the run
 // again, the bots, and their baselines.
 func bandRoom(p *score.Played, f reportFlags) int {
 	if f.asked.band {

@@ -51,7 +51,7 @@ func TestALongRecordIsPlayedOnFewerDraws(t *testing.T) {
 }
 
 // TestWhatARoomWroteDownIsReported: a decision written down with its options, and an approval that a
-// ruling waited for, stand in the report of the room's record.
+// ruling waited for, are in the report of the room's record.
 func TestWhatARoomWroteDownIsReported(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "room.jsonl")
 	r, err := room.Open(record.Header{Name: "x", Seed: 1, Scenario: "title = \"X\"\nlength = \"1d\"\n" +

@@ -276,10 +276,10 @@ func (s *sheet) under(texts ...string) {
 	}
 }
 
-// row writes an entry of a table: what it is, and the rest beside it.
+// row writes an entry of a table: what it is, and the rest next to it.
 func (s *sheet) row(what, text string) { s.hung(fmt.Sprintf("  %-14s", what), text) }
 
-// hung writes a text behind a mark; its other lines stand under its first.
+// hung writes a text behind a mark; its other lines are under its first.
 func (s *sheet) hung(mark, text string) {
 	for _, l := range strings.Split(ansi.Wrap(text, s.columns()-len(mark), ""), "\n") {
 		fmt.Fprintf(&s.b, "%s%s\n", mark, l)

@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// TestRunSheetHasWhatStaffDo: what is seen to beforehand, and what is decided in the discussion after a move, stand on
+// TestRunSheetHasWhatStaffDo: what is seen to in advance, and what is decided in the discussion after a move, are on
 // the sheet, with a plan of the room's time and without one.
 func TestRunSheetHasWhatStaffDo(t *testing.T) {
 	const src = `title = "A short talk"

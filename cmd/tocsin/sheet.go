@@ -38,7 +38,7 @@ const page = 96
 // columns are how many a line has at most.
 func (s *sheet) columns() int { return min(cmp.Or(s.wide, page), page) }
 
-// para writes paragraphs, wrapped; continued lines of an entry stand further in.
+// para writes paragraphs, wrapped; continued lines of an entry are further in.
 func (s *sheet) para(indent int, text string) {
 	pad := strings.Repeat(" ", indent)
 	if strings.TrimSpace(text) == "" {
@@ -52,7 +52,7 @@ func (s *sheet) para(indent int, text string) {
 	}
 }
 
-// paragraphs are the parts of a text that begin on a line of their own: what stands behind an empty line, and what
+// paragraphs are the parts of a text that begin on a line of their own: what is behind an empty line, and what
 // begins with a dash, as in a list.
 func paragraphs(text string) []string {
 	return strings.Split(strings.ReplaceAll(strings.TrimSpace(text), "\n- ", "\n\n- "), "\n\n")
@@ -78,7 +78,7 @@ func (s *sheet) seat(br briefing) {
 	s.section("Where you can talk", len(br.Venues), func(i int) { s.venue(br.Venues[i]) })
 }
 
-// said are the keys that stand in the first lines of an entry.
+// said are the keys that are in the first lines of an entry.
 var said = map[string][]string{
 	"move": {"title", "until"}, "role": {"title", "sector", "brief"}, "fact": {"text", "tlp", "decoy", "needed_by"},
 	"action": {"title", "text", "takes"}, "inject": {"title", "from", "media", "to", "hint", "hold", "at", "every",

@@ -21,7 +21,7 @@ const shortCommit = 12
 type buildInfo struct {
 	name     string // the release, the module's version, or "dev"
 	commit   string // at most shortCommit digits; empty when the build does not know
-	modified bool   // the files had changes beside the commit
+	modified bool   // the files had changes that are not in the commit
 }
 
 // String names the engine on one line, as in the records and sweeps that it writes.
@@ -32,7 +32,7 @@ func (b buildInfo) String() string {
 	return fmt.Sprintf("%s (%s)", b.name, b.from())
 }
 
-// from is the commit, and whether there were changes beside it.
+// from is the commit, and whether there were changes that are not in it.
 func (b buildInfo) from() string {
 	if b.modified {
 		return b.commit + ", modified"

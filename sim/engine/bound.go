@@ -7,7 +7,7 @@ import "math"
 // thresholds, so that it is reached at a computed moment. Where gauges flow into it, the
 // moment when their sum turns is computed too.
 
-// confine finds whether a gauge stands at a bound and would go beyond it. It is anchored now,
+// confine finds whether a gauge is at a bound and would go beyond it. It is anchored now,
 // as are all that flow into it.
 func (e *Engine) confine(g int) {
 	gm, s := &e.m.gauges[g], &e.gauges[g]

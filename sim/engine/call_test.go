@@ -250,7 +250,7 @@ func TestWhoWasCalledCanCall(t *testing.T) {
 	assert.Equal(t, timeOf(t, "1h30m"), say(2, 0), "the caller waits for that, and can be called then")
 }
 
-// TestWayIsWritten: a way stands in scripts and records.
+// TestWayIsWritten: a way is in scripts and records.
 func TestWayIsWritten(t *testing.T) {
 	sc := compileText(t, calling).Scenario
 	for _, by := range append([]string{engine.Usually}, engine.Ways...) {

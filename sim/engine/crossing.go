@@ -63,7 +63,7 @@ func (s *gaugeState) directCrossing(ts []*threshold, now Time) float64 {
 		return math.Inf(1)
 	}
 	switch {
-	case x == v: // it stands on the threshold and moves on
+	case x == v: // it is on the threshold and moves on
 		return d
 	case s.law == linear || !s.grows: // most gauges, most of the time
 		return (x - s.v0) / rate
@@ -162,7 +162,7 @@ func (e *Engine) search(g int, x float64, up bool, a, b float64, depth int) floa
 	return e.search(g, x, up, mid, b, depth+1)
 }
 
-// crossed is the event of a crossing: the gauge stands on the threshold, and what
+// crossed is the event of a crossing: the gauge is on the threshold, and what
 // compares it with that value is looked at.
 func (e *Engine) crossed(g int) {
 	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]

@@ -274,7 +274,7 @@ func (e *Engine) digestLive(h *hasher) {
 		}
 		words(h, d.To)
 		words(h, d.Reveals)
-		h.word(uint64(len(d.Effects))) // what they did stands in the world
+		h.word(uint64(len(d.Effects))) // what they did is in the world
 		if stands := uint64(d.slot)<<3 | bit(d.waiting)<<2 | bit(d.met)<<1 | bit(d.missed); stands != 0 {
 			h.word(stands)
 		}

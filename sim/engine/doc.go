@@ -7,7 +7,7 @@
 //
 // Read a scenario, compile it once, and play it as often as you like:
 //
-//	sc, findings := scenario.Load("my.toml", text) // what is wrong stands in findings
+//	sc, findings := scenario.Load("my.toml", text) // what is wrong is in findings
 //	model, err := engine.Compile(sc)                  // immutable, shared by all runs
 //	e := engine.New(model, seed, engine.Setup{})
 //	e.Observe(func(ev engine.Event) { … })            // everything that happens, in order
@@ -46,7 +46,7 @@
 //
 // # Speed
 //
-// The benchmarks stand beside the same work written by hand (bench_hold_test.go and its
+// The benchmarks are next to the same work written by hand (bench_hold_test.go and its
 // like). To print the table of the engine's targets with its ratios:
 //
 //	go test ./sim/engine -run Targets -targets -v

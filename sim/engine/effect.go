@@ -42,7 +42,7 @@ type effectModel struct {
 	cond      boolFn
 	amount    numFn // of an expression, or nil
 	// Of those that exclude each other one is drawn under the name group; this one has the
-	// part from lo to hi of it. group is 0 where it stands alone.
+	// part from lo to hi of it. group is 0 where it is alone.
 	group  uint64
 	lo, hi float64
 }

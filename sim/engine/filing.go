@@ -46,7 +46,7 @@ func (e *Engine) Deviated(note int) bool { return e.note[note].deviated }
 func (e *Engine) Triggers(note int) int { return int(e.note[note].times) }
 
 // OwnNotes is the place of the first note that players have added; the scenario's own
-// stand before it.
+// are before it.
 func (e *Engine) OwnNotes() int { return len(e.base.Scenario.Notes) }
 
 func without(s []int, v int) []int {

@@ -64,7 +64,7 @@ type flowModel struct {
 }
 
 // threshold is a value that some condition compares the gauge with. Passed ones
-// (gauge > value) stand after reached ones (gauge >= value).
+// (gauge > value) are after reached ones (gauge >= value).
 type threshold struct {
 	value  float64
 	strict bool

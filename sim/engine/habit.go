@@ -2,7 +2,7 @@ package engine
 
 import "tocsin/sim/scenario"
 
-// What bots need to know of a run beside what is asked of it by people: how long the habits of
+// What bots need to know of a run in addition to what is asked of it by people: how long the habits of
 // their profiles take, and what has come to whom.
 
 // Habit is something that a bot's profile gives a time or a chance for.

@@ -13,7 +13,7 @@ import (
 var wordless = map[string]bool{"set": true, "end": true, "inject": true}
 
 // TestEveryVerbHasALine: the verbs of the engine and the words of a line are the same, and
-// each takes what stands with it.
+// each takes what is with it.
 func TestEveryVerbHasALine(t *testing.T) {
 	words := map[string]bool{}
 	for _, w := range scenario.Verbs() {

@@ -211,7 +211,7 @@ func TestMarks(t *testing.T) {
 	assert.Equal(t, "amber", e.MessageAt(0).Mark)
 }
 
-// TestNoCommandPanics: whatever stands in the fields of a command, it is answered.
+// TestNoCommandPanics: whatever is in the fields of a command, it is answered.
 func TestNoCommandPanics(t *testing.T) {
 	testsize.Long(t)
 	m := compile(t, everything)

@@ -42,7 +42,7 @@ var marks = append([]string{""}, scenario.Marks...)
 
 func markOf(word string) mark { return mark(max(0, slices.Index(marks, word))) }
 
-// Venues stand among recipients below every other place that is no role.
+// Venues are among recipients below every other place that is no role.
 const firstVenue = -16
 
 // ToVenue is a venue as a recipient in [Command.To]: all its other members, by its

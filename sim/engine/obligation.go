@@ -99,7 +99,7 @@ type noteState struct {
 }
 
 type noteModel struct {
-	role int // what is asked for at every turn stands together
+	role int // what is asked for at every turn is together
 	verb Verb
 	ref  int
 	cond int

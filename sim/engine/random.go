@@ -31,7 +31,7 @@ const (
 	forHabit // and one for each habit after it
 )
 
-// What came later stands beyond those of habits.
+// What came later is beyond those of habits.
 const (
 	forAmount purpose = 128 + iota
 	forReading

@@ -1,7 +1,7 @@
 package engine
 
 // Rates that effects give to a gauge add, and each ends by itself: after the time that it
-// lasts, or when its condition becomes true. Together they stand in place of the gauge's
+// lasts, or when its condition becomes true. Together they are in place of the gauge's
 // law, which comes back when the last has ended. A cause that comes again while its rate
 // is in force begins its time again and adds nothing. A rate of 0 that neither lasts nor
 // ends otherwise, halt, and any other law end them all.

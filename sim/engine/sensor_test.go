@@ -43,7 +43,7 @@ func TestReadingsComeLate(t *testing.T) {
 	assert.Equal(t, 210*minute, delivered, "what waits for the reading waits for its coming")
 }
 
-// TestReadingsErr: what sensors say of a gauge that stands at 1000 is spread as they are given.
+// TestReadingsErr: what sensors say of a gauge that is at 1000 is spread as they are given.
 func TestReadingsErr(t *testing.T) {
 	m := compile(t, "../../testdata/worlds/sensors.toml")
 	guess, probe := m.Scenario.Find("gauge", "guess"), m.Scenario.Find("gauge", "probe")

@@ -25,7 +25,7 @@ type injectEdit struct {
 	to          []int // places of roles, and Public
 }
 
-// InjectNow is an inject as it stands in a run.
+// InjectNow is an inject as it is in a run.
 type InjectNow struct {
 	Times     int  // deliveries so far
 	Last      Time // when it came last, if Times > 0

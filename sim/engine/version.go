@@ -108,7 +108,7 @@ func (e *Engine) Exposed(system, v int) bool {
 // Flawed reports whether a version has its flaw now.
 func (e *Engine) Flawed(v int) bool { return e.flawed(v) }
 
-// Running is how it stands between a system and the product of a version: whether the system runs the version, whether
+// Running is the state between a system and the product of a version: whether the system runs the version, whether
 // it is pinned to it, and which version it is on its way to: -1 for none of the product, -2 if nothing is on its way.
 func (e *Engine) Running(system, v int) (runs, pinned bool, to int) {
 	st := e.runState(system, v)

@@ -156,7 +156,7 @@ func tomlText(s string) string {
 	return b.String()
 }
 
-// head writes what stands before the tables.
+// head writes what is before the tables.
 func (d *drafter) head() {
 	l := d.list
 	d.comment("# ",

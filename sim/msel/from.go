@@ -10,7 +10,7 @@ import (
 )
 
 // FromScenario makes a list of the injects of a scenario, in the order of their times; those
-// without a time stand last, in the order of the file.
+// without a time are last, in the order of the file.
 func FromScenario(sc *scenario.Scenario) *List { return listOf(sc, scenario.Tree([]byte(sc.Source))) }
 
 // listOf makes a list of the injects of a scenario and of the tables of its text.

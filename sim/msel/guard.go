@@ -10,7 +10,7 @@ import (
 // apostrophe that stops it (OWASP ASVS 1.2.10).
 const runs = "=+-@\t\r\n\x00'|%＝＋－＠"
 
-// guard makes a cell of CSV that no spreadsheet runs: an apostrophe stands before what could
+// guard makes a cell of CSV that no spreadsheet runs: an apostrophe is before what could
 // be a formula, also after blanks. Numbers stay as they are.
 func guard(s string) string {
 	if _, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xXpP_iInN") {

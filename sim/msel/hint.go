@@ -2,7 +2,7 @@ package msel
 
 import "strings"
 
-// What an inject has no key for stands in its hint, which only facilitators see, in lines
+// What an inject has no key for is in its hint, which only facilitators see, in lines
 // that begin with a label. So nothing of a list is lost in a draft, and an export of the
 // draft finds the columns again.
 const (
@@ -24,7 +24,7 @@ func (e Entry) hint() string {
 	}
 	add := func(label, text string) {
 		if text != "" {
-			// the lines of one label stand together
+			// the lines of one label are together
 			parts = append(parts, label+": "+strings.ReplaceAll(text, "\n", "\n  "))
 		}
 	}
@@ -67,7 +67,7 @@ func blocks(hint string) []block {
 	return out
 }
 
-// fromHint takes the labelled lines at the end of a hint apart, which stand in the order of
+// fromHint takes the labelled lines at the end of a hint apart, which are in the order of
 // the labels; what is before them are notes.
 func (e *Entry) fromHint(hint string) {
 	parts := blocks(hint)

@@ -5,7 +5,7 @@
 // Whatever the file, [Read] makes a [List] of it: entries with times, senders, recipients
 // and texts. It keeps every row, and names every cell that it is not sure of in a [Finding],
 // with what it assumed. A person settles the doubts in a [Mapping], a small TOML file that
-// is kept beside the list and holds for the next one of the same make. [List.Draft] writes
+// is kept next to the list and holds for the next one of the same make. [List.Draft] writes
 // the list as a scenario; [FromScenario] makes a list of a scenario, for the writers.
 //
 // Files of others are hostile until shown otherwise: archives are looked at before they are
@@ -85,7 +85,7 @@ type Entry struct {
 	From  string
 	Media string   // one of the media of an inject
 	To    []string // ids of seats, or "all", "public"; none is nobody
-	// Staff are those of the exercise's own staff who stand among the recipients.
+	// Staff are those of the exercise's own staff who are among the recipients.
 	Staff     []string
 	Expected  string // what good players would do about it
 	Objective string // the objective or capability that it tests, in words
@@ -94,7 +94,7 @@ type Entry struct {
 	Extra []Extra
 	// Rules are keys of an inject of ours that no column of a list has, as lines of TOML.
 	Rules   []string
-	Section string // the heading that the row stands under
+	Section string // the heading that the row is under
 	// Actual is what happened to the entry in a recorded exercise, nil if none was played.
 	Actual *Actual
 }
@@ -116,7 +116,7 @@ type Attachment struct {
 	Data   []byte
 }
 
-// Place is where a row or cell stands in a file.
+// Place is where a row or cell is in a file.
 type Place struct {
 	Sheet  string `json:"sheet,omitempty"`  // of a workbook, or the name of a part of an archive
 	Row    int    `json:"row,omitempty"`    // from 1
@@ -162,7 +162,7 @@ type Finding struct {
 	// Code is a short stable word for the kind of finding.
 	Code  string `json:"code"`
 	Place Place  `json:"place"`
-	Value string `json:"value,omitempty"` // what stands there
+	Value string `json:"value,omitempty"` // what is there
 	// Message says what is in doubt, and what was assumed.
 	Message string `json:"message"`
 	// Hint says what settles it.

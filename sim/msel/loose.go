@@ -77,7 +77,7 @@ func asLoose(v any) loose {
 	return m
 }
 
-// objects are the objects of a list; one that stands alone is a list of one.
+// objects are the objects of a list; one that is alone is a list of one.
 func (o loose) objects(key string) []loose {
 	switch v := o[key].(type) {
 	case []any:
@@ -94,7 +94,7 @@ func (o loose) objects(key string) []loose {
 	return nil
 }
 
-// texts are the texts of a list; a text that stands alone is a list of one.
+// texts are the texts of a list; a text that is alone is a list of one.
 func (o loose) texts(key string) []string {
 	list, ok := o[key].([]any)
 	if !ok {
@@ -162,7 +162,7 @@ func carryEntry(e Entry) carriedEntry {
 		Rules: e.Rules}
 }
 
-// takeCarried fills an entry with what a file of ours says beside what the platform knows.
+// takeCarried fills an entry with what a file of ours says in addition to what the platform knows.
 // What the platform has itself (title, time, text, teams) stays if it was changed there.
 // teams says whether the platform knows who receives an entry.
 func (e *Entry) takeCarried(v any, seats map[string]bool, teams bool) bool {

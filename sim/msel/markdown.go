@@ -10,7 +10,7 @@ import (
 type markdownText struct {
 	title  string // its first heading, if that is of the first level
 	sheets []sheet
-	notes  []string // what stands around the tables, a paragraph each
+	notes  []string // what is around the tables, a paragraph each
 	now    *sheet   // the table that is read
 
 	heading string // the last one
@@ -22,7 +22,7 @@ type markdownText struct {
 const maxTitle = 200
 
 // readMarkdown reads the tables of a Markdown text, each as a sheet that is named by the heading above
-// it, and keeps what stands around them. A heading between the parts of a table is a section of its own.
+// it, and keeps what is around them. A heading between the parts of a table is a section of its own.
 func readMarkdown(text string) markdownText {
 	md := markdownText{used: true}
 	fence, first := "", true
@@ -63,7 +63,7 @@ func readMarkdown(text string) markdownText {
 	return md
 }
 
-// head begins what stands under a heading.
+// head begins what is under a heading.
 func (md *markdownText) head(line string, first bool) {
 	md.close()
 	md.now = nil
@@ -111,7 +111,7 @@ func (md *markdownText) row(number int, cells []string) {
 	md.now.rows = append(md.now.rows, r)
 }
 
-// frame gives a list the title and the notes of the text that its tables stand in.
+// frame gives a list the title and the notes of the text that its tables are in.
 func (md *markdownText) frame(l *List, name string) {
 	if md.title != "" {
 		if l.Title != titleOf(name) { // a line of a table, above its header

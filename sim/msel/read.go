@@ -16,7 +16,7 @@ type Result struct {
 	Findings Findings
 	// Tables are the tables that were read, with what each column holds.
 	Tables []Table
-	// Map is the mapping that was used, with all that was found beside what it said.
+	// Map is the mapping that was used, with all that was found in addition to what it said.
 	Map *Mapping
 }
 
@@ -303,7 +303,7 @@ func isDeck(columns []Column) bool {
 	return cards
 }
 
-// above keeps what stands over a header: the first line is the title.
+// above keeps what is over a header: the first line is the title.
 func (t *tables) above(r row) {
 	var words []string
 	for _, c := range r.cells {
@@ -329,7 +329,7 @@ func sameHeadings(r, header row) bool {
 	return true
 }
 
-// mapping is the mapping that was used, with what was found beside it.
+// mapping is the mapping that was used, with what was found in addition.
 func (t *tables) mapping() *Mapping {
 	m := *t.m
 	m.Columns, m.To = map[string]string{}, map[string]string{}

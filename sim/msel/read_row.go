@@ -34,7 +34,7 @@ func sectionOf(r row, columns []Column) string {
 	return ""
 }
 
-// heading tells that a row with one cell is taken as a heading, which is in doubt where that cell stands in
+// heading tells that a row with one cell is taken as a heading, which is in doubt where that cell is in
 // a column of what happens, who receives it or when: it may be all that is known of an inject.
 func (t *tables) heading(s sheet, r row, columns []Column, text string) {
 	i := slices.IndexFunc(r.cells, func(c cell) bool { return c.text != "" })
@@ -111,7 +111,7 @@ func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 	t.line.rows = append(t.line.rows, tm)
 }
 
-// markup is a tag of HTML as it stands in texts that were written for web pages and mail.
+// markup is a tag of HTML as it is in texts that were written for web pages and mail.
 var markup = regexp.MustCompile(`(?i)</?(?:p|br|b|i|u|strong|em|ul|ol|li|div|span|a|h[1-6]|table|tr|td|th)(?:\s[^<>]*)?/?>`)
 
 // plain is the text of a cell; of one in HTML it is what a reader of that sees. A list of our own has

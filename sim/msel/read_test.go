@@ -151,7 +151,7 @@ func passes(t *testing.T, r *Result) *scenario.Scenario {
 	return sc
 }
 
-// TestNoCellIsLost: each word of each row of a sample stands in its draft.
+// TestNoCellIsLost: each word of each row of a sample is in its draft.
 func TestNoCellIsLost(t *testing.T) {
 	for name, data := range samples(t) {
 		if !strings.HasSuffix(name, ".csv") && !strings.HasSuffix(name, ".tsv") {
@@ -189,7 +189,7 @@ func TestNoCellIsLost(t *testing.T) {
 			}
 			for _, row := range sheet.rows {
 				if r.Tables[0].Columns[1].Heading == oneLine(row.at(1)) {
-					continue // the header, which may stand there again
+					continue // the header, which may be there again
 				}
 				for i, c := range row.cells {
 					if times[i] && row.number > header || c.text == "" {

@@ -227,7 +227,7 @@ func splitNames(text string) []string {
 	return names
 }
 
-// betweenWords reports whether a sign stands between two words, as in “CERT+SOC” and not in “C++”.
+// betweenWords reports whether a sign is between two words, as in “CERT+SOC” and not in “C++”.
 func betweenWords(text string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at], " "))
 	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[at+1:], " "))

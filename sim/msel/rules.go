@@ -16,7 +16,7 @@ import (
 // rule is a key of an inject of ours, as a line of TOML.
 type rule struct{ key, line string }
 
-// rulesOf parts the rules of an entry into those that stand on their own, and those that
+// rulesOf parts the rules of an entry into those that are on their own, and those that
 // refer to facts, gauges or actions, which a draft of a list does not have.
 func rulesOf(lines []string) (live, held []rule) {
 	for _, line := range lines {

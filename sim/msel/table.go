@@ -26,7 +26,7 @@ type row struct {
 	cells  []cell
 }
 
-// cell is a cleaned text, and what a workbook knows beside it.
+// cell is a cleaned text, and what else a workbook knows of it.
 type cell struct {
 	text string
 	// serial is the number behind a date or time of a workbook, in days.

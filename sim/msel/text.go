@@ -97,7 +97,7 @@ func cleanCell(s string) string {
 // oneLine joins the lines and runs of blanks of a text.
 func oneLine(s string) string { return strings.Join(strings.Fields(scenario.CleanText(s)), " ") }
 
-// blockTags are the elements of HTML that stand on lines of their own.
+// blockTags are the elements of HTML that are on lines of their own.
 var blockTags = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, atom.Li: true, atom.Tr: true,
 	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Ul: true,
 	atom.Ol: true, atom.Table: true, atom.Blockquote: true, atom.Pre: true, atom.Hr: true, atom.Section: true,

@@ -85,7 +85,7 @@ func since(t, from time.Time) scenario.Duration {
 	return min(max(scenario.Duration(t.Sub(from)), -maxSpan), maxSpan)
 }
 
-// withDate joins a time of day with the date beside it.
+// withDate joins a time of day with the date next to it.
 func withDate(r, date reading) reading {
 	switch {
 	case date.kind == noTime || r.kind == instant || r.kind == offset:

@@ -147,7 +147,7 @@ func (tr *timeReader) letters(text string) (reading, bool) {
 		}
 		value, behind := strings.Trim(text[at[5]:end], " ,;/"), ""
 		span, doubt, ok := tr.letterSpan(letter, value)
-		if !ok && i == len(heads)-1 { // "D+1 0900": a clock stands behind
+		if !ok && i == len(heads)-1 { // "D+1 0900": a clock is behind
 			value, behind, _ = strings.Cut(value, " ")
 			span, doubt, ok = tr.letterSpan(letter, value)
 		}

@@ -66,7 +66,7 @@ func timeOfDay(hour, minute, second, half, zone string) (reading, bool) {
 	return reading{}, false
 }
 
-// knownZones are the names of zones that stand behind times.
+// knownZones are the names of zones that are behind times.
 var knownZones = map[string]bool{"cet": true, "cest": true, "est": true, "edt": true, "cst": true, "cdt": true,
 	"mst": true, "mdt": true, "pst": true, "pdt": true, "bst": true, "wet": true, "west": true, "eet": true,
 	"eest": true, "ist": true, "jst": true, "aest": true, "aedt": true, "mez": true, "mesz": true, "et": true}
@@ -115,7 +115,7 @@ func (tr *timeReader) date(text string) (reading, bool) {
 	if p == nil {
 		return reading{}, false
 	}
-	if len(p[1]) > 2 { // the year stands first
+	if len(p[1]) > 2 { // the year is first
 		month, _ := strconv.Atoi(p[3])
 		return dated(p[1], month, p[4], p[5])
 	}
@@ -165,7 +165,7 @@ func dated(year string, month int, day, clockText string) (reading, bool) {
 	return c, true
 }
 
-// learnOrder finds whether days or months stand first in the dates of a list: some cell may
+// learnOrder finds whether days or months are first in the dates of a list: some cell may
 // be able to mean one only.
 func (tr *timeReader) learnOrder(texts []string) {
 	if tr.m.Dates != "" {

@@ -137,7 +137,7 @@ func inBrief(words []string, n int) string {
 const days1904 = 1462
 
 // fillMerged writes the value of cells that are merged over several rows into each of them,
-// so that a time that stands once for three rows is the time of all three.
+// so that a time that is written once for three rows is the time of all three.
 func fillMerged(book *excelize.File, s *sheet) error {
 	areas, err := book.GetMergeCells(s.name, true)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// columnSet is a set of columns of lists in use, each with what stands in it.
+// columnSet is a set of columns of lists in use, each with what is in it.
 type columnSet struct {
 	name    string
 	columns []outColumn
@@ -57,14 +57,14 @@ var columnSets = []columnSet{
 	}},
 }
 
-// ownColumns stand behind every set, so that an import of the file finds all again.
+// ownColumns are behind every set, so that an import of the file finds all again.
 var ownColumns = []outColumn{
 	{"Tocsin id", 16, func(_ *List, e *Entry) string { return e.ID }},
 	{"Tocsin start", 18, startCell},
 	{"Tocsin rules", 30, func(_ *List, e *Entry) string { return strings.Join(e.Rules, "\n") }},
 }
 
-// actualColumns stand behind those if the list is of a recorded exercise.
+// actualColumns are behind those if the list is of a recorded exercise.
 var actualColumns = []outColumn{
 	{"Actual Time", 14, func(_ *List, e *Entry) string {
 		return actualCell(e, func(t scenario.Duration) string { return signedSpan(t) })

@@ -138,7 +138,7 @@ func comesBack(t require.TestingT, name string, sc *scenario.Scenario) {
 }
 
 // sameDraft compares entries by their ids: without their conditions, those of a draft may
-// stand in another order, and have no time where theirs counted from a condition.
+// are in another order, and have no time where theirs counted from a condition.
 func sameDraft(t require.TestingT, want, got []Entry) {
 	byID := map[string]Entry{}
 	for _, e := range got {
@@ -191,7 +191,7 @@ func TestSpreadsheetsRunNothing(t *testing.T) {
 }
 
 // TestChangedWorkbook: if somebody changed the list of a workbook of ours, the draft is made
-// of the list, and the scenario is kept beside it and told of.
+// of the list, and the scenario is kept next to it and told of.
 func TestChangedWorkbook(t *testing.T) {
 	src := "title = \"x\"\n[role.a]\n[inject.i]\nat = \"1h\"\ntitle = \"Before\"\n"
 	sc, _ := scenario.Load("x.toml", []byte(src))
@@ -229,7 +229,7 @@ func workbookOf(t *testing.T, sc *scenario.Scenario) []byte {
 }
 
 // TestNoRowIsLost draws untidy tables: columns in any order under any of their headings,
-// blank rows and columns, titles and headings between rows; every row's mark stands in the draft.
+// blank rows and columns, titles and headings between rows; every row's mark is in the draft.
 func TestNoRowIsLost(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		heads := [][]string{{"Time", "When", "Uhrzeit", "Designated Scenario Time"},

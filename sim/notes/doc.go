@@ -1,4 +1,4 @@
-// Package notes is the exchange of if-then notes: what organisations say beforehand that
+// Package notes is the exchange of if-then notes: what organisations say in advance that
 // they will do, and what these promises amount to together.
 //
 // An [Organisation] is one file of the registry. Its notes are written in the words of a

@@ -69,7 +69,7 @@ func (p *part) label() string {
 	return p.key + " " + p.word
 }
 
-// group is what stands in one note: parts with one trigger, one end, one time and the same readers.
+// group is what is in one note: parts with one trigger, one end, one time and the same readers.
 type group struct {
 	when, until string
 	shown       scenario.Names

@@ -9,7 +9,7 @@ import (
 )
 
 // InScenario writes the promises of a bound registry as notes of its scenario, in the
-// scenario's own format: what stands behind the text of its file. Each is a draft of its seat,
+// scenario's own format: what is behind the text of its file. Each is a draft of its seat,
 // which the seat may file, show and revise before STARTEX; drafts says that no mechanism files it in
 // its place. A note that promises no time is left out. With the text come the organisations that
 // have a seat, each with its drafts: what [Vocabulary.Written] writes back.

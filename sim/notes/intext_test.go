@@ -122,7 +122,7 @@ within = "4h"
 	assert.True(t, again.Notes[4].Draft, "in a room only its own seat files it")
 }
 
-// What is written back says each alternative once, and changes nothing that stands inside of others.
+// What is written back says each alternative once, and changes nothing that is inside of others.
 func TestAlternativesAreWrittenOnce(t *testing.T) {
 	for when, want := range map[string]string{
 		"signal('a')": "signal('a')",

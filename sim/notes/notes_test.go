@@ -290,7 +290,7 @@ func TestPlanted(t *testing.T) {
 	}
 }
 
-// TestDocs: every key of a file of notes and of the vocabulary stands in the page about them.
+// TestDocs: every key of a file of notes and of the vocabulary is in the page about them.
 func TestDocs(t *testing.T) {
 	src, err := os.ReadFile("../../scenarios/notes.md")
 	require.NoError(t, err)

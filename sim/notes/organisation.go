@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Organisation is one file of the registry: who it is, and what it says beforehand that it
+// Organisation is one file of the registry: who it is, and what it says in advance that it
 // will do.
 type Organisation struct {
 	Format       int       `toml:"format" default:"1" example:"1" doc:"Version of this format. Leave it out, or write 1."`

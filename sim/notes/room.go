@@ -99,7 +99,7 @@ func (n *BoundNote) conditionOf(sc *scenario.Scenario, node *scenario.Node) *Tri
 }
 
 // Analyse says what the notes of one scenario say together, by what the scenario itself tells:
-// what its vocabulary and its authors know beside it is for the function [Analyse].
+// what its vocabulary and its authors know in addition is for the function [Analyse].
 func (b *Bound) Analyse() *Analysis {
 	out := &Analysis{Findings: []Finding{}, Promised: []Promised{}, Waits: []Wait{}, Missing: []Missing{}}
 	out.in(b, nil)

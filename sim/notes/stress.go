@@ -56,9 +56,9 @@ type variant struct {
 }
 
 // Stress plays a scenario with the notes of a registry, bots in every seat. Bound notes are
-// promises beside what the scenario's own notes have the seats do anyway, so that a broken
+// promises in addition to what the scenario's own notes have the seats do anyway, so that a broken
 // promise leaves what people would do without it. When ctx ends, it gives what the draws say that were
-// played until then, beside the error; nil where these are too few.
+// played until then, together with the error; nil where these are too few.
 func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stressed, error) {
 	all := func(int) bool { return true }
 	variants := []variant{

@@ -152,7 +152,7 @@ func (p *triggerParser) call(x *ast.CallNode, name string) *Trigger {
 	return &Trigger{Op: Told, Who: words[0], What: what}
 }
 
-// walk visits a trigger and its parts; held says whether the part stands under no "not".
+// walk visits a trigger and its parts; held says whether the part is under no "not".
 func (t *Trigger) walk(visit func(t *Trigger, held bool)) {
 	var down func(t *Trigger, held bool)
 	down = func(t *Trigger, held bool) {

@@ -78,14 +78,14 @@ type writing struct {
 	v       *Vocabulary
 	role    int
 	drafts  []scenario.Origin
-	drafted map[int]bool    // notes of the scenario that stand in the file under their origin
+	drafted map[int]bool    // notes of the scenario that are in the file under their origin
 	taken   map[string]bool // ids
 	touched bool            // the seat filed, revised or withdrew something
 	out     strings.Builder
 }
 
 // brought writes a note of the file that was brought, as the seat left it. What the seat changed
-// for a part of it only stands in a note of its own beside it.
+// for a part of it only is in a note of its own next to it.
 func (w *writing) brought(n *Note) {
 	var parts []part
 	add := func(p part) {
@@ -327,7 +327,7 @@ func once(when string) string {
 	var out []string
 	for _, s := range strings.Split(when, "||") {
 		if strings.Count(s, "(") != strings.Count(s, ")") {
-			return when // the alternatives stand inside of something
+			return when // the alternatives are inside of something
 		}
 		if s = strings.TrimSpace(s); !slices.Contains(out, s) {
 			out = append(out, s)

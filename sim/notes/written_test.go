@@ -179,7 +179,7 @@ func TestWhatTheRoomChangedIsChanged(t *testing.T) {
 	hours := scenario.Hour
 	for name, c := range map[string]struct {
 		do      []engine.Command
-		want    []Note // others than the first note's own stand in the order of the file
+		want    []Note // others than the first note's own are in the order of the file
 		comment string
 	}{
 		"a new time splits what promises another": {

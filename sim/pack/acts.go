@@ -18,7 +18,7 @@ type act struct {
 // step is a link of the cascade.
 type step struct{ From, To, Chance, After, CutBy string }
 
-// actsOf are the acts in the file's order; options of decisions stand with them.
+// actsOf are the acts in the file's order; options of decisions are with them.
 func actsOf(sc *scenario.Scenario) (out []act) {
 	for i := range sc.Actions {
 		a := &sc.Actions[i]
@@ -94,7 +94,7 @@ func cascadeOf(sc *scenario.Scenario) (out []step) {
 	return out
 }
 
-// broughtBy says what makes an inject come beside its own time or condition; nothing where only staff do.
+// broughtBy says what makes an inject come other than its own time or condition; nothing where only staff do.
 func broughtBy(sc *scenario.Scenario, id string) string {
 	var causes []string
 	cause := func(title string, lists ...[]scenario.Effect) {

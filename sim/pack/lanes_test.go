@@ -20,7 +20,7 @@ func lanes() *Lanes {
 			{"lab2", "A seat/with a name that is longer than a sheet of its", nil, "Nothing."}}}
 }
 
-// TestLanesPage: what comes stands in the page as text, in the scenario's language, with a mark in the
+// TestLanesPage: what comes is in the page as text, in the scenario's language, with a mark in the
 // picture for each thing, at its minute; links lead somewhere, and nothing runs.
 func TestLanesPage(t *testing.T) {
 	var b bytes.Buffer

@@ -1,6 +1,6 @@
 // Package pass knows who may come into a room: the codes of the room, which lead to the
 // lobby; a card for a seat; and for each person the way back to their place. It keeps
-// salted hashes alone, in a file beside the record, so that neither tells a code.
+// salted hashes alone, in a file next to the record, so that neither tells a code.
 package pass
 
 import (
@@ -61,7 +61,7 @@ type Pass struct {
 type Book struct {
 	mu     sync.Mutex
 	path   string
-	mirror string // beside the mirror of the record
+	mirror string // next to the mirror of the record
 	salt   []byte
 	secret []byte // of this process, for sums
 	codes  map[Kind]code

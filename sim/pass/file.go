@@ -132,7 +132,7 @@ func (b *Book) saveNow() error {
 	return b.save()
 }
 
-// Mirror has the book kept beside the mirror of a record too: from then on it is kept if
+// Mirror has the book kept next to the mirror of a record too: from then on it is kept if
 // either place takes it. A book in memory has none.
 func (b *Book) Mirror(record string) error {
 	b.mu.Lock()

@@ -12,7 +12,7 @@ import (
 
 // Condition says a condition of the scenario as people would, with the titles of what it
 // names: it knows "Slow egress" and Incident cell is not open. A role that the condition
-// leaves open, because it stands in that role's own table, is "it".
+// leaves open, because it is in that role's own table, is "it".
 func Condition(sc *scenario.Scenario, x scenario.Expr) string {
 	return ConditionFor(sc, x, func(kind string, i int) string { return Title(sc, kind, i) })
 }
@@ -93,7 +93,7 @@ var joins = map[scenario.Op]struct {
 	scenario.OpDivide: {"/", 5},
 }
 
-// say writes a node; one that binds less tightly than what it stands in has brackets.
+// say writes a node; one that binds less tightly than what it is in has brackets.
 func (c condition) say(n *scenario.Node, around int) string {
 	if said, ok := c.howMany(n, around); ok {
 		return said

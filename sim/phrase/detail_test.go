@@ -47,7 +47,7 @@ to = ["id_city"]
 unless = "open('id_venue')"
 `
 
-// What a sentence has beside what every event of its kind says.
+// What a sentence has in addition to what every event of its kind says.
 func TestDetails(t *testing.T) {
 	sc := load(t, all+more)
 	facilitator := engine.Via{Cause: engine.ByFacilitator}

@@ -10,7 +10,7 @@ import (
 )
 
 // Phrase is an event as a sentence, with a mark that groups it: what kind of thing it
-// is stands in a word as well, so that no meaning hangs on colour.
+// is, a word says as well, so that no meaning depends on colour.
 type Phrase struct {
 	Mark Mark
 	Text string

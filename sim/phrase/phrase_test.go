@@ -254,7 +254,7 @@ func TestConditions(t *testing.T) {
 		sc := load(t, strings.Replace(all, `when = "hours > 4"`, fmt.Sprintf("when = %q", source), 1))
 		assert.Equal(t, want, phrase.Condition(sc, sc.Notes[1].When), source)
 	}
-	// Nothing is called by the name that stands in the file, where it has another.
+	// Nothing is called by the name that is in the file, where it has another.
 	named := `
 [[move]]
 id = "id_first"

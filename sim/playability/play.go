@@ -14,7 +14,7 @@ import (
 type Options struct {
 	Runs    int // of each profile
 	Workers int // at least 1
-	// Bots are profiles of bots that the scenario is played with too, beside those of [Profiles].
+	// Bots are profiles of bots that the scenario is played with too, in addition to those of [Profiles].
 	Bots []string
 	// Progress, if not nil, is told how many runs have been played of how many; not at once
 	// by two goroutines.

@@ -32,7 +32,7 @@ type Witness struct {
 }
 
 // Prove looks for a witness of each claim, in the order of the file. It plays at most tries
-// runs beside the first few, and stops early when ctx ends; what it has found by then
+// runs in addition to the first few, and stops early when ctx ends; what it has found by then
 // counts. It returns how many runs it played.
 func Prove(ctx context.Context, m *engine.Model, tries int) (claims []Claim, runs int) {
 	s := &search{ctx: ctx, m: m, random: rand.New(rand.NewPCG(1, 1))}

@@ -79,7 +79,7 @@ func (a *account) heading(s string) {
 	fmt.Fprintf(&a.b, "\n%s\n", a.paint(strings.ToUpper(s), "", true))
 }
 
-// hang writes text after a prefix, wrapped so that later lines stand under the first.
+// hang writes text after a prefix, wrapped so that later lines are under the first.
 func (a *account) hang(prefix, text string, prefixWidth int) {
 	lines := strings.Split(ansi.Wrap(text, max(20, a.st.Width-prefixWidth), ""), "\n")
 	for i, l := range lines {
@@ -234,7 +234,7 @@ func (a *account) objectives() {
 		switch {
 		case c != "":
 			fmt.Fprintf(&a.b, "  %s\n", c)
-		case len(order) > 1: // or it would stand under the capability before it
+		case len(order) > 1: // or it would be under the capability before it
 			a.b.WriteString("  No core capability\n")
 		}
 		for _, i := range byCapability[c] {
@@ -331,7 +331,7 @@ func (a *account) outcome() {
 	a.rows(rows)
 }
 
-// rows writes names with what stands beside them.
+// rows writes names with what is next to them.
 func (a *account) rows(rows [][2]string) {
 	for _, row := range rows {
 		a.hang(fmt.Sprintf("  %s  ", pad(row[0], 34)), row[1], 38)

@@ -177,7 +177,7 @@ func boolTo1(b bool) float64 {
 	return 0
 }
 
-// TestReportFindings: what went wrong in the bad script is found, stands under an objective and
+// TestReportFindings: what went wrong in the bad script is found, is under an objective and
 // in the plan, and what went well in the good one is a strength.
 func TestReportFindings(t *testing.T) {
 	bad, good := Build(inputOf(t, "bad")), Build(inputOf(t, "good"))
@@ -236,8 +236,8 @@ func TestHSEEPOutline(t *testing.T) {
 	}
 }
 
-// TestEvaluatorsBesideThresholds: evaluators' ratings stand beside the automatic one and
-// never replace it; what they observed stands under its objective.
+// TestEvaluatorsBesideThresholds: evaluators' ratings are next to the automatic one and
+// never replace it; what they observed is under its objective.
 func TestEvaluatorsBesideThresholds(t *testing.T) {
 	in := inputOf(t, "bad")
 	id := in.Run.Model.Scenario.Objectives[0].ID
@@ -335,7 +335,7 @@ func TestJSONHoldsEverything(t *testing.T) {
 	}
 }
 
-// TestCompare: cohorts of one version stand side by side; of two they are refused.
+// TestCompare: cohorts of one version are side by side; of two they are refused.
 func TestCompare(t *testing.T) {
 	testsize.Long(t)
 	good, bad := Build(inputOf(t, "good")), Build(inputOf(t, "bad"))

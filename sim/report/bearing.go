@@ -46,7 +46,7 @@ func objectivesOf(sc *scenario.Scenario, kind, id string) []int {
 // objectivesOfAction finds the objectives that an action bears on. One that no objective
 // names serves those of the duties that it meets, or those of the injects that expect it, or
 // those that are measured by a gauge which it changes; a report is no joint action, so it
-// never stands under joint action for lack of a better place.
+// never is under joint action for lack of a better place.
 func objectivesOfAction(sc *scenario.Scenario, id string) []int {
 	if direct := objectivesOf(sc, "action", id); len(direct) > 0 {
 		return direct

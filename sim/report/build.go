@@ -72,7 +72,7 @@ type Origin struct {
 	Who  string
 }
 
-// Giver is who gave a command, and where it stands in the record.
+// Giver is who gave a command, and where it is in the record.
 type Giver struct {
 	Source
 	Who string // "" for a bot
@@ -91,7 +91,7 @@ func Build(in Input) *Report {
 		r.Gap = &gap
 	}
 	r.HarmUnit, r.Warnings = harmUnit(b.sc), append([]string{}, in.Warnings...)
-	if len(in.Run.Model.Scenario.Notes) == 0 { // bots do nothing, so they are nothing to stand beside
+	if len(in.Run.Model.Scenario.Notes) == 0 { // bots do nothing, so they are nothing to be next to
 		r.Band = nil
 	}
 	b.follow()
@@ -169,7 +169,7 @@ func (b *builder) say(i int) phrase.Phrase {
 	return phrase.Say(b.sc, ev, improvised...)
 }
 
-// sentence is what an event says, as it stands in running text.
+// sentence is what an event says, as it is in running text.
 func (b *builder) sentence(i int) string { return curly(b.say(i).Text) }
 
 // curly gives a text's straight quotation marks the shape that they have elsewhere in a report;
@@ -201,7 +201,7 @@ func seatList(seats []string) string {
 	return phrase.List(seats)
 }
 
-// sources are where events stand in the record, each place once.
+// sources are where events are in the record, each place once.
 func (b *builder) sources(events []int) []Source {
 	out := []Source{}
 	for _, e := range events {

@@ -182,7 +182,7 @@ func (b *builder) counterfactuals() {
 	}
 }
 
-// sourceOf is where a command stands in the record; nil for a bot's, and for what was
+// sourceOf is where a command is in the record; nil for a bot's, and for what was
 // never done.
 func (b *builder) sourceOf(c engine.Timed) *Source {
 	for i, a := range b.in.Run.Acts {

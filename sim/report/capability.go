@@ -60,7 +60,7 @@ func (b *builder) capabilities() {
 	}
 }
 
-// Letters are the ratings of its objectives, in their order; evaluators' stand in brackets.
+// Letters are the ratings of its objectives, in their order; evaluators' are in brackets.
 func (c CapabilityLine) Letters() string {
 	var out []string
 	for _, o := range c.Objectives {

@@ -238,7 +238,7 @@ func (b *builder) unprepared() []finding {
 	return out
 }
 
-// mostChanges is how many things to change stand on the first page.
+// mostChanges is how many things to change are on the first page.
 const mostChanges = 3
 
 // topChanges are the three things to change: those that would have avoided most, times how

@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// bandPicture draws where the run stands among runs of bots.
+// bandPicture draws where the run is among runs of bots.
 func bandPicture(r *Report) (Picture, bool) {
 	if r.Band == nil || r.Band.N == 0 {
 		return Picture{}, false
@@ -81,7 +81,7 @@ func bandFinding(b *score.Band) string {
 	return fmt.Sprintf("This run has no number to compare with those of %s bot runs.", Grouped(b.N))
 }
 
-// besides sets a run beside those of which it is better than a share: better than none is worse than any.
+// besides sets a run next to those of which it is better than a share: better than none is worse than any.
 func besides(better, worse string, share float64) string {
 	if share == 0 {
 		return worse + " than any"

@@ -75,7 +75,7 @@ func networkFinding(r *Report) string {
 	return text + "."
 }
 
-// mostOnCircle is how many seats stand on a circle before the lines between them hide one
+// mostOnCircle is how many seats are on a circle before the lines between them hide one
 // another; more are drawn as a table, where every pair has a place of its own.
 const mostOnCircle = 12
 

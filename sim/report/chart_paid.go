@@ -79,7 +79,7 @@ func drawPaid(s *draw.Sheet, bearers []BearerLine, unit string) {
 	if s.Narrow() {
 		left, width = draw.Gutter, s.Width-2*draw.Gutter
 	}
-	const figures = 52 // beside each half
+	const figures = 52 // next to each half
 	half := width/2 - figures - 8
 	right := left + width/2 + 8
 	s.Lines(left, s.Y+2, draw.FromLeft, draw.Head, draw.Head.Wrap("Cost, points", width/2-8, 2))

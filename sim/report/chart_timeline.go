@@ -94,7 +94,7 @@ func timelineFinding(r *Report) string {
 	return what + "; no joint action was done."
 }
 
-// seatMarks are the kinds of event that stand in a seat's lane, and with what shape.
+// seatMarks are the kinds of event that are in a seat's lane, and with what shape.
 var seatMarks = map[string]draw.Shape{
 	"fact.learned": draw.Ring, "message.sent": draw.Triangle, "action.started": draw.Square,
 	"joint.committed": draw.Square, "joint.proposed": draw.Square,

@@ -40,7 +40,7 @@ func bestOf(all []*Report) int {
 	return best
 }
 
-// deed is a thing that a cohort did: its kind, so that what weighs more stands first, and what it
+// deed is a thing that a cohort did: its kind, so that what weighs more is first, and what it
 // was, in words that are the same for each cohort.
 type deed struct {
 	kind int

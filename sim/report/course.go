@@ -154,7 +154,7 @@ func (c *course) see(i int, ev engine.Event, at Source, own int) {
 		engine.NoteFiled, engine.NoteShown, engine.NoteRevised, engine.NoteRevoked, engine.NoteTriggered,
 		engine.NoteDeviated, engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.SeatJoined,
 		engine.CommandRefused, engine.MarkBreached:
-		// what else seats do stands in the timeline, and among the decisions where it is one
+		// what else seats do is in the timeline, and among the decisions where it is one
 	case engine.ExerciseStarted, engine.DrawMade, engine.MoveEnded, engine.MoveBegan, engine.LinkCut,
 		engine.LinkChanged, engine.LinkStopped, engine.ChannelChanged, engine.MessageBlocked, engine.VersionNoticed,
 		engine.FactLeaked, engine.VenueOpened, engine.VenueClosed, engine.MechanismEstablished,

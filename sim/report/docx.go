@@ -19,7 +19,7 @@ import (
 // DOCX writes the report as a document for word processors (Office Open XML, ECMA-376), with
 // their own styles for headings, lists and tables, so that people can edit it. It is the
 // Markdown report: one outline for both. Pictures stand as their findings; the files are
-// beside it.
+// next to it.
 func DOCX(w io.Writer, r *Report) error {
 	var md bytes.Buffer
 	if err := writeMarkdown(&md, r, documentRows); err != nil {
@@ -51,7 +51,7 @@ func DOCX(w io.Writer, r *Report) error {
 type docx struct {
 	source  []byte
 	out     strings.Builder
-	heading int // where in out the headings begin that a table would stand under
+	heading int // where in out the headings begin that a table would be under
 }
 
 // block writes a block of the Markdown; style is that of its paragraphs, "" for their own.
@@ -107,7 +107,7 @@ func (d *docx) paragraph(n ast.Node, style, mark string) {
 	d.out.WriteString("</w:p>")
 }
 
-// inline writes what stands inside a paragraph.
+// inline writes what is inside a paragraph.
 func (d *docx) inline(n ast.Node, bold bool) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {

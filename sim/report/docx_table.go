@@ -20,7 +20,7 @@ const (
 	cellMargins = 216
 )
 
-// table writes a table. One whose words do not fit on an upright page stands on pages on their side,
+// table writes a table. One whose words do not fit on an upright page is on pages on their side,
 // with the headings and the text above it.
 func (d *docx) table(n *grid.Table) {
 	width, wide := textWidth, !d.fitsUpright(n) || d.pages(n, sideWidth) < 0.9*d.pages(n, textWidth)-0.5

@@ -71,7 +71,7 @@ func allAreas(r *Report) string {
 }
 
 // TestFindingsAgree: under an objective nothing is both a strength and a weakness, a report
-// stands under reporting and not under joint action, and those asked are all who were asked.
+// is under reporting and not under joint action, and those asked are all who were asked.
 func TestFindingsAgree(t *testing.T) {
 	testsize.Long(t)
 	for _, script := range []string{"good", "bad", ""} {
@@ -155,7 +155,7 @@ func TestPlanRowsAreWhole(t *testing.T) {
 	assert.Greater(t, origins["measured"], 10)
 }
 
-// TestEveryFailingIsPlaced: each kind of finding that the report can make stands in the crosswalk,
+// TestEveryFailingIsPlaced: each kind of finding that the report can make is in the crosswalk,
 // and nothing else does.
 func TestEveryFailingIsPlaced(t *testing.T) {
 	kinds := map[string]bool{}

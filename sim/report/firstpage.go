@@ -338,7 +338,7 @@ func (b *builder) because(name string) string {
 		lowerFirst(weakest.Title), *weakest.Value)
 }
 
-// without is who comes to the lesser harm without coordination: what is beside it is the
+// without is who comes to the lesser harm without coordination: what is next to it is the
 // merit of seats that coordinate.
 func (b *builder) without() string {
 	if *b.r.Harm.Idle < *b.r.Harm.Solo {
@@ -408,7 +408,7 @@ func (m MomentLine) sameAs(o MomentLine) bool {
 	})
 }
 
-// noMoments says why no moment stands on the first page.
+// noMoments says why no moment is on the first page.
 func (r *Report) noMoments() string {
 	switch {
 	case r.Harm.Actual == nil:

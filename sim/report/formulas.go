@@ -10,7 +10,7 @@ const howScored = "Speed and coordination are 100 times the mean of their parts;
 // limit is what a number of the report cannot tell.
 type limit struct{ Number, CannotTell string }
 
-// limitsOfNumbers stand at the end of every report, and in the README.
+// limitsOfNumbers are at the end of every report, and in the README.
 var limitsOfNumbers = []limit{
 	{"Story", "why people did what they did; it holds what the record and the scenario say"},
 	{"Ratings P, S, M, U",

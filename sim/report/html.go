@@ -22,8 +22,8 @@ var pageStyle string
 //go:embed html.tmpl
 var pageText string
 
-// mostRows is how many rows of a long table stand in the page. All are in the CSV files
-// beside it.
+// mostRows is how many rows of a long table are in the page. All are in the CSV files
+// next to it.
 const mostRows = 400
 
 // HTML writes a report as one page that needs nothing beside itself: no script, no
@@ -97,7 +97,7 @@ func (p page) CoverTitle() template.HTML {
 	return ""
 }
 
-// CoverText is what stands below the title.
+// CoverText is what is below the title.
 func (p page) CoverText() template.HTML {
 	var all []string
 	for _, s := range p.filled(coverChapter, esc) {
@@ -152,7 +152,7 @@ func (p page) Tiles() []scoreTile {
 		{"Coordination", s.Coordination}}
 }
 
-// NoMoments says why no moment stands on the first page.
+// NoMoments says why no moment is on the first page.
 func (p page) NoMoments() string { return p.noMoments() }
 
 // measureGroup is measures under one heading.

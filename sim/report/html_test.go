@@ -62,7 +62,7 @@ var hostile = []string{
 	`=HYPERLINK("http://evil.example")`, `url(https://evil.example/x)`, `@import "//evil.example";`,
 }
 
-// attack puts a hostile text beside each text.
+// attack puts a hostile text next to each text.
 func attack(i *int) func(string) string {
 	return func(s string) string {
 		*i++
@@ -145,7 +145,7 @@ func TestPicturesAreInert(t *testing.T) {
 	}
 }
 
-// TestPagesAreWhole checks what a page must have beside its texts: one name for each
+// TestPagesAreWhole checks what a page must have in addition to its texts: one name for each
 // place in it, links that lead somewhere, headings without gaps, a title and a
 // description for each picture.
 func TestPagesAreWhole(t *testing.T) {
@@ -293,7 +293,7 @@ func BenchmarkHTML(b *testing.B) {
 	}
 }
 
-// TestScoresAreRoundedAsSentencesSay: a tile and the sentence beside it show the same digit, at a half too.
+// TestScoresAreRoundedAsSentencesSay: a tile and the sentence next to it show the same digit, at a half too.
 func TestScoresAreRoundedAsSentencesSay(t *testing.T) {
 	for _, v := range []float64{12.5, 13.5, 12.4, 0.5, 99.5} {
 		assert.Equal(t, fmt.Sprintf("%.0f", v), amount(roundTo(&v, 0)))
@@ -312,7 +312,7 @@ func TestNumbersBelowZeroHaveAMinus(t *testing.T) {
 	assert.Regexp(t, `>[^<]*−[0-9]`, page)
 }
 
-// TestThePlanHasASheetOfItsOwn: on paper its heading stands on the same broad sheet as its table.
+// TestThePlanHasASheetOfItsOwn: on paper its heading is on the same broad sheet as its table.
 func TestThePlanHasASheetOfItsOwn(t *testing.T) {
 	page := pageOf(t, sampleReport(3, 2, asWritten))
 	assert.Contains(t, page, `<section class="side" aria-labelledby="plan">`)

@@ -19,7 +19,7 @@ type Earlier struct {
 	Plan   []PlanRow
 }
 
-// ReadEarlier reads the plan of an earlier report: its report.json, and the overlay beside it,
+// ReadEarlier reads the plan of an earlier report: its report.json, and the overlay next to it,
 // which may be nil.
 func ReadEarlier(document []byte, o *Overlay) (*Earlier, error) {
 	var r Report

@@ -15,7 +15,7 @@ func Markdown(w io.Writer, r *Report) error {
 	return writeMarkdown(w, r, markdownRows)
 }
 
-// rowsShown is how many rows of long tables a document holds; the tables beside it have all.
+// rowsShown is how many rows of long tables a document holds; the tables next to it have all.
 type rowsShown struct {
 	timeline, decisions, moments int
 	all                          bool // also what is for those who check and work on with the numbers
@@ -111,7 +111,7 @@ func (m *markdown) cover() {
 	}
 }
 
-// texts writes the paragraphs of a section and what stands between them.
+// texts writes the paragraphs of a section and what is between them.
 func (m *markdown) texts(s section) {
 	for i, part := range s.parts {
 		if i > 0 {
@@ -291,7 +291,7 @@ func (m *markdown) timeline() {
 	for _, e := range told {
 		date := e.Date
 		if at, err := time.Parse(time.RFC3339, m.r.calendar(e.Hours)); err == nil && !m.rows.all {
-			date = at.Format("2 Jan 15:04") // the year and the zone stand in the overview
+			date = at.Format("2 Jan 15:04") // the year and the zone are in the overview
 		}
 		m.row(e.T, date, e.Title, e.Text, e.Source.String())
 	}

@@ -37,7 +37,7 @@ func (p PlanRow) said() string {
 	return p.Status + ": " + p.Comment
 }
 
-// DueCell is the date of completion that stands in the plan: the one that people set, or else one
+// DueCell is the date of completion that is in the plan: the one that people set, or else one
 // that is proposed, or one of the exercise's own calendar; both of these say so.
 func (p PlanRow) DueCell() string {
 	switch {

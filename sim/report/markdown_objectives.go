@@ -18,7 +18,7 @@ func (m *markdown) analysis() {
 	}
 }
 
-// ratingCell is what stands in a column of the table of ratings.
+// ratingCell is what is in a column of the table of ratings.
 func ratingCell(o ObjectiveLine, letter string) string {
 	cell, n := "", 0
 	if o.Rating == letter {
@@ -48,7 +48,7 @@ func (m *markdown) others() {
 	m.areas(m.r.Others)
 }
 
-// expected writes what the injects expected beside what happened.
+// expected writes what the injects expected next to what happened.
 func (m *markdown) expected() {
 	if len(m.r.Expected) == 0 {
 		m.line("No inject of the scenario says what it expects of its players.")
@@ -76,7 +76,7 @@ func timeOrDash(hours *float64) string {
 	return hoursText(*hours)
 }
 
-// noneOf says of a heading that nothing stands under it.
+// noneOf says of a heading that nothing is under it.
 func noneOf(n int) string {
 	if n == 0 {
 		return ": none was found or observed."

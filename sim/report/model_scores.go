@@ -39,17 +39,17 @@ type ObjectiveLine struct {
 	Difference string           `json:"difference,omitempty"`
 	Strengths  []Remark         `json:"strengths"`
 	Areas      []Area           `json:"areas_for_improvement"`
-	Elsewhere  []Reference      `json:"areas_elsewhere"` // that bear on this objective and stand under another
+	Elsewhere  []Reference      `json:"areas_elsewhere"` // that bear on this objective and are under another
 	Notes      []ObservationRow `json:"observations"`
 	Quotes     []Quote          `json:"quotations"` // what people wrote that bears on it
 	Bearing    []int            `json:"events"`     // numbers in the timeline of what bears on it
 	Evidence   []Source         `json:"evidence"`
 }
 
-// Reference is an area for improvement that stands under another objective.
+// Reference is an area for improvement that is under another objective.
 type Reference struct {
 	Issue     string `json:"issue"`
-	Objective string `json:"objective"` // title of the one that it stands under
+	Objective string `json:"objective"` // title of the one that it is under
 	N         int    `json:"n"`         // its number in the report, from 1
 }
 

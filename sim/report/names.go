@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// alias is a person's name, and what stands in its place where names are left out.
+// alias is a person's name, and what is in its place where names are left out.
 type alias struct{ name, instead string }
 
 // aliasesOf are what is to be replaced, the longest name first; none where names stay.

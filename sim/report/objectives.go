@@ -11,7 +11,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// quotesKept is how many quotations stand under an objective.
+// quotesKept is how many quotations are under an objective.
 const quotesKept = 10
 
 // objectives rates the objectives and puts under each what bears on it.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// coverChapter is the wording of what stands above all chapters.
+// coverChapter is the wording of what is above all chapters.
 const coverChapter = "cover"
 
 // outline is what the report holds and in which order, that of HSEEP's after-action report and

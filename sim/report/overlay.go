@@ -53,7 +53,7 @@ type OverlayRow struct {
 var statuses = []string{"proposed", "accepted", "rejected", "begun", "done"}
 
 // ReadOverlay reads an overlay. An error says what is wrong, at which line where the file can
-// tell, and what may stand there. Days that are none are doubts: people may have written a word.
+// tell, and what may be there. Days that are none are doubts: people may have written a word.
 func ReadOverlay(text []byte) (Overlay, error) {
 	var o Overlay
 	if len(text) > scenario.MaxBytes {
@@ -88,7 +88,7 @@ func ReadOverlay(text []byte) (Overlay, error) {
 	return o, nil
 }
 
-// doubtDays doubts what stands where a day is wanted and is none.
+// doubtDays doubts what is where a day is wanted and is none.
 func (o *Overlay) doubtDays(text []byte) {
 	for _, id := range slices.Sorted(maps.Keys(o.Plan)) {
 		row := o.Plan[id]

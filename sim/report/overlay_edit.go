@@ -119,7 +119,7 @@ func SetInOverlay(text []byte, table, key, value string) ([]byte, error) {
 	return slices.Concat(text[:end], line, text[end:]), nil
 }
 
-// placeOf is the line and column, both from 1, at which the value of a key of a table stands in an overlay's
+// placeOf is the line and column, both from 1, at which the value of a key of a table is in an overlay's
 // text; 1 and 1 where it is not found.
 func placeOf(text []byte, table, key string) (line, column int) {
 	var p unstable.Parser

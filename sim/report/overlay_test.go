@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestOverlay: what people add stands in the report, survives making it again, and cannot
+// TestOverlay: what people add is in the report, survives making it again, and cannot
 // change what was measured.
 func TestOverlay(t *testing.T) {
 	in := inputOf(t, "bad")
@@ -52,7 +52,7 @@ func TestAnOverlayToFillIn(t *testing.T) {
 	assert.Equal(t, before, r.Plan)
 }
 
-// TestWrongOverlays: an error says at which line what is wrong, and what may stand there.
+// TestWrongOverlays: an error says at which line what is wrong, and what may be there.
 func TestWrongOverlays(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"sponsor = \n", "1:"},
@@ -68,7 +68,7 @@ func TestWrongOverlays(t *testing.T) {
 	}
 }
 
-// TestDaysThatAreNone: what stands in an overlay where a day is wanted is told of with its place, is in the
+// TestDaysThatAreNone: what is in an overlay where a day is wanted is told of with its place, is in the
 // report as people wrote it, and cannot be put there again.
 func TestDaysThatAreNone(t *testing.T) {
 	for _, tt := range []struct {

@@ -13,7 +13,7 @@ import (
 	"tocsin/sim/schema"
 )
 
-// notebookPython and notebookR draw two figures each from the tables beside them.
+// notebookPython and notebookR draw two figures each from the tables next to them.
 //
 //go:embed pack/analysis.ipynb
 var notebookPython []byte

@@ -98,7 +98,7 @@ func TestDataPackage(t *testing.T) {
 	assert.Greater(t, cells, 1000)
 }
 
-// TestTablesJoin: each message and each decision stands at its event of the timeline, with the
+// TestTablesJoin: each message and each decision is at its event of the timeline, with the
 // same time and the same seat, and the package says so.
 func TestTablesJoin(t *testing.T) {
 	files := packOf(t, Build(inputOf(t, "bad")), "timeline.csv", "messages.csv", "decisions.csv")
@@ -269,7 +269,7 @@ func TestLinesOfCells(t *testing.T) {
 	}
 }
 
-// TestPlanCalendar: what is open stands on its date, once, in lines that every calendar reads.
+// TestPlanCalendar: what is open is on its date, once, in lines that every calendar reads.
 func TestPlanCalendar(t *testing.T) {
 	r := &Report{Overview: Overview{Played: "1 March 2027", Code: "AAAA-BBBB"}, Plan: []PlanRow{
 		{ID: "A-1", Action: "Name, then; ring \\ twice", Issue: "Nobody\nrang " + strings.Repeat("é", 60),
@@ -404,7 +404,7 @@ func TestKeysTellRowsApart(t *testing.T) {
 	}
 }
 
-// TestLinksLead: each cell of a column that the data package calls a foreign key is empty, or stands in
+// TestLinksLead: each cell of a column that the data package calls a foreign key is empty, or is in
 // the column that it leads to.
 func TestLinksLead(t *testing.T) {
 	r := Build(inputOf(t, "bad"))

@@ -37,7 +37,7 @@ type PlanRow struct {
 	Evidence  []Source `json:"evidence"`
 }
 
-// Crosswalk is where a kind of failing stands in what organisations are held to: a core
+// Crosswalk is where a kind of failing is in what organisations are held to: a core
 // capability of the National Preparedness Goal (FEMA, second edition, 2015), a subcategory
 // of the NIST Cybersecurity Framework 2.0 (2024), and the NIS2 Directive (EU) 2022/2555. ""
 // where nothing fits, or where only people can say.

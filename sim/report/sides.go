@@ -9,7 +9,7 @@ import (
 )
 
 // A report is about those who respond. What a seat that plays against them did or failed to do is told, and is
-// no strength, no area for improvement and no row of the plan; a seat's own aims stand beside the room's
+// no strength, no area for improvement and no row of the plan; a seat's own aims are next to the room's
 // objectives and are never mixed with them.
 
 // aimOf is the title of the seat whose aim an objective is; "" for one of all who respond.

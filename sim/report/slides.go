@@ -34,7 +34,7 @@ func Slides(w io.Writer, r *Report) error {
 	return err
 }
 
-// slideRows is how many actions of the plan stand on a slide: what a room can talk about.
+// slideRows is how many actions of the plan are on a slide: what a room can talk about.
 const slideRows = 6
 
 // TopPlan are the first actions of the plan.

@@ -85,7 +85,7 @@ func (b *builder) clock(t engine.Time) time.Time { return b.sc.Start.Add(time.Du
 // day is a time on the exercise's calendar, with its day of the week.
 func (b *builder) day(t engine.Time) string { return b.clock(t).Format("Mon 2 Jan 2006, 15:04") }
 
-// when is a time on the exercise's calendar as it stands in a sentence.
+// when is a time on the exercise's calendar as it is in a sentence.
 func (b *builder) when(t engine.Time) string { return b.clock(t).Format("2 January 15:04") }
 
 // whenHours is the same of a time in hours since STARTEX.
@@ -215,7 +215,7 @@ func aboutCommand(c engine.Command) string {
 }
 
 // worthTelling reports whether a moment is one for the first page: it made a difference
-// that is not small beside what was at stake, and it says what to do, not what it was good
+// that is not small next to what was at stake, and it says what to do, not what it was good
 // to leave.
 func (b *builder) worthTelling(m score.Moment) bool {
 	return math.Abs(m.Own) >= b.card.Harm.Floor() && m.Own != 0 && (m.Change == score.LeftOut || m.Own > 0)
@@ -294,7 +294,7 @@ func (b *builder) doneTogether(event int) []string {
 // ending says how the exercise ended, and what harm it had come to.
 func (b *builder) ending() string {
 	s, early := "The exercise ends", b.e.Now().Hours() < b.r.Overview.Length
-	if i := b.e.Ending(); i >= 0 { // its text stands above
+	if i := b.e.Ending(); i >= 0 { // its text is above
 		s = fmt.Sprintf("“%s” ends the exercise", b.words(b.sc.Endings[i].Title))
 	}
 	if early {

@@ -283,7 +283,7 @@ func settingsOf(a *sweep.ArmResult) string {
 	return strings.Join(words, ", ")
 }
 
-// inSentence writes a title as it stands inside a sentence; abbreviations stay.
+// inSentence writes a title as it is inside a sentence; abbreviations stay.
 func inSentence(title string) string {
 	if len(title) > 1 && title[1] >= 'a' && title[1] <= 'z' {
 		return strings.ToLower(title[:1]) + title[1:]

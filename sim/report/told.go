@@ -22,7 +22,7 @@ func (r *Report) Told() []TimelineEntry {
 // foremost are the n entries that tell most, in their order: the clock, what failed, what seats did
 // and missed, then what came to them and what they said.
 func foremost(list []TimelineEntry, n int) []TimelineEntry {
-	done := engine.ActionDone.String() // beside its beginning, which says by when
+	done := engine.ActionDone.String() // in addition to its beginning, which says by when
 	rank := func(e TimelineEntry) int {
 		switch {
 		case e.Mark == phrase.Clock.String() || e.Cascade && e.Severity > 0:

@@ -90,7 +90,7 @@ func readAtMost(folder fs.FS, name string, most int64) ([]byte, error) {
 	return fs.ReadFile(folder, name)
 }
 
-// twice is an error where something that may stand once stands in two places.
+// twice is an error where something that may be once is in two places.
 func (w *Wording) twice() error {
 	seen := map[string]string{}
 	var faults []error

@@ -12,7 +12,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 )
 
-// section is a heading of a chapter with what stands under it; the first is the chapter's own.
+// section is a heading of a chapter with what is under it; the first is the chapter's own.
 type section struct {
 	title string // Markdown, in which everything of people and scenarios is escaped
 	parts []part
@@ -57,7 +57,7 @@ func (r *Report) filled(id string, names func(string) string) []section {
 		if title, ok := headingText(line); ok {
 			title, rest, _ := strings.Cut(title, pieceMark)
 			all = append(all, section{title: strings.TrimSpace(title)})
-			if rest != "" { // a piece in a heading stands below it
+			if rest != "" { // a piece in a heading is below it
 				all[len(all)-1].add(pieceMark + rest)
 			}
 			continue
@@ -155,7 +155,7 @@ func (r *Report) fillNodes(b *strings.Builder, nodes []parse.Node, names func(st
 	}
 }
 
-// written is a value as it stands in a text: escaped, and names of programs as such.
+// written is a value as it is in a text: escaped, and names of programs as such.
 func (r *Report) written(p *parse.PipeNode, names func(string) string) string {
 	s := r.value(p)
 	if name, _ := valueName(p); name == "record" || name == "code" {

@@ -21,7 +21,7 @@ const (
 )
 
 // widthsOf are the widths of columns, in characters, by their texts: a name of a column, which has no
-// blank to be wrapped at, stands in a line.
+// blank to be wrapped at, is in a line.
 func widthsOf(rows [][]string) []int {
 	widths := make([]int, len(rows[0]))
 	for n, row := range rows {

@@ -110,7 +110,7 @@ func openFolder(dir string) (*os.Root, error) {
 }
 
 // writeFile writes a file whole or not at all: it takes the name only when it is written.
-// What stands there under that name is replaced, and never followed where it is a link.
+// What is there under that name is replaced, and never followed where it is a link.
 func writeFile(root *os.Root, name string, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {

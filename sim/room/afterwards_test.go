@@ -15,7 +15,7 @@ import (
 )
 
 // TestHistoryIsTheExercise: replayed, an exercise has the events that it had, and
-// each that a command caused stands at that command's line.
+// each that a command caused is at that command's line.
 func TestHistoryIsTheExercise(t *testing.T) {
 	for _, name := range []string{"secrets_1", "secrets_2", "cold_copy_good", "cold_copy_bad"} {
 		p, err := room.LoadUntil(context.Background(), "../../testdata/records/"+name+".jsonl", 0, nil)

@@ -86,7 +86,7 @@ func (r *Room) enrol(name string) error {
 	return nil
 }
 
-// keepWay has the way back of somebody who was a guest kept, beside the room: it takes time.
+// keepWay has the way back of somebody who was a guest kept, next to the room: it takes time.
 func (r *Room) keepWay(name string) {
 	if r.book == nil {
 		return
@@ -183,7 +183,7 @@ func (s *Seat) charge(bytes int) error {
 	return r.ledger.Take(time.Now(), charges...)
 }
 
-// entryBytes is about what a line of the record has beside what somebody asks for.
+// entryBytes is about what a line of the record has in addition to what somebody asks for.
 const entryBytes = 250
 
 // weight is about how many bytes of the record an entry takes.

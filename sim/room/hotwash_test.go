@@ -146,7 +146,7 @@ func TestScoreOfTheRoomIsThatOfTheRun(t *testing.T) {
 	assert.Equal(t, "100% of those who need it had it in time", s.Objectives[0].Text)
 }
 
-// TestScoreShowsHelp: an act of the facilitator stands beside every score that it touched,
+// TestScoreShowsHelp: an act of the facilitator is next to every score that it touched,
 // with the scores without it.
 func TestScoreShowsHelp(t *testing.T) {
 	g := washTable(t)
@@ -404,7 +404,7 @@ func TestWhatMayStillComeIsNotRated(t *testing.T) {
 	}
 }
 
-// TestPagesOfTheHotWashSayNothingTwice: what an objective came to stands once on its page.
+// TestPagesOfTheHotWashSayNothingTwice: what an objective came to is once on its page.
 func TestPagesOfTheHotWashSayNothingTwice(t *testing.T) {
 	head := washHeader()
 	head.Scenario += "[objective.quick]\ntitle = \"Told soon\"\nmeasure = {time_from = \"aware('egress') > 0\", " +

@@ -40,7 +40,7 @@ func named(h record.Header, cfg Config) record.Header {
 }
 
 // behind is an error if the other file of a record went on when this one could be written
-// no more: what stands there was acknowledged.
+// no more: what is there was acknowledged.
 func behind(h record.Header, path string, cfg Config) error {
 	if cfg.UntilLine > 0 || h.Settings[filesSetting] == "" {
 		return nil

@@ -26,7 +26,7 @@ func flood(n int) record.Header {
 	return record.Header{Format: 1, Name: "flood", Scenario: s, Seed: 1, Started: time.Unix(0, 0).UTC()}
 }
 
-// TestAJumpThatCannotFinishIsUndone: the facilitator is told why, the exercise stands where
+// TestAJumpThatCannotFinishIsUndone: the facilitator is told why, the exercise is where
 // it stood and goes on, and its record, which says so, resumes.
 func TestAJumpThatCannotFinishIsUndone(t *testing.T) {
 	testsize.Long(t)

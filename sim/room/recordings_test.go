@@ -240,7 +240,7 @@ func TestDamagedRecordings(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// salvage continues from what stands before a damaged line; nothing is lost of what
+// salvage continues from what is before a damaged line; nothing is lost of what
 // follows it.
 func salvage(t *testing.T, path string, until int) {
 	src, err := os.ReadFile(path)

@@ -24,13 +24,13 @@ type Config struct {
 	// Key signs the record at each pause and at the end; nil for no signatures.
 	Key record.Signer
 	// UntilLine has [Continue] go on after this line of the record, counted from 1 (the
-	// header), because the next is damaged; what follows is moved to a file beside it. 0 is
+	// header), because the next is damaged; what follows is moved to a file next to it. 0 is
 	// all of it.
 	UntilLine int
 	// Open has players seated at once in a free seat that they ask for; else they wait in
 	// the lobby for the facilitator.
 	Open bool
-	// Door has a book of passes kept, beside the record if there is one, with these codes;
+	// Door has a book of passes kept, next to the record if there is one, with these codes;
 	// nil lets nobody in but by [Room.Join].
 	Door *pass.Codes
 	// Grace is how long a dropped player's seat is kept before the facilitator is asked;

@@ -20,7 +20,7 @@ func (sc *Scenario) WithNote(n Note) (*Scenario, error) {
 	return &out, nil
 }
 
-// CheckNote checks a note that stands in no file, and returns it with its When resolved.
+// CheckNote checks a note that is in no file, and returns it with its When resolved.
 func (sc *Scenario) CheckNote(n Note) (Note, error) {
 	if n.ID != "" {
 		return n, errors.New("a note that is added has no id")

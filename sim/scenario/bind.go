@@ -14,7 +14,7 @@ import (
 )
 
 // The binder fills the format's structs from a parsed TOML tree. Everything it needs
-// to know of a key stands in the tags of the field that holds it:
+// to know of a key is in the tags of the field that holds it:
 //
 //	toml     the key's name; ",keyed" for [role.x] tables that become a slice in file order
 //	doc      what it means, for the reference and the JSON Schema

@@ -43,7 +43,7 @@ type Amount struct {
 	Value float64
 }
 
-// numberHint says how to write the number that stands in a text: "80%", "2,5" or "3"; else it is the hint given.
+// numberHint says how to write the number that is in a text: "80%", "2,5" or "3"; else it is the hint given.
 func numberHint(v any, hint string) string {
 	s, _ := v.(string)
 	share, percent := strings.CutSuffix(strings.TrimSpace(s), "%")

@@ -71,7 +71,7 @@ func (ds Diagnostics) Sort() {
 }
 
 // Format writes the findings as text for a person: each with its place, the line
-// it stands on, a caret under the spot, and what to do. source is the file's text.
+// it is on, a caret under the spot, and what to do. source is the file's text.
 func (ds Diagnostics) Format(file, source string) string {
 	lines := strings.Split(strings.TrimPrefix(source, "\uFEFF"), "\n")
 	var b strings.Builder
@@ -107,7 +107,7 @@ func (p Pos) Where(file, source string) (string, Pos) {
 }
 
 // snippet cuts a source line to a window around the column, cleaned for a terminal,
-// and returns how many cells of the terminal stand before the caret.
+// and returns how many cells of the terminal are before the caret.
 func snippet(line string, column int) (string, int) {
 	const width = 100
 	runes := []rune(strings.TrimSuffix(line, "\r"))

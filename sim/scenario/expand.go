@@ -12,7 +12,7 @@ import (
 // What a file says once and means in several places: [variable] and [[each]]. Both are put
 // in before the tables are read, so that nothing else of the format knows of them.
 
-// Variable is a text or number of the author's that stands in the file as {name}.
+// Variable is a text or number of the author's that is in the file as {name}.
 type Variable struct {
 	ID   string
 	Text string
@@ -90,7 +90,7 @@ func rowOf(v any) (row map[string]string, bad string) {
 	return row, ""
 }
 
-// scalarText is how a value stands in a text.
+// scalarText is how a value is in a text.
 func scalarText(v any) (string, bool) {
 	switch x := v.(type) {
 	case string:

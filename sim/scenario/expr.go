@@ -41,7 +41,7 @@ type Op uint8
 
 // The operations of expressions. Those on the world refer to an id by its place in
 // the scenario's slice of that kind (Ref) and, where a role matters, to a role (Role;
-// Me for the role whose table the expression stands in, Anyone for no role in particular).
+// Me for the role whose table the expression is in, Anyone for no role in particular).
 const (
 	OpNumber Op = iota // Num
 	OpBool             // Num is 0 or 1
@@ -147,7 +147,7 @@ type exprError struct {
 	msg, hint string
 }
 
-// ParseExpr parses, checks and resolves an expression that stands outside a file.
+// ParseExpr parses, checks and resolves an expression that is outside a file.
 // inRole says whether knows(f) without a role means a role of its own.
 func (sc *Scenario) ParseExpr(source string, want Type, inRole bool) (*Node, error) {
 	n, e := sc.compileExpr(source, want, inRole)

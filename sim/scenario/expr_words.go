@@ -57,7 +57,7 @@ func (c *exprCompiler) weekdayIs(left, right ast.Node, op Op) *Node {
 	return nil
 }
 
-// draw compiles the id of a draw that stands alone.
+// draw compiles the id of a draw that is alone.
 func (c *exprCompiler) draw(x *ast.IdentifierNode, d int) *Node {
 	out := &Node{Op: OpDraw, Type: Number, Ref: d, Role: Anyone}
 	switch draw := &c.sc.Draws[d]; draw.kind() {

@@ -12,7 +12,7 @@ import (
 )
 
 // TestFindings reads every file of testdata/scenario and compares what is found with
-// the .want file beside it: "line:column: severity: code: message", and the hint below.
+// the .want file next to it: "line:column: severity: code: message", and the hint below.
 // To write them again: go test ./sim/scenario -run TestFindings -update
 func TestFindings(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/scenario/*/*.toml")

@@ -61,7 +61,7 @@ func TestClosedExpressions(t *testing.T) {
 	}
 }
 
-// TestPlaces: each fault stands where it is, down to the character of an expression.
+// TestPlaces: each fault is where it is, down to the character of an expression.
 func TestPlaces(t *testing.T) {
 	for _, c := range []struct{ src, at, code, hint string }{
 		{"titel = \"x\"\n[role.r]\n", "1:1", "unknown-key", `did you mean "title"?`},

@@ -27,7 +27,7 @@ const attachedMark = "#: attached "
 const maxIncluded = 32
 
 // Joined returns the text of a scenario with that of the files that it includes. read reads
-// one by its name as the scenario gives it. Why one cannot be included stands in the text, for
+// one by its name as the scenario gives it. Why one cannot be included is in the text, for
 // [Load] to say with its place. A text that is no TOML comes back as it is, and so does one
 // that has all it includes.
 func Joined(src []byte, read func(name string) ([]byte, error)) []byte {
@@ -152,7 +152,7 @@ func namesOf(v any) []string {
 	return out
 }
 
-// badName says why a name is none of a scenario's file beside the scenario; "" if it is one.
+// badName says why a name is none of a scenario's file next to the scenario; "" if it is one.
 func badName(name string) string {
 	if why := badPath(name); why != "" {
 		return why
@@ -163,7 +163,7 @@ func badName(name string) string {
 	return ""
 }
 
-// badPath says why a name is none of a file beside the scenario; "" if it is one.
+// badPath says why a name is none of a file next to the scenario; "" if it is one.
 func badPath(name string) string {
 	switch {
 	case name == "" || name != CleanLine(name) || strings.ContainsAny(name, `\:`):
@@ -177,7 +177,7 @@ func badPath(name string) string {
 // bareKey is what is wrong with an included file whose first keys would fall to the table before it.
 const bareKey = "begins with a key that is in no table"
 
-// unfit says why a text cannot stand behind another; "" if it can. Where it is no TOML the
+// unfit says why a text cannot be behind another; "" if it can. Where it is no TOML the
 // reader of the whole says so, at the line.
 func unfit(text []byte) string {
 	for _, line := range strings.Split(string(text), "\n") {

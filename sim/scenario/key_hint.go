@@ -51,7 +51,7 @@ func (b *binder) keyHint(t reflect.Type, key string, names []string, path string
 	if strings.HasPrefix(near, "did you mean") {
 		return near
 	}
-	for _, f := range fieldsOf(t) { // within stands in expects = { }
+	for _, f := range fieldsOf(t) { // within is in expects = { }
 		if el := tableType(t.FieldByIndex(f.index).Type); el != nil && !f.keyed && path != "" &&
 			slices.ContainsFunc(fieldsOf(el), func(x field) bool { return x.name == key }) {
 			return fmt.Sprintf("%s belongs inside %s: write %s = {%s = …}", key, f.name, f.name, key)
@@ -68,7 +68,7 @@ func (b *binder) keyHint(t reflect.Type, key string, names []string, path string
 	return near
 }
 
-// atTop reports whether a key stands at the top of a scenario and is no table of its own.
+// atTop reports whether a key is at the top of a scenario and is no table of its own.
 func (b *binder) atTop(key string) bool {
 	for _, f := range fieldsOf(reflect.TypeFor[Scenario]()) {
 		if f.name == key {
@@ -78,7 +78,7 @@ func (b *binder) atTop(key string) bool {
 	return false
 }
 
-// withoutID reports, and says, that the keys of a table stand where its ids are wanted:
+// withoutID reports, and says, that the keys of a table are where its ids are wanted:
 // [inject] instead of [inject.some_id].
 func (b *binder) withoutID(m map[string]any, path string, el reflect.Type) bool {
 	if strings.Contains(path, ".") || el.Kind() != reflect.Struct {

@@ -56,7 +56,7 @@ func scriptOnly() []Table {
 	return out
 }
 
-// between replaces what stands between the markers of a name.
+// between replaces what is between the markers of a name.
 func between(t *testing.T, text, name, body string) string {
 	t.Helper()
 	begin, end := "<!-- "+name+":begin -->\n", "<!-- "+name+":end -->"

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// What a scenario file may hold. The limits stand before the TOML parser, because a
+// What a scenario file may hold. The limits are before the TOML parser, because a
 // small file can make a parser allocate gigabytes; they admit a graph of 10,000
 // systems and 20,000 links.
 const (

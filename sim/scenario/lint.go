@@ -3,7 +3,7 @@ package scenario
 import "path"
 
 // lintRules are the warnings, each a question that an experienced designer would ask.
-// A rule looks at one matter only; all of them stand in this list and nowhere else.
+// A rule looks at one matter only; all of them are in this list and nowhere else.
 var lintRules = []func(*checker){
 	lintUnreachable, lintNoPath, lintUnused, lintDraws, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives,
 	lintObligations,

@@ -81,7 +81,7 @@ func lintBasis(c *checker) {
 	}
 }
 
-// splitTable parts a path into the table that it stands in ("role.lab", "link[3]",
+// splitTable parts a path into the table that it is in ("role.lab", "link[3]",
 // "sharing") and the keys inside.
 func splitTable(path string) (table, keys string) {
 	parts := strings.SplitN(path, ".", 3)

@@ -21,7 +21,7 @@ func (r *Reading) Errorf(path, code, hint, format string, args ...any) {
 	}
 }
 
-// ErrorIn notes a fault at a byte of the text that stands at path.
+// ErrorIn notes a fault at a byte of the text that is at path.
 func (r *Reading) ErrorIn(path, text string, offset int, code, hint, message string) {
 	if r.b.faulty[path] {
 		return

@@ -208,7 +208,7 @@ func (ix *positions) inText(path, text string, offset int) Pos {
 	return ix.pos(o)
 }
 
-// Place is where a key stands in the scenario's file, by its path ("inject.story.expects.within");
+// Place is where a key is in the scenario's file, by its path ("inject.story.expects.within");
 // what is not there takes its parent's place.
 func (sc *Scenario) Place(path string) Pos {
 	tree, ix, ds := parse([]byte(sc.Source))

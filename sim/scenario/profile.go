@@ -1,6 +1,6 @@
 package scenario
 
-// Profile is how bots behave beside what their notes say: what they make of messages, of what
+// Profile is how bots behave beyond what their notes say: what they make of messages, of what
 // others have shown them, and of their own promises. Without one a bot reads each message for
 // itself, does what its notes say when they say it, and answers what it is asked.
 type Profile struct {
@@ -25,7 +25,7 @@ func logNormal(median, p90 Duration) Delay {
 }
 
 // Profiles are those that every scenario can name without writing them. scenarios/bots.md
-// sets their numbers beside the cases that they are calibrated to.
+// sets their numbers next to the cases that they are calibrated to.
 var Profiles = []Profile{
 	{ID: "careful", Title: "Careful", Reads: logNormal(6*Minute, 20*Minute), Patience: logNormal(12*Hour, 30*Hour),
 		Prepares: logNormal(46*Minute, 334*Minute), Asks: logNormal(90*Minute, 6*Hour), Bound: true, Believes: 0.18,

@@ -122,7 +122,7 @@ func (sc *Scenario) FindNote(role, name string) int {
 }
 
 // FindAdded is FindNote where roles have added notes of their own, in this order: notes of
-// theirs stand after all of the scenario's.
+// theirs are after all of the scenario's.
 func (sc *Scenario) FindAdded(added []string, role, name string) int {
 	if i := sc.FindNote(role, name); i >= 0 {
 		return i

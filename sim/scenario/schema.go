@@ -102,7 +102,7 @@ func tableSchema(t reflect.Type) object {
 // keySchema describes a key: what its value may be, and what it means.
 func keySchema(t reflect.Type, f field) object {
 	value := valueSchema(t, f)
-	if len(value) == 1 && value[0].name == "$ref" { // draft 7 ignores what stands beside a $ref
+	if len(value) == 1 && value[0].name == "$ref" { // draft 7 ignores what is next to a $ref
 		value = object{{"allOf", list{value}}}
 	}
 	doc := f.tag.Get("doc")

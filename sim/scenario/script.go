@@ -70,7 +70,7 @@ type Line struct {
 	Choose      string      `toml:"choose" verb:"choose" who:"facilitator" ref:"move" example:"\"public\"" doc:"Facilitator: chooses the next move, where the file leaves a choice."`
 	Now         bool        `toml:"now" default:"false" example:"true" doc:"With choose: the current move ends now, and the next begins."`
 	Reason      string      `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"Why, for the record."`
-	// Place is where the line stands in its file.
+	// Place is where the line is in its file.
 	Place Pos `toml:"-"`
 }
 
@@ -91,7 +91,7 @@ func Verbs() []string {
 	return out
 }
 
-// Does tells what the line does: its verb, and the id or text that stands with it, which
+// Does tells what the line does: its verb, and the id or text that is with it, which
 // is empty where the verb takes something else. n is how many things the line does: 1 in
 // every line that was read.
 func (l *Line) Does() (verb, about string, n int) {

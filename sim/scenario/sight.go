@@ -218,5 +218,5 @@ func lintLeaks(c *checker) {
 	}
 }
 
-// At is where a path, such as action.react.needs, stands in the scenario's file.
+// At is where a path, such as action.react.needs, is in the scenario's file.
 func (sc *Scenario) At(path string) Pos { return newPositions([]byte(sc.Source)).at(path) }

@@ -183,7 +183,7 @@ func TestMarksOfEncodings(t *testing.T) {
 	}
 }
 
-// TestCaretsStandRight: the caret stands under the fault whatever is wide before it.
+// TestCaretsStandRight: the caret is under the fault whatever is wide before it.
 func TestCaretsStandRight(t *testing.T) {
 	for _, before := range []string{"", "Übung ", "漢字 ", "e\u0301e\u0301 ", "🚑🚑 "} {
 		src := "title = \"" + before + "\" oops\n[role.a]\n"

@@ -79,7 +79,7 @@ var slips = []func(*fault) (slip, bool){
 
 var alreadyDefined = regexp.MustCompile(`^Key '(.+)' (?:has already been defined|was already created)`)
 
-// twice is a table or a key that stands in the file two times.
+// twice is a table or a key that is in the file two times.
 func (f *fault) twice() (slip, bool) {
 	m := alreadyDefined.FindStringSubmatch(f.said)
 	if m == nil {
@@ -106,7 +106,7 @@ func (f *fault) twice() (slip, bool) {
 	return slip{fmt.Sprintf("%s is already given", clip(m[1])), first + "keep one of the two"}, true
 }
 
-// outside calls visit for each character of the line that stands in no text and no remark,
+// outside calls visit for each character of the line that is in no text and no remark,
 // with its place, until it says stop.
 func (f *fault) outside(visit func(i int, r rune) bool) {
 	quote := rune(0)

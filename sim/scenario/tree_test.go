@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheDocumentHasTheZoneOfTheStart: the day and hour at which a story begins stand in the JSON as in the file.
+// TestTheDocumentHasTheZoneOfTheStart: the day and hour at which a story begins are in the JSON as in the file.
 func TestTheDocumentHasTheZoneOfTheStart(t *testing.T) {
 	for _, start := range []string{"2027-03-05T15:00:00+05:30", "2027-03-05T15:00:00Z", "2027-03-05T15:00:00-03:00"} {
 		sc, ds := Load("x", []byte("title = \"x\"\nlength = \"1d\"\nstart = "+start+"\n[role.a]\n"))

@@ -36,7 +36,7 @@ type step struct {
 type drawnUse struct {
 	path string
 	expr Expr
-	span bool // it stands in braces, for a span of time
+	span bool // it is in braces, for a span of time
 }
 
 // placePattern finds {name} in a text, wholePlace one that is nothing else.
@@ -367,7 +367,7 @@ func (sc *Scenario) Decides(draw int) []string {
 // they do not.
 func (sc *Scenario) Given(path string) string { return sc.given[path] }
 
-// maxWorlds bounds the draws of a scenario that are looked at beside the usual one.
+// maxWorlds bounds the draws of a scenario that are looked at in addition to the usual one.
 const maxWorlds = 64
 
 // worlds are what the scenario can be: the usual one first, then those in which one draw is

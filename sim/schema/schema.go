@@ -17,7 +17,7 @@ import (
 
 // Of is the schema of a document: its name and version make its id. A field that is left out
 // where it is empty is not required, and a pointer, map or slice can be null. Fields that are
-// not described may stand beside the others: later versions of one number only add.
+// not described may be there in addition: later versions of one number only add.
 func Of(name string, version int, about string, t reflect.Type) map[string]any {
 	s := &schemas{defs: map[string]any{}}
 	doc := s.of(t)

@@ -60,7 +60,7 @@ func (r *Row) Request(values Values, me string) (Request, error) {
 	return q, nil
 }
 
-// settle is what the format wants of a line beside its arguments.
+// settle is what the format wants of a line in addition to its arguments.
 func settle(r *Row, l *scenario.Line, me string) error {
 	switch r.Verb {
 	case "end":

@@ -83,7 +83,7 @@ func (l Language) first(who Who, instead ...string) string {
 	return strings.Join(out, ", ")
 }
 
-// cut splits off the first word, or what stands in quotes.
+// cut splits off the first word, or what is in quotes.
 func cut(s string) (word, rest string) {
 	s = strings.TrimSpace(s)
 	if inner, ok := strings.CutPrefix(s, `"`); ok {
@@ -99,7 +99,7 @@ func cut(s string) (word, rest string) {
 	return s[:i], strings.TrimSpace(s[i:])
 }
 
-// quoted reports whether the next word stands in quotes, and so is no name of an argument.
+// quoted reports whether the next word is in quotes, and so is no name of an argument.
 func quoted(s string) bool {
 	s = strings.TrimSpace(s)
 	word, _ := cut(s)

@@ -11,7 +11,7 @@ import (
 	"tocsin/sim/speech"
 )
 
-// TestRequests: what a line asks for beside what its words say, or what it lacks.
+// TestRequests: what a line asks for in addition to what its words say, or what it lacks.
 func TestRequests(t *testing.T) {
 	for line, c := range map[string]struct {
 		who  speech.Who
@@ -112,7 +112,7 @@ func TestWhatIsTooMuch(t *testing.T) {
 	assert.NotContains(t, err.Error(), "acknowledge", "a few verbs to begin with")
 }
 
-// TestListsOfEffects: spaces may stand behind the commas of a list, and a value of one word ends there.
+// TestListsOfEffects: spaces may be behind the commas of a list, and a value of one word ends there.
 func TestListsOfEffects(t *testing.T) {
 	r, a := &speech.Row{}, &speech.Arg{Key: "effects", Kind: speech.Effects}
 	for text, want := range map[string]string{

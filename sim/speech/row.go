@@ -6,13 +6,13 @@
 // The grammar is one everywhere:
 //
 //   - A verb comes first. The arguments that its row lists bare follow in their order.
-//   - The others stand behind their name: to cert,police; mark amber; by 4h. Bare ones may
+//   - The others are behind their name: to cert,police; mark amber; by 4h. Bare ones may
 //     have their name, too.
 //   - Words are words: the free text of a verb begins with the first word that is nothing
 //     else, and runs to the end of the line.
 //   - Only a name with a colon ends a text: because: begins a reason, title: a title. A
 //     backslash before a word keeps it a word: \because: or \by.
-//   - A name of several words stands in quotes: "Bea Smith".
+//   - A name of several words is in quotes: "Bea Smith".
 //   - How sure somebody is, is a percentage: 1 and 1% are one per cent.
 package speech
 
@@ -133,7 +133,7 @@ type Arg struct {
 	// Staff have to give it: they have no seat of their own that it would be.
 	Staff bool
 	Else  any // the value where it is left out
-	// Label stands before its field on a form, where the word of the line would say something
+	// Label is before its field on a form, where the word of the line would say something
 	// else there; without one, that word does.
 	Label string
 	// Ask is how it is asked for, in the dialogue and above a field.
@@ -346,7 +346,7 @@ type Values map[string]any
 type Thing struct {
 	ID    string
 	Title string
-	Note  string // said beside it
+	Note  string // said next to it
 	N     int    // the number that it goes by, where it has one
 }
 

@@ -46,7 +46,7 @@ func (l Language) Tools(who Who) []Tool {
 }
 
 // Schema is what the arguments of a request with the verb are. A reason may be among them:
-// programs may give it there, or beside the arguments.
+// programs may give it there, or next to the arguments.
 func (r *Row) Schema() Schema {
 	out := object()
 	var args any = &scenario.Line{}
@@ -79,7 +79,7 @@ func (r *Row) Schema() Schema {
 	return out
 }
 
-// begins reports whether an argument of the verb stands under the verb's own key.
+// begins reports whether an argument of the verb is under the verb's own key.
 func (r *Row) begins() bool {
 	for i := range r.Args {
 		if first, _, _ := strings.Cut(r.Args[i].Key, "."); first == r.Verb {

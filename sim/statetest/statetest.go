@@ -128,7 +128,7 @@ func leaves(name string, typ reflect.Type, at func(reflect.Value) reflect.Value,
 func (l Leaf) Touch(state any) { l.at(reflect.ValueOf(state).Elem()) }
 
 // Seen reports whether another value at the leaf gives another digest: as the state is, or
-// with everything beside the leaf set. States are made by fresh; each may be changed.
+// with everything except the leaf set. States are made by fresh; each may be changed.
 func (l Leaf) Seen(fresh func() any, digest func(any) uint64) bool {
 	for _, beside := range []bool{false, true} {
 		state := fresh()

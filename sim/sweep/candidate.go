@@ -198,7 +198,7 @@ func (p *trial) play(c *candidate, seed func(int) uint64, from, to int) (err err
 // halve ranks candidates by successive halving: all play a few runs, the better half of
 // them twice as many, and so on until n runs; at least keep play them all. All see the
 // same seeds; of those that are exactly alike the cheaper comes first. What dropped out
-// stands behind, in the order of its last mean.
+// is behind, in the order of its last mean.
 func (t *trials) halve(ctx context.Context, cs []*candidate, n, keep int) ([]*candidate, error) {
 	cs = slices.Clone(cs)
 	alive := len(cs)

@@ -47,7 +47,7 @@ func parseGrid(words []string) ([][]scenario.Setting, error) {
 	return grid, nil
 }
 
-// splitValues splits at commas that stand outside brackets and quotes.
+// splitValues splits at commas that are outside brackets and quotes.
 func splitValues(list string) []string {
 	var out []string
 	depth, from := 0, 0

@@ -153,7 +153,7 @@ func (w *worker) reference() *score.Ledger {
 	return w.refs[used]
 }
 
-// harms are the harm of the run that stands on the engine and of those that it is compared
+// harms are the harm of the run that is on the engine and of those that it is compared
 // with, up to when it ended; its ledger counts from the frictionless one.
 func (w *worker) harms(v *variant, a *Arm, seed uint64) (score.Harm, error) {
 	actual, any := score.Harmed(w.engine)
@@ -243,7 +243,7 @@ func (w *worker) paceOf(v *variant, a *Arm, seed uint64) (*float64, error) {
 	return pace.Value, err
 }
 
-// read takes every measure of the run that stands on the engine.
+// read takes every measure of the run that is on the engine.
 func (w *worker) read(v *variant, row []float64, seed uint64, harm score.Harm) {
 	p := &w.run
 	p.Model, p.Seed, p.Engine, p.harm = v.model, seed, w.engine, harm

@@ -69,7 +69,7 @@ type Until struct {
 // FirstLook is after how many runs [Until] looks first; each look doubles it.
 const FirstLook = 1000
 
-// Design is what a sweep plays and measures. It stands at the head of every shard, and
+// Design is what a sweep plays and measures. It is at the head of every shard, and
 // two shards belong together when their designs are equal.
 type Design struct {
 	Version  string    `json:"tocsin"`

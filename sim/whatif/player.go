@@ -33,7 +33,7 @@ type Player struct {
 	drafts   int
 }
 
-// intent is a step as it stands in a world.
+// intent is a step as it is in a world.
 type intent struct {
 	state state
 	due   engine.Time

@@ -38,7 +38,7 @@ func (m *Model) arriving(h int) []string {
 }
 
 // wayIn is how people come in: what is typed and the code in large letters where the wall has room for
-// them, beside the code for telephones.
+// them, next to the code for telephones.
 func (m *Model) wayIn(j *exercise.Joining, w, h int) []string {
 	const typed = 1 + widget.LargeHeight + 1 // a label, what to type, an empty line
 	line := widget.Large(j.Lines()[0], w)

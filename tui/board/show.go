@@ -104,7 +104,7 @@ func (m *Model) largePage(b *exercise.Board, w, h int) []string {
 	return nil
 }
 
-// calm is how wide what is told stands in the middle of a wall that is wider, where it has room.
+// calm is how wide what is told is in the middle of a wall that is wider, where it has room.
 const calm = 150
 
 // page is what the facilitator has put on the wall, in w columns and at most h lines.
@@ -132,8 +132,8 @@ func shifted(lines []string, by int) []string {
 	return lines
 }
 
-// inPlay is the wall while the exercise runs: the news, and beside them or under them the
-// numbers that everyone sees and the venues that stand open.
+// inPlay is the wall while the exercise runs: the news, and next to them or under them the
+// numbers that everyone sees and the venues that are open.
 func (m *Model) inPlay(h int) []string {
 	b := m.v.Board
 	if b == nil || len(b.Gauges)+len(b.Venues) == 0 || h < 7 {

@@ -26,7 +26,7 @@ func Cascade(th theme.Theme, c *exercise.Control, w int) []string {
 			g.system(s, "", "")
 		}
 	}
-	for _, s := range c.Systems { // what stands in a circle
+	for _, s := range c.Systems { // what is in a circle
 		if !g.drawn[s.ID] && len(g.leads[s.ID]) > 0 {
 			g.system(s, "", "")
 		}

@@ -34,7 +34,7 @@ func labelled(th theme.Theme, label, text string, w int) []string {
 // OneLine makes text of several lines fit for a row.
 func OneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 
-// entry puts a state at the right of what it is of: beside it, or under it where it does
+// entry puts a state at the right of what it is of: next to it, or under it where it does
 // not fit.
 func entry(text, state string, w int) []string {
 	if widget.Width(text)+widget.Width(state)+2 <= w {

@@ -11,13 +11,13 @@ import (
 // gaugeLines is how high a chart of the page World is, in windows with room for charts.
 const gaugeLines = 9
 
-// belowGauges is how many lines a window keeps for what stands under the charts.
+// belowGauges is how many lines a window keeps for what is under the charts.
 const belowGauges = 5
 
 // plotMarks says what the letters on the axis of time are.
 const plotMarks = "m move   i inject   c step of the cascade"
 
-// chartRoom is how many lines the charts of n gauges may take where others stand under them, on a
+// chartRoom is how many lines the charts of n gauges may take where others are under them, on a
 // page of h lines: none on a low one.
 func chartRoom(n, h int) int {
 	if h < 30 {

@@ -45,7 +45,7 @@ func (l *Links) Hang(c *exercise.Control) *exercise.Hang {
 	return &c.Together.Hangs[l.List.Cursor]
 }
 
-// View draws the page: the table above, what hangs below, in a wide window beside it what is on its
+// View draws the page: the table above, what hangs below, in a wide window next to it what is on its
 // way, and under them what the seats make of it; in a low window one or the other.
 func (l *Links) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	const hanging = 6 // lines for what hangs

@@ -90,7 +90,7 @@ func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int, al
 	if h.Said == 0 {
 		said = fmt.Sprintf("nobody of %d", h.Of)
 	}
-	const longest = 50 // of the bar; what is said stands right behind it, where there is width
+	const longest = 50 // of the bar; what is said is right behind it, where there is width
 	room := max(min(w-names-widget.Width(said)-5, longest), 4)
 	left := w
 	if room == longest {

@@ -25,7 +25,7 @@ func ScoreWord(c *exercise.Control) string {
 	return "score " + mark(c.Score.Marks.Total)
 }
 
-// harmWords says how much harm was done, beside what would have been.
+// harmWords says how much harm was done, next to what would have been.
 func harmWords(s *exercise.Score) string {
 	amount := func(v *float64) string { return widget.Number(*v) }
 	text := "Harm " + strings.TrimSpace(amount(s.Harm.Actual)+" "+s.HarmUnit)
@@ -36,8 +36,8 @@ func harmWords(s *exercise.Score) string {
 	return text
 }
 
-// scorePage draws how the exercise stands: the scores, harm beside what would have been,
-// what is behind it, the objectives by their own measures beside the evaluators', and how
+// scorePage draws how the exercise stands: the scores, harm next to what would have been,
+// what is behind it, the objectives by their own measures next to the evaluators', and how
 // harm went where there is room.
 func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	s := c.Score
@@ -158,7 +158,7 @@ func scoreFacts(th theme.Theme, s *exercise.Score, w int) []string {
 	return append(out, paceFacts(th, s, w)...)
 }
 
-// harmBars draws the harm beside what it would be by now, each as a part of the most.
+// harmBars draws the harm next to what it would be by now, each as a part of the most.
 func harmBars(th theme.Theme, s *exercise.Score, w int) []string {
 	if s.Harm.Actual == nil {
 		return nil

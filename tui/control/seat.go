@@ -57,7 +57,7 @@ func SeatCounts(s exercise.Place) string {
 // leastSeat is how many lines a look at a seat needs to be worth its place.
 const leastSeat = 8
 
-// SeatDetail is how it stands with a seat, in at most h lines, or nothing where that is too few: what
+// SeatDetail is the state of a seat, in at most h lines, or nothing where that is too few: what
 // hangs on it and what it waits for, what it knows and lacks, and what it did last.
 func SeatDetail(th theme.Theme, c *exercise.Control, clock exercise.Clock, s exercise.Place, w, h int) []string {
 	if h < leastSeat {

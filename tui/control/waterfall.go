@@ -44,7 +44,7 @@ func extent(m *exercise.Moments) (most float64, names int) {
 	return most, names
 }
 
-// stepFigure is the number beside a step, and how its bar is drawn.
+// stepFigure is the number next to a step, and how its bar is drawn.
 func stepFigure(th theme.Theme, m *exercise.Moments, i int, most float64) (string, theme.Style) {
 	s := m.Waterfall[i]
 	if s.Level {
@@ -112,7 +112,7 @@ func largeWaterfall(th theme.Theme, m *exercise.Moments, w int) []string {
 	return out
 }
 
-// amountOf is harm beside the most that there is: what is less than a thousandth of it is 0.
+// amountOf is harm next to the most that there is: what is less than a thousandth of it is 0.
 func amountOf(v, most float64) string {
 	if v < most/1000 {
 		return "0"

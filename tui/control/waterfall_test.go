@@ -12,7 +12,7 @@ import (
 	"tocsin/tui/theme"
 )
 
-// TestWaterfallInTheHotWash: each step stands on a line of its own with its amount, within
+// TestWaterfallInTheHotWash: each step is on a line of its own with its amount, within
 // any window, and its bar begins where the step before it ends.
 func TestWaterfallInTheHotWash(t *testing.T) {
 	th := theme.New(false)

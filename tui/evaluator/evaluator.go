@@ -291,7 +291,7 @@ func (m *Model) say(said *speech.Said) {
 	}})
 }
 
-// about is what a note is about: what stands under the cursor, or the last inject.
+// about is what a note is about: what is under the cursor, or the last inject.
 func (m *Model) about() control.About {
 	c := m.control()
 	a := control.LastInject(c)

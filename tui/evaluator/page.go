@@ -16,7 +16,7 @@ import (
 // page is one of the pages of the screen, a model of its own.
 type page interface {
 	widget.Named
-	// tab is how it stands among the others: its title, and what is new there.
+	// tab is how the page is shown among the others: its title, and what is new there.
 	tab(m *Model) widget.Tab
 	view(m *Model, w, h int) []string
 	// press takes a key that means nothing everywhere.

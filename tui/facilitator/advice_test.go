@@ -60,7 +60,7 @@ func TestWhatNeedsTheFacilitator(t *testing.T) {
 	}
 }
 
-// TestInjectsThatWillNotCome stand behind the others, and are not announced.
+// TestInjectsThatWillNotCome are behind the others, and are not announced.
 func TestInjectsThatWillNotCome(t *testing.T) {
 	v := quiet()
 	due := func(id string, hours float64, not bool) exercise.Planned {

@@ -6,7 +6,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// joinPage is how people come in, as it stands on the wall.
+// joinPage is how people come in, as it is on the wall.
 type joinPage struct {
 	widget.PageName
 	scroll widget.Scroll

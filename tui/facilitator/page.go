@@ -14,7 +14,7 @@ import (
 // the small interfaces below.
 type page interface {
 	widget.Named
-	// tab is how it stands among the others: its title, and what is new there.
+	// tab is how the page is shown among the others: its title, and what is new there.
 	tab(m *Model) widget.Tab
 	view(m *Model, w, h int) []string
 	// press takes a key that means nothing everywhere.
@@ -83,7 +83,7 @@ type keeping interface {
 	stay(m *Model, on string)
 }
 
-// under is what a cursor stands on.
+// under is what a cursor is on.
 func under(l *widget.List, ids []string) string {
 	if l.Cursor < len(ids) {
 		return ids[l.Cursor]

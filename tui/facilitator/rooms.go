@@ -33,7 +33,7 @@ func (p *roomsPage) view(m *Model, w, h int) []string {
 	})...)
 }
 
-// lastBeside is from how many columns on the newest thing that happened in a room stands in its row.
+// lastBeside is from how many columns on the newest thing that happened in a room is in its row.
 const lastBeside = 150
 
 // roomColumns puts what is said of a room into columns, as many as w has room for.

@@ -51,7 +51,7 @@ func TestWordsAreNewOnce(t *testing.T) {
 	assert.Equal(t, 50, m.unheard())
 }
 
-// TestFormTitlesAreShort: what follows the colon of an act's help stands under the title, whole.
+// TestFormTitlesAreShort: what follows the colon of an act's help is under the title, whole.
 func TestFormTitlesAreShort(t *testing.T) {
 	m, _ := console(t, 80, 20, screentest.Staff())
 	press(t, m, ":", "wall", "enter")

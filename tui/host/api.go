@@ -243,8 +243,8 @@ func (p *program) accounts(ctx context.Context, q request, no func(json.RawMessa
 	return m
 }
 
-// reasoned moves a reason that stands among the arguments, where a language model puts it, to
-// its place beside them.
+// reasoned moves a reason that is among the arguments, where a language model puts it, to
+// its place next to them.
 func reasoned(q room.Request) room.Request {
 	row := exercise.Language().Verb(q.Verb)
 	if row == nil || !row.Reason || q.Reason != "" {

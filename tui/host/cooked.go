@@ -130,7 +130,7 @@ func (c *cooked) echo(ch byte) {
 	switch r, size := utf8.DecodeRune(c.typed[from:]); {
 	case r >= 0x80 && r < 0xa0, r == utf8.RuneError:
 		c.typed = c.typed[:from]
-	case from+size < len(c.typed): // more than belongs to a character that stands there already
+	case from+size < len(c.typed): // more than belongs to a character that is there already
 		c.typed = c.typed[:from+size]
 	default:
 		_, _ = c.out.Write(c.typed[from:])

@@ -34,7 +34,7 @@ type Config struct {
 	Screen func(*room.Seat) tea.Model
 	// Group has the rooms side by side, of which the host's own is the first; nil for one alone.
 	Group *room.Group
-	// Allow are the networks from which people come in, beside this machine; none for any.
+	// Allow are the networks from which people come in, in addition to this machine; none for any.
 	Allow []netip.Prefix
 	// Log gets what goes wrong inside; nil for nowhere.
 	Log *log.Logger

@@ -22,7 +22,7 @@ type program struct {
 	t     testing.TB
 	in    io.WriteCloser
 	lines chan message
-	fault *shownTo // what it is told beside them
+	fault *shownTo // what it is told next to them
 }
 
 type message struct {
@@ -222,7 +222,7 @@ func TestAProgramsNameHasSpaces(t *testing.T) {
 	assert.Equal(t, "Grace Hopper", p.view().You.Name)
 }
 
-// TestALineIsOneRequest: what stands behind a request is not dropped in silence.
+// TestALineIsOneRequest: what is behind a request is not dropped in silence.
 func TestALineIsOneRequest(t *testing.T) {
 	h := start(t, nil)
 	h.facilitator()

@@ -360,7 +360,7 @@ func (m *safe) Init() (cmd tea.Cmd) {
 	return m.guarded(m.Model.Init())
 }
 
-// fell says that a command of the screen failed: commands run beside it.
+// fell says that a command of the screen failed: commands run beside the screen's own loop.
 type fell struct{}
 
 // guarded is a command of which a fault ends this screen alone, as one in the screen itself does, and so

@@ -13,7 +13,7 @@ import (
 type option struct {
 	id    string
 	title string
-	hint  string // said beside it in the list
+	hint  string // said next to it in the list
 	n     int    // the number that it goes by, where that is not its place in the list
 }
 
@@ -164,7 +164,7 @@ func match(said string, options []option) (option, string) {
 	return option{}, "That could be more than one of them; use a number."
 }
 
-// text has somebody write something. What stands behind the command is taken whole, since
+// text has somebody write something. What is behind the command is taken whole, since
 // a text may have semicolons in it.
 func (d *dialogue) text(prompt string) (string, error) {
 	if len(d.args) > 0 {

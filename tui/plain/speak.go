@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/speech"
 )
 
-// The verbs of the dialogue are those of the language of seats: what stands behind one is
+// The verbs of the dialogue are those of the language of seats: what is behind one is
 // taken apart as on every command line, and what is missing is asked for.
 
 // own are the verbs for which the dialogue has more to do than to ask the room.

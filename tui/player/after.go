@@ -9,7 +9,7 @@ import (
 // over reports whether the exercise is over.
 func (m *Model) over() bool { return m.view.Clock.Phase == "over" }
 
-// after is what stands before the brief once the exercise is over: what happened to it, and
+// after is what is before the brief once the exercise is over: what happened to it, and
 // the form that is asked for.
 func (m *Model) after(part func(title string, paragraphs ...string)) {
 	if !m.over() {

@@ -70,7 +70,7 @@ func TestAfterEndex(t *testing.T) {
 	}
 }
 
-// TestOneReasonIsSaidOnce: where nothing can be done for one and the same reason, it stands above the list.
+// TestOneReasonIsSaidOnce: where nothing can be done for one and the same reason, it is above the list.
 func TestOneReasonIsSaidOnce(t *testing.T) {
 	th, v := theme.New(false), ended()
 	const why = "The exercise is over"

@@ -83,7 +83,7 @@ func TestCommittingTwiceTakesNothingBack(t *testing.T) {
 	assert.Equal(t, "convene", f.Asked[1].Verb)
 }
 
-// What would go wider than its mark is said beside each seat for the facts that are ticked now, and
+// What would go wider than its mark is said next to each seat for the facts that are ticked now, and
 // nothing is asked again once it does not.
 func TestSharingSaysWhoWouldBeABreach(t *testing.T) {
 	m, f := screen(t, 100, 30)
@@ -171,7 +171,7 @@ func TestAPromiseOfAnotherIsExpected(t *testing.T) {
 	assert.InDelta(t, 0.7, p.Confidence, 1e-9)
 }
 
-// The subject of a letter does not begin with the name that stands before it.
+// The subject of a letter does not begin with the name that is before it.
 func TestInboxSaysANameOnce(t *testing.T) {
 	m, _ := screen(t, 100, 30)
 	it := exercise.Item{At: at(3), Kind: exercise.ItemPromise, From: "Cloud provider", Title: "Cloud provider has broken a promise"}

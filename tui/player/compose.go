@@ -15,7 +15,7 @@ import (
 type compose struct {
 	id   string // forms of one id share a draft
 	form *widget.Form
-	// about is what stands above the fields as things are now; nil where it does not change.
+	// about is what is above the fields as things are now; nil where it does not change.
 	about func() []string
 	// asks makes the requests of the filled-in form, to be made one after the other.
 	asks func(f *widget.Form) []ask
@@ -47,7 +47,7 @@ func (m *Model) open(c *compose, why string) tea.Cmd {
 	return nil
 }
 
-// renewed brings what stands above a form's fields up to date.
+// renewed brings what is above a form's fields up to date.
 func (m *Model) renewed() {
 	if m.form != nil && m.form.about != nil {
 		m.form.form.Context = m.form.about()

@@ -12,7 +12,7 @@ import (
 	"tocsin/tui/theme"
 )
 
-// TestADecisionIsAsked: it stands among what is asked, with its time; enter opens its options,
+// TestADecisionIsAsked: it is among what is asked, with its time; enter opens its options,
 // also while the clock stands still for a discussion, and what is chosen goes out with the reason.
 func TestADecisionIsAsked(t *testing.T) {
 	th := theme.New(false)

@@ -20,7 +20,7 @@ func nothingYet() exercise.View {
 	return v
 }
 
-// TestEmptyPanesSayWhatComes: a pane with nothing in it says what will stand there, or what to press
+// TestEmptyPanesSayWhatComes: a pane with nothing in it says what will be there, or what to press
 // instead; no word of that is cut off in any window.
 func TestEmptyPanesSayWhatComes(t *testing.T) {
 	for _, size := range screentest.Sizes {
@@ -43,7 +43,7 @@ func TestEmptyPanesSayWhatComes(t *testing.T) {
 	}
 }
 
-// TestPlansInPlay: once the exercise runs, what has a clock stands first and what was not prepared is
+// TestPlansInPlay: once the exercise runs, what has a clock is first and what was not prepared is
 // one line at the end; before, preparing comes first.
 func TestPlansInPlay(t *testing.T) {
 	v := table()

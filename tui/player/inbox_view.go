@@ -131,7 +131,7 @@ func (m *Model) itemRow(it *exercise.Item, w int, here bool) string {
 	}
 	who := m.from(it)
 	text := it.Title
-	if it.From != "" { // the name stands beside it
+	if it.From != "" { // the name is next to it
 		text = widget.Sentence(strings.TrimPrefix(text, it.From+" "))
 	}
 	if it.Text != "" && (it.Kind == exercise.ItemMessage && it.Fact == "" || it.Kind == exercise.ItemSent &&

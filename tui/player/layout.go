@@ -83,7 +83,7 @@ func (m *Model) body(w, h int) []string {
 			width = room - used
 		}
 		used += width
-		if i == 0 && m.form != nil { // what one knows and is asked stays in sight beside it
+		if i == 0 && m.form != nil { // what one knows and is asked stays in sight next to it
 			blocks = append(blocks, m.form.form.View(*m.theme, width, h))
 			continue
 		}

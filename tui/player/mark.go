@@ -4,7 +4,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// A handling mark says to whom a fact may go. It is shown beside the fact, and to go wider
+// A handling mark says to whom a fact may go. It is shown next to the fact, and to go wider
 // has to be meant.
 
 // sureOfMark is a check of a form that shares: it asks again where something would go

@@ -53,7 +53,7 @@ type rows interface {
 	// on must not be another thing.
 	id(m *Model, i int) string
 	enter(m *Model, i int) tea.Cmd
-	// words are what enter does, in a word or two, and what stands on an empty list.
+	// words are what enter does, in a word or two, and what is on an empty list.
 	words() (does string, none widget.Empty)
 }
 

@@ -11,7 +11,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// The hypotheses and levels of severity stand under the instruments: cards with the evidence
+// The hypotheses and levels of severity are under the instruments: cards with the evidence
 // that the seat knows, and how sure it has said that it is. Enter says it.
 
 // judged names what a row of the picture is about: hypotheses first, then levels.

@@ -11,7 +11,7 @@ import (
 	"tocsin/tui/screentest"
 )
 
-// TestPictureIsJudged: the hypotheses stand under the instruments with the evidence that the seat
+// TestPictureIsJudged: the hypotheses are under the instruments with the evidence that the seat
 // knows, at every size; enter says how sure it is, or how severe.
 func TestPictureIsJudged(t *testing.T) {
 	v := table()

@@ -29,8 +29,8 @@ func preparing() exercise.View {
 	return v
 }
 
-// The page of notes lists those that stand first, a new version in place of the first one, and says
-// what is beside a note where the cursor is; elsewhere only that there is something.
+// The page of notes lists those in force first, a new version in place of the first one, and says
+// what comes with a note where the cursor is; elsewhere only that there is something.
 func TestPlansShowWhatStandsFirst(t *testing.T) {
 	m, _ := screen(t, 100, 30)
 	m.Update(preparing())

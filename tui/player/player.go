@@ -108,7 +108,7 @@ func inOrder(p *exercise.Player) *exercise.Player {
 }
 
 // phase turns to what matters as the exercise goes on: the brief before it begins, then
-// the inbox with the actions beside it.
+// the inbox with the actions next to it.
 func (m *Model) phase(was string) {
 	const before = "before STARTEX"
 	now := m.view.Clock.Phase
@@ -245,7 +245,7 @@ func (m *Model) band() []string {
 		return nil
 	}
 	most := max(m.height/3, 2)
-	if len(c.Discuss) > 0 && c.Phase != "over" { // it is what the pause is for, and stands nowhere else
+	if len(c.Discuss) > 0 && c.Phase != "over" { // it is what the pause is for, and is nowhere else
 		most = max(m.height/2, 2)
 	}
 	if len(out) > most {

@@ -122,7 +122,7 @@ func TestReading(t *testing.T) {
 	assert.Equal(t, []any{&exercise.Read{N: 5}}, f.Acts)
 }
 
-// TestNewerAbove: who reads down in the inbox sees that newer items stand above, and how many
+// TestNewerAbove: who reads down in the inbox sees that newer items are above, and how many
 // have not been read.
 func TestNewerAbove(t *testing.T) {
 	m, _ := screen(t, 80, 20)
@@ -381,7 +381,7 @@ func TestAWordBeforeStartex(t *testing.T) {
 	}
 }
 
-// TestQuestionsOfAPauseAreWhole in the smallest window, where they stand nowhere else; what does not
+// TestQuestionsOfAPauseAreWhole in the smallest window, where they are nowhere else; what does not
 // fit is counted.
 func TestQuestionsOfAPauseAreWhole(t *testing.T) {
 	m, _ := screen(t, 80, 20)

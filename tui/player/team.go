@@ -7,7 +7,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// adviceStays is for how many minutes of the room advice stands above the pages; the brief keeps it.
+// adviceStays is for how many minutes of the room advice is above the pages; the brief keeps it.
 const adviceStays = 3
 
 // teamBand says who acts for a seat that several share, and what was advised last.

@@ -11,8 +11,8 @@ import (
 	"tocsin/tui/screentest"
 )
 
-// TestWhatWeRun: a seat reads beside its systems which version each runs, and of the versions of which it has the list,
-// who runs them.
+// TestWhatWeRun: a seat reads next to its systems which version each runs, and who runs the versions
+// of which it has the list.
 func TestWhatWeRun(t *testing.T) {
 	v := table()
 	v.Player.Systems[0].Runs = []string{"Clerk 4.1 (pinned)", "Skill 2"}

@@ -1,5 +1,5 @@
 // Package replay is the viewer for the record of an exercise: any moment of it, what
-// anyone saw beside what was so, from one decision, inject or step of the cascade to the
+// anyone saw next to what was so, from one decision, inject or step of the cascade to the
 // next, and a fork from wherever it stands.
 package replay
 
@@ -43,7 +43,7 @@ type Model struct {
 	log   []exercise.Line // all of it
 	last  float64
 	want  float64 // where to be
-	role  string  // whose view is shown beside the truth
+	role  string  // whose view is shown next to the truth
 	busy  bool
 	had   float64
 	truth exercise.View
@@ -78,7 +78,7 @@ func New(src Source, name string, player func(th *theme.Theme) control.PlayerScr
 	return m
 }
 
-// Begin says where the viewer opens, and whose view stands beside the truth, if any.
+// Begin says where the viewer opens, and whose view is next to the truth, if any.
 func (m *Model) Begin(hours float64, role string) {
 	m.want, m.role = min(max(hours, 0), m.last), role
 }
@@ -210,10 +210,10 @@ func inject(x exercise.Line) bool   { return x.Mark == "inject" }
 func cascade(x exercise.Line) bool  { return x.Mark == "world" && !x.Quiet }
 func event(x exercise.Line) bool    { return !x.Quiet }
 
-// aside is the width from which a seat's view stands beside the truth.
+// aside is the width from which a seat's view is next to the truth.
 const aside = widget.MinWidth + 60
 
-// parts are the widths of the truth and of the seat beside it.
+// parts are the widths of the truth and of the seat next to it.
 func (m *Model) parts() (truth, seat int) {
 	switch {
 	case m.look == nil:

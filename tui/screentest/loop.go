@@ -12,7 +12,7 @@ type Loop struct {
 // NewLoop makes the loop of a model, which has run nothing yet.
 func NewLoop(m tea.Model) *Loop { return &Loop{Model: m, Msgs: make(chan tea.Msg, 1000)} }
 
-// Run has a command come to its end beside what goes on.
+// Run has a command come to its end while the rest goes on.
 func (l *Loop) Run(cmd tea.Cmd) {
 	if cmd == nil {
 		return

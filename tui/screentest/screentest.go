@@ -87,7 +87,7 @@ func differ(want, got []string) string {
 	return b.String()
 }
 
-// Table holds what stands between <!-- NAME:begin --> and <!-- NAME:end --> in a document against what it must be.
+// Table holds what is between <!-- NAME:begin --> and <!-- NAME:end --> in a document against what it must be.
 // With -update it writes it.
 func Table(t *testing.T, file, name, want string) {
 	t.Helper()

@@ -12,7 +12,7 @@ import (
 )
 
 // Theme is a set of styles, named for what they say. None of them says anything that the
-// words beside it do not: many terminals have no colours, and many people do not see
+// words next to it do not: many terminals have no colours, and many people do not see
 // them.
 type Theme struct {
 	Light bool

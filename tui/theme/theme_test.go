@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestContrast checks every colour of every theme against what it stands on: 4.5 to 1, as
+// TestContrast checks every colour of every theme against what it is on: 4.5 to 1, as
 // WCAG 2.2 (1.4.3) asks of text. Backgrounds of terminals are people's own; these are
 // common ones. A rule between panes is no text.
 func TestContrast(t *testing.T) {

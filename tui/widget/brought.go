@@ -7,7 +7,7 @@ import (
 )
 
 // Brought is a message that a command has brought, with whose screen the command is of: what comes late
-// must not reach the screen that has taken its place, or lies beside it.
+// must not reach the screen that has taken its place, or lies next to it.
 type Brought[T comparable] struct {
 	To  T
 	Msg tea.Msg

@@ -97,7 +97,7 @@ func (e *Edit) Update(k tea.KeyMsg) bool {
 	return true
 }
 
-// fit is text as it can stand in the field.
+// fit is text as it can be in the field.
 func (e *Edit) fit(s string) string {
 	s = scenario.CleanText(s)
 	if !e.Lines {

@@ -2,10 +2,10 @@ package widget
 
 import "tocsin/tui/theme"
 
-// Empty is what stands on a page that has nothing to show yet.
+// Empty is what is on a page that has nothing to show yet.
 type Empty struct {
 	None string      // that there is nothing, in a short sentence
-	Here string      // what will stand here
+	Here string      // what will be here
 	When string      // when it comes
 	Keys [][2]string // what can be pressed: a key, and what it does
 }

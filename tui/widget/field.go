@@ -15,7 +15,7 @@ import (
 type Option struct {
 	ID   string
 	Text string
-	Note string // said beside it, quietly
+	Note string // said next to it, quietly
 }
 
 type fieldKind int
@@ -376,7 +376,7 @@ func (f *Field) note(i int) string {
 	return f.options[i].Note
 }
 
-// sign stands before an option.
+// sign is before an option.
 func (f *Field) sign(i int) string {
 	o, here := f.options[i], i == f.list.Cursor
 	switch f.kind {

@@ -236,7 +236,7 @@ func (f *Form) View(th theme.Theme, w, h int) []string {
 	return Block(append(out, foot...), w, h)
 }
 
-// foot is what stands under the fields: the button, what the keys do, and what is wrong.
+// foot is what is under the fields: the button, what the keys do, and what is wrong.
 func (f *Form) foot(th theme.Theme, w int) []string {
 	out := []string{"  [ " + f.Verb + " ]"}
 	hint := "enter to " + strings.ToLower(f.Verb)

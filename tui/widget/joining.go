@@ -11,7 +11,7 @@ import (
 )
 
 // Joining draws how people come in, for the console and the wall: the lines to type, the code,
-// the fingerprint, who is in, and beside them, where there is room, a code for telephones.
+// the fingerprint, who is in, and next to them, where there is room, a code for telephones.
 func Joining(th theme.Theme, j *exercise.Joining, w, h int) []string {
 	if j == nil {
 		return Wrap("Nobody comes in over the network here.", w)

@@ -11,7 +11,7 @@ import (
 	"tocsin/tui/theme"
 )
 
-// Who is in stands whole beside the code for telephones, at every width.
+// Who is in is whole next to the code for telephones, at every width.
 func TestJoiningNamesEverybody(t *testing.T) {
 	j := &exercise.Joining{Addresses: []string{"192.0.2.7"}, Port: 23234, Code: "AAAA-BBBB", Fingerprint: "SHA256:x"}
 	for i := range 12 {
@@ -29,7 +29,7 @@ func TestJoiningNamesEverybody(t *testing.T) {
 	}
 }
 
-// The code for telephones opens the room whose wall it stands on.
+// The code for telephones opens the room whose wall it is on.
 func TestQRLeadsIntoTheRoom(t *testing.T) {
 	j := &exercise.Joining{Addresses: []string{"192.0.2.7"}, Port: 23234}
 	one := QR(j, 80, 40)

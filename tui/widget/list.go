@@ -165,7 +165,7 @@ func NoteColumn(n, w int, row func(i int) (text, note string)) int {
 }
 
 // NotedRow is a row with a note that begins at a column, bright from end to end under the cursor. There
-// the note is whole, under the row where it has no room beside it.
+// the note is whole, under the row where it has no room next to it.
 func NotedRow(th theme.Theme, text, note string, column, w int, here bool) []string {
 	text = Mark(here) + text
 	beside := text

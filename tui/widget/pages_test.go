@@ -22,7 +22,7 @@ func fourteen(at string) *Pages[PageName] {
 	return p
 }
 
-// TestFourteenTabs draws the tabs on a virtual terminal: every title stands there whole,
+// TestFourteenTabs draws the tabs on a virtual terminal: every title is there whole,
 // with its digit and badge, wherever the cursor is.
 func TestFourteenTabs(t *testing.T) {
 	th := theme.New(false)

@@ -18,7 +18,7 @@ type Plot struct {
 	Value       float64    // now
 	Ends        float64    // hours to the end of the exercise; 0 where it is not known
 	Marks       []PlotMark // of several in one place the last shows
-	Note        string     // beside the title: who sees it
+	Note        string     // next to the title: who sees it
 	Bad         bool       // what it counts is harm
 	Large       bool       // its number is read from the back of a room, where it has the height
 }
@@ -454,7 +454,7 @@ func roundUp(v float64) float64 {
 	return 10 * power
 }
 
-// tickAt is the number beside a row, where there is one.
+// tickAt is the number next to a row, where there is one.
 func (s scale) tickAt(row, rows int) (float64, bool) {
 	if up := rows - 1 - row; up%s.apart == 0 {
 		return s.ticks[up/s.apart], true

@@ -128,7 +128,7 @@ func TestPlotShowsItsTitleWhole(t *testing.T) {
 	}
 }
 
-// TestTicksAreEven: the numbers beside a chart stand as far apart as they are, and no value is off it.
+// TestTicksAreEven: the numbers next to a chart are as far apart as they are, and no value is off it.
 func TestTicksAreEven(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 1, 8).Draw(t, "values")

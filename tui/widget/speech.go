@@ -50,7 +50,7 @@ func SayForm(said *speech.Said, scope speech.Scope) *Form {
 	if said.Row.Reason {
 		fields = append(fields, Text("because:", "Why", 2, said.Reason).With("If you like: for the record"))
 	}
-	title, more, _ := strings.Cut(said.Row.Help, ": ") // a title is short; what it means stands under it
+	title, more, _ := strings.Cut(said.Row.Help, ": ") // a title is short; what it means is under it
 	f := NewForm(title, "Do it", fields...)
 	for i, a := range said.Row.Asked() { // what has been said need not be chosen again
 		if len(said.Values) > 0 && said.Values[a.Key] == nil {

@@ -9,7 +9,7 @@ import (
 var eighths = []rune(" ▁▂▃▄▅▆▇█")
 
 // Spark draws values in one line of at most w columns, the newest at the right. Put the
-// number beside it: the blocks show only how it went.
+// number next to it: the blocks show only how it went.
 func Spark(values []float64, w int) string {
 	rows := Chart(values, w, 1)
 	if len(rows) == 0 {

@@ -141,7 +141,7 @@ func TestScaleTakesTheDigitsOfANumber(t *testing.T) {
 	assert.Equal(t, 12.0, f.Number("points"))
 }
 
-// Why a form was not sent shows at every height, however much stands above it; options that are hidden
+// Why a form was not sent shows at every height, however much is above it; options that are hidden
 // are counted.
 func TestFormSaysWhyItWasNotSent(t *testing.T) {
 	var seats []Option
@@ -193,7 +193,7 @@ func TestPromptCompletes(t *testing.T) {
 	assert.Equal(t, "share audit_log", p.Line())
 }
 
-// TestPromptSaysWhatTabTakes: the word that tab takes is marked in the list, and stands in the line of keys.
+// TestPromptSaysWhatTabTakes: the word that tab takes is marked in the list, and is in the line of keys.
 func TestPromptSaysWhatTabTakes(t *testing.T) {
 	p := Prompt{Suggest: func([]string, string) []Suggestion {
 		return []Suggestion{{Word: "egress", Note: "what leaves"}, {Word: "audit_gap"}, {Word: "audit_log"}}
@@ -230,7 +230,7 @@ func TestNumber(t *testing.T) {
 	}
 }
 
-// Why the clock stands still, and what may be done, is whole where the code stands beside it.
+// Why the clock stands still, and what may be done, is whole where the code is next to it.
 func TestHeaderSaysWhyTheClockStands(t *testing.T) {
 	v := exercise.View{Code: "P9D37-DKPAF", Clock: exercise.Clock{Phase: "paused", Why: "Paused by the facilitator",
 		Allows: "talk", Ends: exercise.Moment{Hours: 500}, Move: 1, Moves: 4, MoveTitle: "First signals"}}
@@ -289,7 +289,7 @@ func TestHeaderFits(t *testing.T) {
 	assert.Equal(t, "LATE by 1d 2h", Due(exercise.Clock{Now: exercise.Moment{Hours: 30}}, exercise.Moment{Hours: 4}))
 }
 
-// TestHeaderNamesTheScenario beside the room, who one is and the time, at 80 columns too.
+// TestHeaderNamesTheScenario next to the room, who one is and the time, at 80 columns too.
 func TestHeaderNamesTheScenario(t *testing.T) {
 	v := exercise.View{Scenario: exercise.Title{Title: "Eleventh hour"}, Clock: exercise.Clock{Phase: "running",
 		Now: exercise.Moment{T: "T+01:00:45", Date: "Wed 10 Mar 2027 06:01 UTC"}}}
@@ -332,7 +332,7 @@ func TestHeaderSaysThatItIsOver(t *testing.T) {
 	}
 }
 
-// TestWrappedRowsAreWhole: no word of a row is cut, however narrow; its note stands on the first line.
+// TestWrappedRowsAreWhole: no word of a row is cut, however narrow; its note is on the first line.
 func TestWrappedRowsAreWhole(t *testing.T) {
 	th := theme.New(false)
 	text := "Those who need the two key facts have them in time"

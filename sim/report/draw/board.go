@@ -13,14 +13,14 @@ const (
 )
 
 // Board is a picture made of rows along one scale: names at the left, figures at the
-// right; on a narrow sheet both stand above what is drawn.
+// right; on a narrow sheet both are above what is drawn.
 type Board struct {
 	*Sheet
 	Left, Right float64 // of the scale
 	Lo, Hi      float64
 	Grid        []Tick
 	Cuts        []float64 // values at which every row has a dashed line
-	above       bool      // names stand above what is drawn
+	above       bool      // names are above what is drawn
 }
 
 // Tick is a value of a scale, and how it is written.
@@ -52,7 +52,7 @@ func (s *Sheet) Begin(heading, figures string, lo, hi float64, grid []Tick) *Boa
 // Stack puts names and figures above what is drawn, as on a narrow sheet.
 func (b *Board) Stack() { b.above, b.Left, b.Right = true, Gutter+4, b.Width-Gutter-4 }
 
-// X is where a value stands on the scale.
+// X is where a value is on the scale.
 func (b *Board) X(v float64) float64 {
 	return b.Left + (min(max(v, b.Lo), b.Hi)-b.Lo)/(b.Hi-b.Lo)*(b.Right-b.Left)
 }
@@ -96,7 +96,7 @@ func (b *Board) Row(name, under string, figures []string, bold bool, height floa
 	return r
 }
 
-// stackedRow is row where names and figures stand above what is drawn.
+// stackedRow is row where names and figures are above what is drawn.
 func (b *Board) stackedRow(name, under string, figures []string, l Letters, height float64) Row {
 	fig := strings.Join(figures, ", ")
 	fl := Letters{Size: 11.5, Colour: Ink, Bold: l.Bold}
@@ -116,7 +116,7 @@ func (b *Board) stackedRow(name, under string, figures []string, l Letters, heig
 func (b *Board) rule(r Row) {
 	end := r.Bottom + RowGap
 	if b.above {
-		end = r.Bottom + 2 // names stand between the rows
+		end = r.Bottom + 2 // names are between the rows
 	}
 	for _, g := range b.Grid {
 		b.Line(b.X(g.At), r.Top-2, b.X(g.At), end, Pen{Grid, 1, ""})

@@ -18,7 +18,7 @@ type Flow struct {
 type FlowNode struct {
 	Text, Under string
 	Strong      bool // drawn with a heavy, warm border
-	Layer       int  // where Heads are given: the layer that it stands in
+	Layer       int  // where Heads are given: the layer that it is in
 }
 
 // FlowEdge is an arrow between nodes, by their places.
@@ -313,7 +313,7 @@ func (l *flowing) beyond(edge int, leaving bool) float64 {
 	return l.graph.slots[p[len(p)-2]].at
 }
 
-// loop draws an arrow from a box to itself or to one beside it, at the right of both.
+// loop draws an arrow from a box to itself or to one next to it, at the right of both.
 func (l *flowing) loop(s *Sheet, i int, top float64, pen Pen) {
 	e := l.Edges[i]
 	a, b := l.graph.slots[l.nodes[e.From]], l.graph.slots[l.nodes[e.To]]

@@ -12,10 +12,10 @@ type slot struct {
 	layer         int
 	size          float64 // along the layer, with the gap to the next
 	at            float64 // its middle along the layer
-	before, after []int   // the slots that it is joined to in the layers beside its own
+	before, after []int   // the slots that it is joined to in the layers next to its own
 }
 
-// layered is a graph whose nodes stand in layers, with arrows between neighbouring layers
+// layered is a graph whose nodes are in layers, with arrows between neighbouring layers
 // only (Sugiyama, Tagawa, Toda, 1981).
 type layered struct {
 	slots  []slot
@@ -162,7 +162,7 @@ func (g *layered) copyLayers() [][]int {
 	return out
 }
 
-// places is where each slot stands in its layer, from 0 to 1.
+// places is where each slot is in its layer, from 0 to 1.
 func (g *layered) places() []float64 {
 	place := make([]float64, len(g.slots))
 	for _, l := range g.layers {
@@ -209,7 +209,7 @@ func (g *layered) crossings() int {
 func (g *layered) straighten(layer []int) {
 	type block struct {
 		from, n int
-		sum     float64 // of wishes, less what stands before within the block
+		sum     float64 // of wishes, less what is before within the block
 		length  float64
 	}
 	var blocks []block

@@ -23,7 +23,7 @@ const (
 // Gutter is the margin at the sides of a picture, in points.
 const Gutter = 8
 
-// Anchor says which part of a text stands at its place.
+// Anchor says which part of a text is at its place.
 type Anchor string
 
 // The anchors.
