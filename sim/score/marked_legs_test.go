@@ -239,6 +239,7 @@ func TestWhatAnswersAQuestion(t *testing.T) {
 	toAll := []engine.Event{sent(6, cloud, theft), sent(6, press, theft), sent(6, agency, theft)}
 	answers := at(6, engine.MessageAnswered, lab, cloud, 3)
 	answers.Msg = 2
+	arrives := asks(1, 3, 12)
 	withFact := due(with(at(4, engine.MessageArrived, lab, cloud, theft), 1), 12)
 	for name, x := range map[string]struct {
 		events []any
@@ -257,8 +258,9 @@ func TestWhatAnswersAQuestion(t *testing.T) {
 		"due at the end":              {[]any{asks(1, 3, 100)}, 0},
 		"due after the end":           {[]any{asks(1, 3, 101)}, nil},
 		"answered, due after the end": {[]any{asks(1, 3, 101), sent(6, cloud, -1)}, 1},
-		"to two, and the public":      {[]any{asks(1, 3, 12), sent(6, cloud, theft), sent(6, agency, theft), sent(6, engine.Public, theft)}, 1},
-		"a fact with a time":          {[]any{at(3, engine.MessageSent, cloud, lab, theft), withFact}, nil},
+		"to two, after the public": {[]any{arrives[0], sent(4, engine.Public, theft), arrives[1], sent(4, cloud, theft),
+			sent(4, agency, theft)}, 1},
+		"a fact with a time": {[]any{at(3, engine.MessageSent, cloud, lab, theft), withFact}, nil},
 	} {
 		want(t, stream(m, x.events...), map[string]any{"ask.answered": x.want})
 		if t.Failed() {
@@ -267,13 +269,16 @@ func TestWhatAnswersAQuestion(t *testing.T) {
 	}
 }
 
-// TestToAllWithTheFirstSeat: what goes to all at once answers nobody, the first seat of the scenario neither.
+// TestToAllWithTheFirstSeat: what goes to all at once answers nobody, neither the first seat of the scenario
+// nor another.
 func TestToAllWithTheFirstSeat(t *testing.T) {
-	ask := []engine.Event{with(at(3, engine.MessageSent, lab, cloud, -1), 1),
-		due(with(at(4, engine.MessageArrived, cloud, lab, -1), 1), 12)}
-	for _, order := range [][2]int{{lab, agency}, {agency, lab}} {
-		l := stream(modelOf(t, three), ask, at(6, engine.MessageSent, cloud, order[0], theft),
-			at(6, engine.MessageSent, cloud, order[1], theft))
-		want(t, l, map[string]any{"ask.answered": 0})
+	for _, asker := range []int{lab, agency} {
+		ask := []engine.Event{with(at(3, engine.MessageSent, asker, cloud, -1), 1),
+			due(with(at(4, engine.MessageArrived, cloud, asker, -1), 1), 12)}
+		for _, order := range [][2]int{{lab, agency}, {agency, lab}} {
+			l := stream(modelOf(t, three), ask, at(6, engine.MessageSent, cloud, order[0], theft),
+				at(6, engine.MessageSent, cloud, order[1], theft))
+			want(t, l, map[string]any{"ask.answered": 0})
+		}
 	}
 }
