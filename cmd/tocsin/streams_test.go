@@ -163,7 +163,7 @@ func walksIn(t *testing.T, name string, src any, kinds []string) []string {
 }
 
 // TestNobodyReadsTheStreamASecondTime: nothing of scores, reports and material looks for a kind of event in a loop of
-// its own, or goes through the events otherwise than by a fold that names every kind.
+// its own, or goes through the events other than by a fold that names every kind.
 func TestNobodyReadsTheStreamASecondTime(t *testing.T) {
 	kinds := eventKinds(t)
 	for _, dir := range []string{"report", "score", "msel", "pack"} {

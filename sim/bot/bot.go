@@ -47,7 +47,7 @@ type Table struct {
 	mind    mind
 	hear    func(note int, byMessage bool) // triggered, bound to this table once
 	listen  func(engine.News)              // news, bound to this table once
-	plans   []plan                         // the next stands last; of those at one time, the one made first
+	plans   []plan                         // the next is last; of those at one time, the one made first
 	blocked []int                          // notes whose command was refused for now
 	pledged []int                          // notes that have committed to a joint action
 	tries   []uint32

@@ -9,7 +9,7 @@ import (
 
 // Some seats have a profile: their bots take time to read, wait until they expect others to
 // join, prepare what a note that they were shown will need, ask, and follow false leads. What
-// they do beside their notes are errands.
+// they do beyond their notes are errands.
 
 // mind is what a table keeps for profiles, and for questions. Seats without a profile only
 // answer.
@@ -37,7 +37,7 @@ type mind struct {
 	alone   [][]int `shared:"grows at its end alone, and the capacity of a copy is cut"` // by role: the list of it alone
 }
 
-// errand is what a bot means to do beside its notes.
+// errand is what a bot means to do beyond its notes.
 type errand struct {
 	at   engine.Time
 	verb engine.Verb // Share, Ask, Convene, Verify; Acknowledge: look at a question
@@ -272,7 +272,7 @@ func (t *Table) say(c engine.Command) bool {
 	return ok
 }
 
-// leave drops what a role's bot meant to do beside its notes.
+// leave drops what a role's bot meant to do beyond its notes.
 func (k *mind) leave(role int, its func(note int) bool) {
 	k.errands = slices.DeleteFunc(k.errands, func(e errand) bool { return e.role == role })
 	k.wary = slices.DeleteFunc(k.wary, func(w wary) bool { return its(w.note) })

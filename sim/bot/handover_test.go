@@ -199,7 +199,7 @@ func TestTakingOverGoesByTheLastVersion(t *testing.T) {
 	assert.Equal(t, []string{"3h00 a act x"}, playOn(t, e, table, hours(9)), "it does it once")
 }
 
-// A bot that leaves a seat drops what it meant to do beside its notes, what it held back from and what it would
+// A bot that leaves a seat drops what it meant to do beyond its notes, what it held back from and what it would
 // commit to again, and leaves alone what others mean to do.
 func TestLeavingDropsAll(t *testing.T) {
 	asks := engine.Command{Verb: engine.Ask, Role: 2, Ref: -1, To: []int{0, 1}, Text: "missing records?"}

@@ -6,7 +6,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// prepare has bots to which something has come look at what they could do beside their notes:
+// prepare has bots to which something has come look at what they could do beyond their notes:
 // pass on what a note that they were shown waits for, convene, ask.
 func (t *Table) prepare() {
 	t.mind.settleWants(t.e.Model())

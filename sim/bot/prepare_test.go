@@ -239,7 +239,7 @@ func TestWhomALeadIsPassedTo(t *testing.T) {
 	}
 }
 
-// What is forbidden a bot does not do beside its notes either.
+// What is forbidden a bot does not do beyond its notes either.
 func TestWhatIsForbiddenIsNotPrepared(t *testing.T) {
 	text := circle(`prepares = "15m"`, note("b", "knows('f')", `"x"`, shownTo(`"a"`)))
 	never := bot.Table{Forbidden: func(c engine.Command) (engine.Command, bool) { return c, c.Verb != engine.Share }}

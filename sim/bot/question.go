@@ -45,7 +45,7 @@ func (t *Table) answer(role, message int) {
 	}
 }
 
-// subjects are the facts that a question names: every word of the title stands in it.
+// subjects are the facts that a question names: every word of the title is in it.
 func (t *Table) subjects(text string) []int {
 	said := words(text)
 	var out []int

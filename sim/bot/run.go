@@ -6,7 +6,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// People give commands beside the bots.
+// People give commands next to the bots.
 type People interface {
 	// Prepare gives what is bought and filed before STARTEX.
 	Prepare()

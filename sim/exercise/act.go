@@ -28,7 +28,7 @@ func yes() Answer { return Answer{OK: true} }
 // Refuse is a refusal, in words that a player understands.
 func Refuse(format string, args ...any) Answer { return Answer{Why: fmt.Sprintf(format, args...)} }
 
-// act is something that people do in the room beside the commands of the exercise
+// act is something that people do in the room in addition to the commands of the exercise
 // itself: joining, the clock, words out of the game, observations. Its exported fields
 // are its arguments in the record and in the JSON of seats for programs. An act is
 // carried out by do, which first checks: what is refused must not have changed anything.

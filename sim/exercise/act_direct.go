@@ -87,7 +87,7 @@ func (d *direction) spend(x *Exercise, since time.Duration) {
 	}
 }
 
-// stands takes up how things stand after an entry.
+// stands takes up how things are after an entry.
 func (d *direction) stands(x *Exercise, en record.Entry) {
 	if !en.Wall.IsZero() {
 		d.was, d.move = x.clockIs(), min(x.clock.moves, len(x.ends())-1)

@@ -14,7 +14,7 @@ import (
 	"tocsin/sim/tabletest"
 )
 
-// TestAFlawIsForStaff: that a version is flawed stands in no seat's view, whoever sees who runs it.
+// TestAFlawIsForStaff: that a version is flawed is in no seat's view, whoever sees who runs it.
 func TestAFlawIsForStaff(t *testing.T) {
 	src, err := os.ReadFile("../../testdata/worlds/s03_version_exposure.toml")
 	require.NoError(t, err)
@@ -135,7 +135,7 @@ owner = "cloud"
 fails = "6h"
 `)
 		ask(t, g, "Fay", "start", "")
-		for _, hour := range []float64{5, 10, 12} { // the clock stands at the end of each move
+		for _, hour := range []float64{5, 10, 12} { // the clock is at the end of each move
 			until(g, hour)
 			g.Do("Fay", "facilitator", "resume", "")
 		}

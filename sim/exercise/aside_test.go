@@ -37,7 +37,7 @@ func TestWhomWordsOutOfTheGameReach(t *testing.T) {
 	other := "Out of the game you can speak to the facilitator; in it, write to a seat"
 	for _, c := range []struct {
 		who, to, why string
-		heard        string // who has, by name, beside the staff
+		heard        string // who has, by name, in addition to the staff
 	}{
 		{"Fay", "cloud", "", "cloud"},
 		{"Fay", "lab", "", "cloud"},

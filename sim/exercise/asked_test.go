@@ -10,8 +10,8 @@ import (
 	"tocsin/sim/speech"
 )
 
-// TestWhatIsAsked: what each verb must be given, what the dialogue asks for beside that, which may be
-// left out, and what stands on the form alone, in the order of the form.
+// TestWhatIsAsked: what each verb must be given, what the dialogue asks for in addition, which may be
+// left out, and what is on the form alone, in the order of the form.
 func TestWhatIsAsked(t *testing.T) {
 	type asked struct{ must, may, form string }
 	want := map[string]asked{

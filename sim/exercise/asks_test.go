@@ -87,7 +87,7 @@ func TestWhatIsAskedOfASeat(t *testing.T) {
 	}
 }
 
-// TestWhichMoveIsTalkedAbout: while the clock stands at a move's end, or a question is open; not in another pause.
+// TestWhichMoveIsTalkedAbout: while the clock is at a move's end, or a question is open; not in another pause.
 func TestWhichMoveIsTalkedAbout(t *testing.T) {
 	g := table(t, desks)
 	ask(t, g, "Fay", "start", "")

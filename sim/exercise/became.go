@@ -70,7 +70,7 @@ func (x *Exercise) became(r int, p *Player) []string {
 	return out
 }
 
-// counted gives each title once, with how often it stands in the list.
+// counted gives each title once, with how often it is in the list.
 func counted(titles []string) []string {
 	var words []string
 	for i, t := range titles {

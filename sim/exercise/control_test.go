@@ -253,7 +253,7 @@ func TestInjectsAsStaffSeeThem(t *testing.T) {
 			"+1: withdrawn 1 last T+03:00", "+2: delivered 1 last T+03:00"})
 }
 
-// TestTheWorldAsStaffSeeIt: who sees what, who has what, what stands open, what was tried without success.
+// TestTheWorldAsStaffSeeIt: who sees what, who has what, what is open, what was tried without success.
 func TestTheWorldAsStaffSeeIt(t *testing.T) {
 	g := table(t, controlled)
 	before := g.X.View("Fay").Control

@@ -114,7 +114,7 @@ func (d *desk) reached(fact, role, item int) {
 	}
 }
 
-// whoever stands in a text for the one who did something, whom not every reader may know of.
+// whoever is in a text for the one who did something, whom not every reader may know of.
 const whoever = "\x00"
 
 // see takes an event from the engine and lays it before those who may know of it, and

@@ -54,7 +54,7 @@ func (x *Exercise) promised(ev engine.Event) {
 	}
 	owner := int(ev.Role)
 	add(owner, "", "", mine)
-	if ev.Kind != engine.NoteBroken { // what one did oneself, or is asked, stands elsewhere and needs no reading
+	if ev.Kind != engine.NoteBroken { // what one did oneself, or is asked, is elsewhere and needs no reading
 		x.desks[owner].mark(len(x.desks[owner].items), true)
 	}
 	for _, r := range x.e.ShownTo(n) {

@@ -261,7 +261,7 @@ func TestAPlanIsNoPromise(t *testing.T) {
 	assert.Empty(t, g.X.View("Bob").Player.Notes)
 }
 
-// TestWhatIsTalkedAboutAtTheEndOfAMove: its questions are there while the clock stands at its end, and
+// TestWhatIsTalkedAboutAtTheEndOfAMove: its questions are there while the clock is at its end, and
 // what it brought is its own and not the next one's.
 func TestWhatIsTalkedAboutAtTheEndOfAMove(t *testing.T) {
 	g := table(t, desks)

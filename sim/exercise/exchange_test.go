@@ -133,7 +133,7 @@ func TestHowFarTheExchangeIs(t *testing.T) {
 	assert.Empty(t, wall())
 }
 
-// What takes several seats to fix stands before what one seat has not thought of, which is one line for each
+// What takes several seats to fix is before what one seat has not thought of, which is one line for each
 // seat; a seat of a bot is not asked to write.
 func TestFindingsAreOfUse(t *testing.T) {
 	g, x := exchangers(t)

@@ -34,7 +34,7 @@ by = ["press"]
 takes = "30m"
 `
 
-// TestAFreeInjectExpects: what an inject of the facilitator's expects stands on the pages of staff
+// TestAFreeInjectExpects: what an inject of the facilitator's expects is on the pages of staff
 // with how it stands, no player sees it, notes can be about it, and it counts in the hot wash.
 func TestAFreeInjectExpects(t *testing.T) {
 	room := func(draft string) (*exercise.Exercise, *tabletest.Table) {

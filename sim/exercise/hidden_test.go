@@ -40,7 +40,7 @@ func hiddenTable(t *testing.T) (*exercise.Exercise, *tabletest.Table) {
 	return x, g
 }
 
-// TestNobodySeesAHiddenSeat: whatever a hidden seat does in common with others, nothing of it stands on anybody's
+// TestNobodySeesAHiddenSeat: whatever a hidden seat does in common with others, nothing of it is on anybody's
 // screen, and its id is as one that there is not, until it writes to somebody.
 func TestNobodySeesAHiddenSeat(t *testing.T) {
 	x, g := hiddenTable(t)

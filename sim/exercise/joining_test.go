@@ -198,7 +198,7 @@ takes = "9h"`, 1))
 		"Six …\n- Fri 1 Jan 2027 10:00 UTC, Cloud: When?\n", summary)
 }
 
-// TestWhatEvaluatorsLookFor stands with the inject in words, with the marks that were given for each.
+// TestWhatEvaluatorsLookFor is with the inject in words, with the marks that were given for each.
 func TestWhatEvaluatorsLookFor(t *testing.T) {
 	p := exercise.Planned{LookFor: []string{"They ask.", "They tell."}, Marks: []exercise.LookMark{{N: 2, Who: "Eva", Mark: "3"}}}
 	assert.Equal(t, [][2]string{{"Look for", "1. They ask."}, {"Look for", "2. They tell. (Eva: 3)"}}, p.Words())

@@ -44,10 +44,10 @@ type Marked struct {
 	Limits string   `json:"limits"` // of the ratings: "P from 90%, S 70%, M 40%"
 }
 
-// most is how many findings stand behind a score.
+// most is how many findings are behind a score.
 const most = 3
 
-// tally is what has to be kept, beside the engine, to work the score out: what was done
+// tally is what has to be kept, in addition to the engine, to work the score out: what was done
 // and how much harm there was when. It follows from the record like all the rest.
 type tally struct {
 	model   *engine.Model // without notes of players

@@ -89,7 +89,7 @@ func brokenPromise(t *testing.T) *tabletest.Table {
 	return g
 }
 
-// TestABrokenPromiseIsAMoment: what keeping it had been worth stands among the moments, and is read on the
+// TestABrokenPromiseIsAMoment: what keeping it had been worth is among the moments, and is read on the
 // wall with the gap and what its parts mean.
 func TestABrokenPromiseIsAMoment(t *testing.T) {
 	g := brokenPromise(t)

@@ -64,7 +64,7 @@ func TestAPlanAsStaffSeeIt(t *testing.T) {
 	assert.Empty(t, x.PlanOf(p, nil).Idle, "after ENDEX nobody has anything to do")
 }
 
-// TestAPlanInWords: how the room stands in its time, what is shorter than it was meant to be, and what is passed over.
+// TestAPlanInWords: how the room is doing for time, what is shorter than it was meant to be, and what is passed over.
 func TestAPlanInWords(t *testing.T) {
 	for want, p := range map[string]exercise.RoomPlan{
 		"10 of 90 minutes spent; as planned now, it ends in time":       {Asked: 5400, Spent: 600},

@@ -204,7 +204,7 @@ func TestStopBeforeStart(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "step", `{"to":"event"}`).OK)
 }
 
-// FuzzDo: whatever stands in an entry, an exercise answers, does not fall over, and is
+// FuzzDo: whatever is in an entry, an exercise answers, does not fall over, and is
 // not changed by what it refuses.
 func FuzzDo(f *testing.F) {
 	for i, p := range tabletest.Powers {

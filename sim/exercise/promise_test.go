@@ -83,7 +83,7 @@ func TestPromises(t *testing.T) {
 			assert.Contains(t, told[len(told)-1], words[0], name)
 			assert.Contains(t, strings.Join(told, "; "), words[1], name)
 		}
-		for _, it := range g.X.View("Ann").Player.Inbox { // her own doing, and what stands among what is asked
+		for _, it := range g.X.View("Ann").Player.Inbox { // her own doing, and what is among what is asked
 			if it.Kind == exercise.ItemPromise {
 				assert.Equal(t, !strings.Contains(it.Title, "broken"), it.Read, it.Title)
 			}

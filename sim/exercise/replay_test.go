@@ -12,7 +12,7 @@ import (
 )
 
 // TestADifferenceIsToldWhereItBegins: whatever entry of a record has another state than the
-// replay, that entry is named, and what stands before it is given.
+// replay, that entry is named, and what is before it is given.
 func TestADifferenceIsToldWhereItBegins(t *testing.T) {
 	h := tabletest.Header(t, tabletest.Secrets, 3)
 	g := tabletest.New(t, h, 3)

@@ -95,7 +95,7 @@ func TestAnInjectInDetail(t *testing.T) {
 		ask(t, g, "Fay", "release", `{"release":"twice"}`)
 		next, delivered := plannedAs(g, "twice")
 		assert.Equal(t, []any{state, n + 1}, []any{delivered.State, delivered.Times})
-		assert.Equal(t, n == 0, next != nil, "it can come once more")
+		assert.Equal(t, n == 0, next != nil, "it can come again")
 	}
 	ask(t, g, "Fay", "inject", `{"inject":{"title":"Mine","text":"So.","to":["public"]}}`)
 	_, mine := plannedAs(g, "+1")

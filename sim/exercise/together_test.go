@@ -191,7 +191,7 @@ func TestJointsHang(t *testing.T) {
 	assert.Nil(t, hang(together(g), "hold"), "it is under way")
 }
 
-// TestPulses: what a seat does stands in the step in which it did it, and adds up.
+// TestPulses: what a seat does is in the step in which it did it, and adds up.
 func TestPulses(t *testing.T) {
 	g := linkedTable(t)
 	length := g.X.Engine().Horizon().Hours()

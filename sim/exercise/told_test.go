@@ -129,7 +129,7 @@ func TestTimesAreToldToTheMinute(t *testing.T) {
 	assert.Equal(t, "it took 5m", s.Objectives[0].Text)
 }
 
-// TestWhatTheRoomWasAsked stands in the history with who answered in which seat, a ranking with how far they agree, and
+// TestWhatTheRoomWasAsked is in the history with who answered in which seat, a ranking with how far they agree, and
 // an approval with what was said to it.
 func TestWhatTheRoomWasAsked(t *testing.T) {
 	g := inPhase(t, "running")

@@ -43,7 +43,7 @@ func (v *veil) draw(p *WallPage) {
 	}
 }
 
-// over is the text without names: the longest name that stands at a place goes, where it is not
+// over is the text without names: the longest name that is at a place goes, where it is not
 // part of a word.
 func (v *veil) over(text string) string {
 	var b strings.Builder

@@ -53,7 +53,7 @@ func (x *Exercise) roundTitle(n int, r engine.Round) string {
 	return strings.Join(titles, " or ")
 }
 
-// Note says how a move stands in the choice.
+// Note says in what state a move is in the choice.
 func (m *BranchMove) Note() string {
 	switch {
 	case m.Chosen:

@@ -120,7 +120,7 @@ func (x *Exercise) clockView() Clock {
 	return c
 }
 
-// atMovesEnd reports whether the clock stands at the end of a move, which is discussed then, or no more than a minute
+// atMovesEnd reports whether the clock is at the end of a move, which is discussed then, or no more than a minute
 // of the room after it, for who let the clock go on too soon.
 func (x *Exercise) atMovesEnd(rounds []engine.Round) bool {
 	d := x.clock.discuss

@@ -29,7 +29,7 @@ type Brought struct {
 const mostMaterial = 100
 
 // material is that of the move that has ended last; nil unless it is being discussed: the
-// clock stands at the move's end, or a question is open.
+// clock is at the move's end, or a question is open.
 func (x *Exercise) material() *Material {
 	open := slices.ContainsFunc(x.questions, func(q question) bool { return q.open })
 	rounds := x.e.Rounds()

@@ -157,7 +157,7 @@ func (p *PlanPart) Name() string {
 // as planned.
 func (p *PlanPart) Before() bool { return p.Kind == PartBrief || p.Kind == PartExchange }
 
-// Standing says in a line how the room stands in its time.
+// Standing says in a line how the room is doing for time.
 func (p *RoomPlan) Standing() string {
 	out := fmt.Sprintf("%d of %d minutes spent; as planned now, it ends ", p.Spent/60, p.Asked/60)
 	switch late := minuteWords(max(p.Late, -p.Late)); {

@@ -72,12 +72,12 @@ type Control struct {
 	Lost []string `json:"lost,omitempty"`
 }
 
-// Joining is how people come in: what stands on the wall.
+// Joining is how people come in: what is on the wall.
 type Joining struct {
 	Addresses   []string `json:"addresses"` // host names or numbers
 	Port        int      `json:"port"`
 	Fingerprint string   `json:"fingerprint"`
-	// Room stands behind a name to come into this room, where several play side by side: ".2".
+	// Room is behind a name to come into this room, where several play side by side: ".2".
 	Room string `json:"room,omitempty"`
 	Code string `json:"code,omitempty"` // of players; empty where only its hash was kept
 	// In are the names of those who are in, and their seats.

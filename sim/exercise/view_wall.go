@@ -13,7 +13,7 @@ import (
 type Board struct {
 	// Join is how people come in, in a room with a door.
 	Join *Joining `json:"join,omitempty"`
-	// Seats are who sits where, before STARTEX and beside the news.
+	// Seats are who sits where, before STARTEX and next to the news.
 	Seats []Chair `json:"seats,omitempty"`
 	// Notes are how many if-then notes each seat has filed and shown, before STARTEX where they are exchanged.
 	Notes []Filing `json:"notes,omitempty"`
@@ -33,7 +33,7 @@ type Board struct {
 	Picture *Picture `json:"picture,omitempty"`
 }
 
-// OpenVenue is a venue that stands open, and who sits in it.
+// OpenVenue is a venue that is open, and who sits in it.
 type OpenVenue struct {
 	Title   string   `json:"title"`
 	Members []string `json:"members"` // titles
@@ -102,7 +102,7 @@ func (p *WallPage) Name() string {
 	return fmt.Sprintf("%s, %d of %d", p.Title, p.Sheet, p.Sheets)
 }
 
-// WallPart is a heading and what stands under it.
+// WallPart is a heading and what is under it.
 type WallPart struct {
 	Title  string   `json:"title,omitempty"`
 	Points []string `json:"points"`
@@ -130,7 +130,7 @@ func (x *Exercise) boardView() *Board {
 	if b.Shows == "" {
 		b.Shows = wallNews
 	}
-	if b.Shows == wallNews { // beside what names no seat there is no list of them
+	if b.Shows == wallNews { // next to what names no seat there is no list of them
 		b.Seats = x.chairs()
 	}
 	b.Notes = x.wallFilings()

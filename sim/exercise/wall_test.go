@@ -298,7 +298,7 @@ func TestClocksOfAMove(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	until(g, 3)
 	require.True(t, g.Do("Ann", "lab", "act", `{"act":"tell"}`).OK)
-	for _, h := range []float64{10, 20} { // the clock stands where moves end
+	for _, h := range []float64{10, 20} { // the clock is where moves end
 		until(g, h)
 		g.Do("Fay", "facilitator", "resume", "")
 	}

@@ -123,7 +123,7 @@ func TestWhoTalkedInAMove(t *testing.T) {
 	})
 }
 
-// TestVenuesOnTheWall stand open: one that is shut is not there, whoever belongs to it.
+// TestVenuesOnTheWall are open: one that is shut is not there, whoever belongs to it.
 func TestVenuesOnTheWall(t *testing.T) {
 	g := table(t, moved)
 	ask(t, g, "Fay", "start", "")

@@ -12,7 +12,7 @@ import (
 	"tocsin/sim/tabletest"
 )
 
-// paged are the pages of the wall by their names, each with its parts: a heading, then what stands under it.
+// paged are the pages of the wall by their names, each with its parts: a heading, then what is under it.
 func paged(t *testing.T, g *tabletest.Table, show string, lines int, names bool,
 	m *exercise.Moments) map[string][][]string {
 	t.Helper()

@@ -18,7 +18,7 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// spot is where a reader stands before a line.
+// spot is where a reader is before a line.
 type spot struct {
 	report Report
 	last   Entry
@@ -38,7 +38,7 @@ func places(t *testing.T, data []byte) []spot {
 	}
 }
 
-// from is a reader that stands at a spot and finds these bytes behind it.
+// from is a reader that is at a spot and finds these bytes behind it.
 func (p spot) from(rest []byte) *Reader {
 	return &Reader{in: bufio.NewReaderSize(bytes.NewReader(rest), 4096), report: p.report, last: p.last,
 		unsigned: newUnsigned()}

@@ -84,7 +84,7 @@ func TestAMirrorThatFailsLeavesNothing(t *testing.T) {
 	assert.Empty(t, m.files)
 }
 
-// TestWhatIsSetAsideIsSafeBeforeItIsCut: a loss of power after Resume leaves the record, and beside it
+// TestWhatIsSetAsideIsSafeBeforeItIsCut: a loss of power after Resume leaves the record, and next to it
 // what was set aside, under the first name that was free.
 func TestWhatIsSetAsideIsSafeBeforeItIsCut(t *testing.T) {
 	data, _ := written(t, 3, false)

@@ -75,10 +75,10 @@ func (p *place) setAside(from int64, what string) (name string, err error) {
 
 // Mirror has the record written to a second file too, best on another disk: from then on
 // an entry is acknowledged while either of the two holds it. A file that is not there is
-// made, with all that stands in the record. One that is there must be the mirror of this
+// made, with all that is in the record. One that is there must be the mirror of this
 // record as it was before: what it lacks is added, and a line that was never completely
 // written is set aside. A mirror that has more than the record is an error, since what
-// stands there was acknowledged, as is one that differs.
+// is there was acknowledged, as is one that differs.
 func (w *Writer) Mirror(path string) error {
 	if err := w.usable(); err != nil {
 		return err
@@ -120,7 +120,7 @@ func (w *Writer) mirror(dir folder, name, path string) error {
 	}
 	if err != nil {
 		err = errors.Join(err, m.file.Close())
-		if made { // leave nothing that stands in the way of the next try
+		if made { // leave nothing that is in the way of the next try
 			err = errors.Join(err, dir.Remove(name))
 		}
 		return err
@@ -240,5 +240,5 @@ func (w *Writer) Paths() []string {
 	return out
 }
 
-// besideOf is the path of a file that lies beside one.
+// besideOf is the path of a file that lies next to one.
 func besideOf(path, name string) string { return filepath.Join(filepath.Dir(path), name) }

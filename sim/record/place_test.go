@@ -76,12 +76,12 @@ func TestEitherOfTwoIsEnough(t *testing.T) {
 	}
 }
 
-// TestMirrorsThatLie: what stands in a mirror decides whether it can be one again.
+// TestMirrorsThatLie: what is in a mirror decides whether it can be one again.
 func TestMirrorsThatLie(t *testing.T) {
 	for name, c := range map[string]struct {
 		do    func(t *testing.T, path, mirror string)
 		err   string
-		aside string // the file that is left beside the mirror
+		aside string // the file that is left next to the mirror
 	}{
 		"as it was":     {func(*testing.T, string, string) {}, "", ""},
 		"it is behind":  {func(t *testing.T, _, m string) { cutTo(t, m, 2) }, "", ""},

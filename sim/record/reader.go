@@ -23,7 +23,7 @@ type Report struct {
 	ClosedAt time.Time // wall clock of the closing line
 	Final    uint64    // digest in the closing line
 	Torn     *Torn     // a last entry that was never completely written
-	LeftOut  *LeftOut  // what stands after the line that was asked for
+	LeftOut  *LeftOut  // what is after the line that was asked for
 	SetAside string    // file that Resume moved a torn tail, or what was left out, to
 	Signed   []Signed  // by whom which lines are signed, in their order
 	Forged   *Damage   // the first line that is not what was signed; nil if all is
@@ -51,7 +51,7 @@ type LeftOut struct {
 }
 
 // Damage is an error: a line is not what was written, or does not belong there. What
-// stands before it is whole; nothing is said of what stands after it.
+// is before it is whole; nothing is said of what is after it.
 type Damage struct {
 	Line   int    // number of the line, from 1
 	Offset int64  // byte at which it begins, from 0
@@ -196,7 +196,7 @@ func (r *Reader) next() (Entry, error) {
 	return e, nil
 }
 
-// rawLine is a line as it stands in the file.
+// rawLine is a line as it is in the file.
 type rawLine struct {
 	text   []byte // without its line feed; no more than the limit
 	length int64  // of all of it, without its line feed
@@ -289,7 +289,7 @@ func (r *Reader) damage(why string) error {
 	return d
 }
 
-// leaveOut counts what stands after the last line that was wanted.
+// leaveOut counts what is after the last line that was wanted.
 func (r *Reader) leaveOut() error {
 	lines, length, err := r.skip()
 	if err != nil {
@@ -323,7 +323,7 @@ func (r *Reader) skip() (lines int, length int64, err error) {
 
 // ReadUntil reads a record up to a line, counted from 1 (the header); 0 is all of it. The
 // report says what it leaves out. On damage, and where a line is not what was signed, it
-// gives what stands before it, and the error.
+// gives what is before it, and the error.
 func ReadUntil(r io.Reader, line int) (Header, []Entry, Report, error) {
 	rd, entries, err := readUntil(r, line)
 	if rd == nil {

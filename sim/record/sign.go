@@ -15,7 +15,7 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// SignedVerb is the verb of an entry that signs all that stands before it.
+// SignedVerb is the verb of an entry that signs all that is before it.
 const SignedVerb = "signed"
 
 // SignEvery is how many lines stand unsigned at most before the host signs again.
@@ -140,7 +140,7 @@ func (w *Writer) Unsigned() int {
 	return w.signed.lines - w.signed.last
 }
 
-// Sign is Append for an entry that signs all that stands before it: its verb and arguments
+// Sign is Append for an entry that signs all that is before it: its verb and arguments
 // are filled in.
 func (w *Writer) Sign(e Entry) (Entry, error) {
 	if w.signer == nil {
@@ -246,10 +246,10 @@ func (r *Reader) signature(l rawLine, e Entry) {
 	}
 }
 
-// asWritten reports whether a signature is written as the writer does: what stands after
+// asWritten reports whether a signature is written as the writer does: what is after
 // the signature itself is not signed.
 func asWritten(e Entry, object []byte) bool {
-	e.Reason = "" // it would stand behind the signature
+	e.Reason = "" // it would be behind the signature
 	again, _ := e.object()
 	return bytes.Equal(again, object)
 }

@@ -69,7 +69,7 @@ func create(dir folder, name string, h Header) (*Writer, error) {
 			err = dir.Sync()
 		}
 	}
-	if err != nil { // nothing has been recorded: leave nothing that stands in the way of the next try
+	if err != nil { // nothing has been recorded: leave nothing that is in the way of the next try
 		return nil, errors.Join(err, f.Close(), dir.Remove(name))
 	}
 	return w, nil
@@ -89,7 +89,7 @@ func lockNew(f file) error {
 }
 
 // ResumeUntil opens a record to go on with it, and locks it. A torn tail is moved to
-// FILE.torn-<seq>, beside it, and the report says so. Damage is an error, as is a record
+// FILE.torn-<seq>, next to it, and the report says so. Damage is an error, as is a record
 // that is closed. Of a record whose next line is damaged only the lines up to line are
 // kept, counted from 1 (the header), and all that follows is moved to FILE.after-<seq>;
 // 0 is all of it.

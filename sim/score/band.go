@@ -12,7 +12,7 @@ import (
 // BandRuns is how many bot runs a band is made of where nobody says otherwise.
 const BandRuns = 200
 
-// Band is where a run stands among runs of the same scenario, with the same mechanisms and
+// Band is where a run is among runs of the same scenario, with the same mechanisms and
 // acts of the facilitator and bots in every seat: one run of people is one sample, and a number
 // means little without it. Both are played on the same draws of chance, the run by reactive
 // replay, so that a lucky draw of either does not tell.
@@ -125,7 +125,7 @@ func established(p *Played) []int {
 	return out
 }
 
-// standing places a run's values beside those of bots on the same draws; way is 1 where more is
+// standing places a run's values next to those of bots on the same draws; way is 1 where more is
 // better, -1 where less is.
 func standing(own *float64, draws [][2]*float64, way int) Standing {
 	s := Standing{Value: own}

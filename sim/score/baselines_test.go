@@ -38,8 +38,8 @@ when = "hours > 1"
 do = "steal"
 `
 
-// TestWhatARunIsComparedWith: runs beside a run have its draw, its length, its limits, and what its facilitator and its
-// adversaries did, whoever these were; what its other seats did is left out.
+// TestWhatARunIsComparedWith: runs that a run is compared with have its draw, its length, its limits, and what
+// its facilitator and its adversaries did, whoever these were; what its other seats did is left out.
 func TestWhatARunIsComparedWith(t *testing.T) {
 	m := modelOf(t, besides)
 	const spy, lab, cloud, rival = 0, 1, 2, 3
@@ -76,7 +76,7 @@ func TestWhatARunIsComparedWith(t *testing.T) {
 	assert.InDelta(t, 204, *h.Actual, 1e-9, "both steal; it is stopped at 4")
 	assert.InDelta(t, 220, *h.Idle, 1e-9, "both steal, and nobody stops it")
 
-	// Where nobody plays the rival, nobody does beside it either.
+	// Where nobody plays the rival, nobody does in the runs compared with it either.
 	plan = Plan{Model: m, Seed: 9, Commands: commands(theirs), Until: inHours(20)}
 	for _, q := range []Plan{Idle(plan), Solo(plan, nil), Frictionless(plan)} {
 		assert.False(t, q.table().Plays[rival])

@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// asking has, beside the question of three, one without a right answer, one that nobody answers in
+// asking has, in addition to the question of three, one without a right answer, one that nobody answers in
 // these tests and one that only lab and cloud are asked.
 const asking = three + `
 [probe.hunch]

@@ -95,7 +95,7 @@ type Bearer struct {
 
 // Bearers divides the outcome gauges, as they stand, among those who bear them, in the
 // order of the scenario: a gauge's value times a bearer's part of all its parts. What a
-// gauge that names no bearer holds stands under "".
+// gauge that names no bearer holds is under "".
 func Bearers(e *engine.Engine) []Bearer {
 	out := []Bearer{}
 	add := func(who string, harm float64) {

@@ -54,7 +54,7 @@ func (w *worlds) chainOf(ctx context.Context, own uint64, harm float64, chains [
 }
 
 // near reports whether two deeds cost the same when left out, to within 1 %: a link of a
-// chain has small effects of its own beside what hangs on all.
+// chain has small effects of its own in addition to what depends on all.
 func near(a, b float64) bool { return max(a-b, b-a) <= 0.01*max(a, -a, b, -b) }
 
 // alike reports whether two amounts of harm are the same but for rounding.

@@ -233,7 +233,7 @@ func TestAQuestionNotDueYetIsNotAmiss(t *testing.T) {
 }
 
 // TestAPromiseToTellIsNotKeptByAnAct: that others have done what is done but once keeps no
-// promise to tell something, whatever stands first in the scenario.
+// promise to tell something, whatever is first in the scenario.
 func TestAPromiseToTellIsNotKeptByAnAct(t *testing.T) {
 	m := modelOf(t, strings.Replace(bound, `do = {commit="trace"}`, `do = {share="theft", to=["cloud"]}`, 1))
 	l := stream(m, learns(2, 0, 0), learns(3, 1, 0), at(3, engine.ActionStarted, 1, nobody, 0),

@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// calls has notes of two seats that call for what stands at the same place in its list: the fact f, the
+// calls has notes of two seats that call for what is at the same place in its list: the fact f, the
 // action x. The usual time is 5 h.
 const calls = `
 title = "Calls"

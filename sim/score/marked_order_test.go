@@ -144,7 +144,7 @@ func TestWhichPromisesOthersKept(t *testing.T) {
 }
 
 // TestABotOwesNoReportForWhatItShares: that a bot's note shares a fact makes no report, wherever fact
-// and action stand in the scenario; nor does another seat's note that makes it.
+// and action are in the scenario; nor does another seat's note that makes it.
 func TestABotOwesNoReportForWhatItShares(t *testing.T) {
 	for name, note := range map[string]string{
 		"shares":         "role = \"agency\"\nwhen = \"hours > 1\"\ndo = {share=\"theft\", to=[\"lab\"]}\n",

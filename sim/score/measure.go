@@ -18,7 +18,7 @@ const (
 	Neither Better = "" // it describes, and is good or bad only in its context
 )
 
-// Group is the heading that a measure stands under.
+// Group is the heading that a measure is under.
 type Group string
 
 // The groups.
@@ -30,7 +30,7 @@ const (
 )
 
 // Measure is a number that every run of every scenario has, or has not for lack of
-// anything to measure. Its formula and the source of it stand with the function in Of.
+// anything to measure. Its formula and the source of it are with the function in Of.
 type Measure struct {
 	ID     string // "share.blindness": what it is about, then what it is
 	Title  string

@@ -3,14 +3,14 @@ package score
 import "tocsin/sim/engine"
 
 // What coordination is marked by. Each of these counts what was called for and not done as
-// 0, and what was done amiss beside what was done well, so that neither leaving out nor
+// 0, and what was done amiss next to what was done well, so that neither leaving out nor
 // adding noise can raise it.
 
 // actOrder is reports made in time / (reports owed + reports missed beside + the share of
 // promises called on that were broken + actions that repeat or undo another). All promises
 // together weigh no more than one report. Reports are owed whose clocks the frictionless run
 // started and that were met or ran out by the end of the run; where this run started no such
-// clock, for nobody knew, the report was not made. What is done beside that counts on neither
+// clock, because nobody knew, the report was not made. What is done in addition counts on neither
 // side.
 func actOrder(l *Ledger, t *Tally) {
 	good, n, of := 0.0, 0.0, 0

@@ -7,7 +7,7 @@ import (
 )
 
 // Scores are a run's marks, each 0 to 100, or nil where there was nothing to mark. They
-// are made of measures that are exported beside them and can be worked out by hand:
+// are made of measures that are exported next to them and can be worked out by hand:
 //
 //	speed         = 100 × mean of speed.sharing, speed.deciding, speed.joining
 //	effectiveness = 100 × [Harm.Effectiveness]
@@ -23,7 +23,7 @@ import (
 //
 // The frictionless run is held up by the same acts of the facilitator, so an inject that is held
 // back cannot lower a score, nor a [Seat]'s, which counts from what that seat knew.
-// [Unhelped] gives the run without them, to show beside it.
+// [Unhelped] gives the run without them, to show next to it.
 type Scores struct {
 	Total         *float64 `json:"total"`
 	Speed         *float64 `json:"speed"`
@@ -42,7 +42,7 @@ func CoordinationParts() []string {
 }
 
 // Rate makes the scores of a run from its measures' numbers, nil for what is not defined, and
-// its harm beside that of the runs that it is compared with. Where these give no yardstick,
+// its harm next to that of the runs that it is compared with. Where these give no yardstick,
 // nothing is rated.
 func Rate(number func(id string) *float64, h Harm) Scores {
 	var s Scores

@@ -90,7 +90,7 @@ func rated(t *testing.T, p *Played, weights []float64) (Scores, Harm) {
 	return p.Ledger.Scores(h), h
 }
 
-// TestArmsRankAlike: over paired seeds the arms of cold copy stand in the same order
+// TestArmsRankAlike: over paired seeds the arms of cold copy are in the same order
 // by mean harm, most first, and by mean total, least first: nobody acting, nothing
 // prepared, each of the scenario's arms, and everything. Arms whose harm is within 1 % are level.
 func TestArmsRankAlike(t *testing.T) {

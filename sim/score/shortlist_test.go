@@ -14,7 +14,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// TestShortlistLosesNothing: what is left out beforehand would have made no difference on
+// TestShortlistLosesNothing: what is left out in advance would have made no difference on
 // the run's own draw of chance, and what is tried comes out as without a shortlist.
 func TestShortlistLosesNothing(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")

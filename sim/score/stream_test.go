@@ -12,7 +12,7 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// modelOf compiles a scenario that stands in a test or a file. Runs do not change it, so tests of the same share it.
+// modelOf compiles a scenario that is in a test or a file. Runs do not change it, so tests of the same share it.
 func modelOf(t *testing.T, text string) *engine.Model {
 	t.Helper()
 	if m, ok := models.Load(text); ok {

@@ -133,7 +133,7 @@ func TestAGapThatWasInterrupted(t *testing.T) {
 	assert.Equal(t, 3, g.Whole.N)
 }
 
-// TestBotsAreAsGoodAsBots: on every draw a run that bots played does as well as the bots beside it, by harm and by
+// TestBotsAreAsGoodAsBots: on every draw a run that bots played does as well as the bots next to it, by harm and by
 // total, whatever the run's own draw was; also where it ended early.
 func TestBotsAreAsGoodAsBots(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -17,7 +17,7 @@ type Work struct {
 }
 
 // Through goes through n pieces of work and reports which are done. When ctx ends it
-// returns its error beside what was done until then.
+// returns its error together with what was done until then.
 func (w Work) Through(ctx context.Context, n int, do func(i int) error) ([]bool, error) {
 	finished := make([]bool, n)
 	var count atomic.Int64
