@@ -55,7 +55,7 @@ const (
 	RowPlayed  = "played"
 )
 
-// WriteHTML writes the lanes as a page that needs nothing beside itself.
+// WriteHTML writes the lanes as a page that needs no other file.
 func (l *Lanes) WriteHTML(w io.Writer) error {
 	f, err := filled("preview.html", l.Language, lanesText, l)
 	if err == nil {

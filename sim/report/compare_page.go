@@ -20,7 +20,7 @@ type comparePages struct {
 	Style template.CSS
 }
 
-// compareHTML writes the comparison as a page that needs nothing beside itself.
+// compareHTML writes the comparison as a page that needs no other file.
 func compareHTML(w io.Writer, c *Comparison) error {
 	t, err := template.New("cohorts").Funcs(pageWords).Parse(comparePage)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 var slidesText string
 
 // Slides writes what a room talks about in the hot wash as a page of slides: a screen each, moved
-// by the arrow and page keys, one a sheet in print. It needs nothing beside itself and has no
+// by the arrow and page keys, one a sheet in print. It needs no other file and has no
 // script.
 func Slides(w io.Writer, r *Report) error {
 	t, err := template.New("slides").Funcs(pageWords).Parse(slidesText)
