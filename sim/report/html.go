@@ -26,7 +26,7 @@ var pageText string
 // next to it.
 const mostRows = 400
 
-// HTML writes a report as one page that needs no other file: no script, no
+// HTML writes a report as one page that needs nothing else: no script, no
 // network, no other file. It can be read on a wide screen and on a phone, and printed on
 // A4, where the first sheet holds what somebody with one minute reads. Every text in it
 // is escaped; its pictures are drawn twice, for wide and for narrow screens.
