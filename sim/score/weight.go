@@ -70,7 +70,7 @@ func Weights(ctx context.Context, m *engine.Model) ([]float64, error) {
 // lacking is the harm of the frictionless run on a seed without an action, or with all.
 func lacking(ctx context.Context, e *engine.Engine, m *engine.Model, seed uint64, action int,
 	given func(engine.Timed)) (float64, error) {
-	p := Frictionless(Plan{Model: m, Seed: seed, Until: engine.At(m.Scenario.Length)})
+	p := Frictionless(Plan{Model: m, Seed: seed, Bots: true, Until: engine.At(m.Scenario.Length)})
 	table := p.table()
 	table.Given = given
 	table.Forbidden = func(c engine.Command) (engine.Command, bool) {
