@@ -225,7 +225,7 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 				}
 			}},
 		{name: "no notes", text: fire, commands: told,
-			is: []string{"Nothing is scored: the notes of the scenario give no yardstick",
+			is: []string{"Nothing is scored: the notes of the scenario give nothing to compare with what was played",
 				"the coordination gap is not rated",
 				"“Douse it together”"},
 			not: []string{"Coordination gap is", "The coordination gap is", "Frictionless coordination |",
@@ -239,7 +239,7 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 			}},
 		{name: "no outcome gauge", text: noGauge + fireNotes, commands: told,
 			is: []string{"The scenario counts no harm", "Effectiveness is not rated: the scenario counts no harm",
-				"so no moment can be weighed"},
+				"so moments cannot be compared by it"},
 			not: []string{"harm at", "If nobody had acted |", "harm would have been", "nobody was spared",
 				"spared any harm",
 				"The coordination gap is", "made a difference to harm"},
