@@ -42,6 +42,7 @@ func (r *Room) join(s *Seat, j exercise.Join) error {
 	s.kind, s.ear = j.Kind, r.earOf(s.name)
 	r.seats[s.name] = s
 	r.order = append(r.order, s)
+	r.arrives(s.kind)
 	return nil
 }
 

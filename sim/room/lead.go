@@ -8,6 +8,14 @@ import (
 	"tocsin/sim/record"
 )
 
+// arrives takes note of who comes in: a facilitator counts even who is gone again before the
+// room next looks.
+func (r *Room) arrives(k exercise.Kind) {
+	if k == exercise.KindFacilitator {
+		r.led, r.alone = true, time.Time{}
+	}
+}
+
 // lead sees whether a facilitator is here, and has the clock stand still when none has been
 // for a while.
 func (r *Room) lead() {
