@@ -256,34 +256,27 @@ func arguments(t *rapid.T, sc *scenario.Scenario, r *speech.Row) speech.Values {
 }
 
 func argument(t *rapid.T, sc *scenario.Scenario, a *speech.Arg, said speech.Values) any {
-	ids := func(kind string) []string {
-		var out []string
-		for i := 0; sc.ID(kind, i) != ""; i++ {
-			out = append(out, sc.ID(kind, i))
-		}
-		return out
-	}
 	one := func(of ...string) string { return rapid.SampledFrom(of).Draw(t, a.Key) }
 	some := func(of ...string) []string {
 		return rapid.SliceOfNDistinct(rapid.SampledFrom(of), 1, 3, rapid.ID).Draw(t, a.Key)
 	}
 	switch a.Kind {
 	case speech.Fact:
-		return one(ids("fact")...)
+		return one(sc.IDs("fact")...)
 	case speech.Facts:
-		return some(ids("fact")...)
+		return some(sc.IDs("fact")...)
 	case speech.Action, speech.Joint, speech.Committed, speech.Underway:
-		return one(ids("action")...)
+		return one(sc.IDs("action")...)
 	case speech.Actions:
-		return some(ids("action")...)
+		return some(sc.IDs("action")...)
 	case speech.Seat:
-		return one(ids("role")...)
+		return one(sc.IDs("role")...)
 	case speech.Seats, speech.Roles, speech.Recipients:
-		return some(ids("role")...)
+		return some(sc.IDs("role")...)
 	case speech.Venue:
-		return one(ids("venue")...)
+		return one(sc.IDs("venue")...)
 	case speech.Probe:
-		return one(ids("probe")...)
+		return one(sc.IDs("probe")...)
 	case speech.Option:
 		probe := said["declare"].(string)
 		for _, p := range sc.Probes {
@@ -296,13 +289,13 @@ func argument(t *rapid.T, sc *scenario.Scenario, a *speech.Arg, said speech.Valu
 	case speech.Draft, speech.Promise:
 		return "#1"
 	case speech.Mechanism:
-		return one(ids("mechanism")...)
+		return one(sc.IDs("mechanism")...)
 	case speech.Move:
 		return "first"
 	case speech.Inject, speech.Delivered:
-		return one(ids("inject")...)
+		return one(sc.IDs("inject")...)
 	case speech.Objective:
-		return one(ids("objective")...)
+		return one(sc.IDs("objective")...)
 	case speech.Hypothesis:
 		return one("insider", "state")
 	case speech.Level:
@@ -329,16 +322,16 @@ func argument(t *rapid.T, sc *scenario.Scenario, a *speech.Arg, said speech.Valu
 		return rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"wait", "act now", "ask to cert"}), 1, 3,
 			rapid.ID).Draw(t, a.Key)
 	case speech.Formula:
-		return one("hours > 6", "failed('"+ids("system")[0]+"') || hours >= 12")
+		return one("hours > 6", "failed('"+sc.IDs("system")[0]+"') || hours >= 12")
 	case speech.Deed:
-		return rapid.SampledFrom([]scenario.Do{{Act: ids("action")[0]},
-			{Share: ids("fact")[0], To: scenario.Names{"cert"}},
+		return rapid.SampledFrom([]scenario.Do{{Act: sc.IDs("action")[0]},
+			{Share: sc.IDs("fact")[0], To: scenario.Names{"cert"}},
 			{Say: "We are on it", To: scenario.Names{"cert", "developer"}}}).Draw(t, a.Key)
 	case speech.Effects:
 		five := -5.0
-		return rapid.SampledFrom([][]scenario.Effect{{{Gauge: ids("gauge")[0], Add: scenario.PlainQuantity(five)}},
-			{{System: scenario.Names{ids("system")[0]}, Becomes: "isolated"}},
-			{{Fact: ids("fact")[0], To: scenario.Names{"cert", "developer"}}}}).Draw(t, a.Key)
+		return rapid.SampledFrom([][]scenario.Effect{{{Gauge: sc.IDs("gauge")[0], Add: scenario.PlainQuantity(five)}},
+			{{System: scenario.Names{sc.IDs("system")[0]}, Becomes: "isolated"}},
+			{{Fact: sc.IDs("fact")[0], To: scenario.Names{"cert", "developer"}}}}).Draw(t, a.Key)
 	}
 	t.Fatalf("no example of a %s", a.Kind)
 	return nil

@@ -3,7 +3,6 @@ package leak
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/scenario"
@@ -148,53 +147,47 @@ func usual(sc *scenario.Scenario, role int, a *speech.Arg, said speech.Values) s
 
 // named are the ids of a scenario that a kind of argument can name.
 func named(sc *scenario.Scenario, kind speech.Kind) []string {
-	list := func(n int, id func(i int) string) []string {
-		var out []string
-		for i := range n {
-			if id(i) != "" { // a note may have none
-				out = append(out, id(i))
-			}
-		}
-		return out
-	}
-	roles := func() []string { return list(len(sc.Roles), func(i int) string { return sc.Roles[i].ID }) }
-	venues := func() []string { return list(len(sc.Venues), func(i int) string { return sc.Venues[i].ID }) }
 	switch kind {
 	case speech.Fact, speech.Facts:
-		return list(len(sc.Facts), func(i int) string { return sc.Facts[i].ID })
+		return sc.IDs("fact")
 	case speech.Action, speech.Joint, speech.Committed, speech.Underway:
-		return list(len(sc.Actions), func(i int) string { return sc.Actions[i].ID })
+		return sc.IDs("action")
 	case speech.Seat:
-		return roles()
+		return sc.IDs("role")
 	case speech.Seats, speech.Recipients, speech.Persons:
-		return slices.Concat(roles(), venues())
+		return append(sc.IDs("role"), sc.IDs("venue")...)
 	case speech.Venue:
-		return venues()
+		return sc.IDs("venue")
 	case speech.Probe:
-		return list(len(sc.Probes), func(i int) string { return sc.Probes[i].ID })
+		return sc.IDs("probe")
 	case speech.Option:
 		var out []string
 		for i := range sc.Probes {
-			out = append(out, list(len(sc.Probes[i].Options),
-				func(k int) string { return sc.Probes[i].Options[k].ID })...)
+			for k := range sc.Probes[i].Options {
+				out = append(out, sc.Probes[i].Options[k].ID)
+			}
 		}
 		return out
 	case speech.Hypothesis:
-		return list(len(sc.Hypotheses), func(i int) string { return sc.Hypotheses[i].ID })
+		return sc.IDs("hypothesis")
 	case speech.Level:
-		return list(len(sc.Severities), func(i int) string { return sc.Severities[i].ID })
+		return sc.IDs("severity")
 	case speech.Mechanism:
-		return list(len(sc.Mechanisms), func(i int) string { return sc.Mechanisms[i].ID })
+		return sc.IDs("mechanism")
 	case speech.Inject, speech.Delivered:
-		return list(len(sc.Injects), func(i int) string { return sc.Injects[i].ID })
+		return sc.IDs("inject")
 	case speech.Move:
-		return list(len(sc.Moves), func(i int) string { return sc.Moves[i].ID })
+		return sc.IDs("move")
 	case speech.Objective:
-		return list(len(sc.Objectives), func(i int) string { return sc.Objectives[i].ID })
+		return sc.IDs("objective")
 	case speech.Draft, speech.Promise:
-		return list(len(sc.Notes), func(i int) string { return sc.Notes[i].ID })
+		return sc.IDs("note")
 	case speech.Message, speech.Case:
-		return list(len(sc.Roles), func(i int) string { return sc.Roles[i].ID + "#1" })
+		out := sc.IDs("role")
+		for i := range out {
+			out[i] += "#1"
+		}
+		return out
 	}
 	return nil
 }
@@ -252,18 +245,8 @@ func formulas(sc *scenario.Scenario) []string {
 	add("delivered('%s')", named(sc, speech.Inject))
 	add("open('%s')", named(sc, speech.Venue))
 	add("has('%s')", named(sc, speech.Mechanism))
-	var gauges, systems, duties []string
-	for i := range sc.Gauges {
-		gauges = append(gauges, sc.Gauges[i].ID)
-	}
-	for i := range sc.Systems {
-		systems = append(systems, sc.Systems[i].ID)
-	}
-	for i := range sc.Obligations {
-		duties = append(duties, sc.Obligations[i].ID)
-	}
-	add("%s > 1", gauges)
-	add("failed('%s')", systems)
-	add("met('%s')", duties)
+	add("%s > 1", sc.IDs("gauge"))
+	add("failed('%s')", sc.IDs("system"))
+	add("met('%s')", sc.IDs("obligation"))
 	return out
 }

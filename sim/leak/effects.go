@@ -44,17 +44,8 @@ func targets(sc *scenario.Scenario, kind string) []any {
 		}
 		return out
 	}
-	for _, id := range idsOf(sc, kind) {
+	for _, id := range sc.IDs(kind) {
 		out = append(out, id)
-	}
-	return out
-}
-
-// idsOf are the ids of a kind of thing, in their order.
-func idsOf(sc *scenario.Scenario, kind string) []string {
-	var out []string
-	for i := 0; sc.ID(kind, i) != ""; i++ {
-		out = append(out, sc.ID(kind, i))
 	}
 	return out
 }
@@ -85,9 +76,9 @@ func valuesOf(sc *scenario.Scenario, w scenario.EffectWay) []any {
 		}
 		return out
 	case scenario.Seats:
-		return each(idsOf(sc, "role"))
+		return each(sc.IDs("role"))
 	case scenario.Systems:
-		return each(idsOf(sc, "system"))
+		return each(sc.IDs("system"))
 	}
 	return nil
 }

@@ -64,6 +64,26 @@ func TestWithNote(t *testing.T) {
 	assert.Error(t, err)
 }
 
+// TestIDs: what cannot be found is not among them: a note without an id, and what somebody may
+// not see.
+func TestIDs(t *testing.T) {
+	sc, ds := Load("x.toml", []byte(noteless+`
+[[note]]
+id = "second"
+role = "a"
+when = "knows('f')"
+do = "act"
+[role.c]
+`))
+	require.NotNil(t, sc, ds)
+	assert.Equal(t, []string{"a", "b", "c"}, sc.IDs("role"))
+	assert.Equal(t, []string{"second"}, sc.IDs("note"))
+	assert.Empty(t, sc.IDs("nothing"))
+	some := sc.Seen(func(kind string, i int) bool { return kind != "role" || i != 1 })
+	assert.Equal(t, []string{"a", "c"}, some.IDs("role"))
+	assert.Equal(t, []string{"a", "b", "c"}, sc.IDs("role"), "the scenario itself keeps all")
+}
+
 func TestSeen(t *testing.T) {
 	sc, ds := Load("x.toml", []byte(noteless))
 	require.NotNil(t, sc, ds)

@@ -12,6 +12,7 @@
 package scenario
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -99,6 +100,11 @@ func (sc *Scenario) ID(kind string, i int) string {
 		return names[i]
 	}
 	return ""
+}
+
+// IDs returns the ids of a kind that [Scenario.Find] finds, in their order. A note may have none.
+func (sc *Scenario) IDs(kind string) []string {
+	return slices.DeleteFunc(slices.Clone(sc.names[kind]), func(id string) bool { return sc.Find(kind, id) < 0 })
 }
 
 // FindNote returns the place of a note of a role by its id or, as "#1" for the role's

@@ -217,11 +217,8 @@ func titleOf(sc *scenario.Scenario, term string) string {
 
 func idsOf(sc *scenario.Scenario) string {
 	var b strings.Builder
-	for i := range sc.Arms {
-		b.WriteString(", " + sc.Arms[i].ID)
-	}
-	for i := range sc.Mechanisms {
-		b.WriteString(", " + sc.Mechanisms[i].ID)
+	for _, id := range append(sc.IDs("arm"), sc.IDs("mechanism")...) {
+		b.WriteString(", " + id)
 	}
 	return b.String()
 }
