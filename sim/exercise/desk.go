@@ -141,7 +141,7 @@ func (x *Exercise) see(ev engine.Event) {
 	joint := func(title, text string) { // to those who can take part
 		for _, r := range sc.RolesOf(sc.Actions[ev.Ref].By) {
 			lay(r, ItemJoint, strings.Replace(title, whoever, x.titleFor(r, int(ev.Role)), 1), text)
-			if d := &x.desks[r]; r == int(ev.Role) && strings.Contains(title, whoever) { // its own doing
+			if d := &x.desks[r]; r == int(ev.Role) { // its own doing
 				d.mark(len(d.items), true)
 			}
 		}

@@ -2,6 +2,7 @@ package exercise_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -113,9 +114,9 @@ func TestWhatTheMediaBringToAll(t *testing.T) {
 	until(g, 2)
 	var news []string
 	for _, it := range g.X.View("Wall").Board.News {
-		news = append(news, it.Title)
+		news = append(news, fmt.Sprintf("%d %s", it.N, it.Title))
 	}
-	assert.Equal(t, []string{"STARTEX", "A wave"}, news)
+	assert.Equal(t, []string{"1 STARTEX", "2 A wave"}, news)
 	for _, who := range []string{"Ann", "Bob", "Cyd"} {
 		var got []string
 		for _, it := range g.X.View(who).Player.Inbox {

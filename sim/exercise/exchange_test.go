@@ -71,6 +71,27 @@ func exchangers(t *testing.T) (*tabletest.Table, *exercise.Exercise) {
 	return g, x
 }
 
+// TestAPlanIsNoDraft: a note without a time is what a bot would do and nobody promises it. It is not counted, and a
+// seat that has only such notes is not listed.
+func TestAPlanIsNoDraft(t *testing.T) {
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1, Scenario: exchanging + `
+[role.press]
+[[note]]
+role = "press"
+when = "hours >= 1"
+do = {commit="hold"}
+[[note]]
+role = "lab"
+when = "hours >= 1"
+do = {commit="hold"}
+`})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	assert.Equal(t, []exercise.Filing{{Title: "Laboratory", Drafts: 1}, {Title: "Cloud", Drafts: 2},
+		{Title: "CERT", Drafts: 1}}, x.View("Fay").Control.Filings)
+}
+
 // In a round of exchange each seat reads what notes that it was shown mean for its own, and
 // nothing of the others; the facilitator reads the analysis of all.
 func TestRoundOfExchange(t *testing.T) {

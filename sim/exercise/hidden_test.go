@@ -21,7 +21,12 @@ import (
 func hiddenTable(t *testing.T) (*exercise.Exercise, *tabletest.Table) {
 	src, err := os.ReadFile("../../testdata/worlds/hidden.toml")
 	require.NoError(t, err)
-	x, err := exercise.New(record.Header{Name: "hidden", Scenario: string(src), Seed: 1})
+	return hiddenTableOf(t, string(src))
+}
+
+// hiddenTableOf is the same in a scenario of the same seats.
+func hiddenTableOf(t *testing.T, text string) (*exercise.Exercise, *tabletest.Table) {
+	x, err := exercise.New(record.Header{Name: "hidden", Scenario: text, Seed: 1})
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
@@ -41,9 +46,21 @@ func hiddenTable(t *testing.T) (*exercise.Exercise, *tabletest.Table) {
 }
 
 // TestNobodySeesAHiddenSeat: whatever a hidden seat does in common with others, nothing of it is on anybody's
-// screen, and its id is as one that there is not, until it writes to somebody.
+// screen, and its id is as one that there is not, until it writes to somebody; wherever it stands in the scenario.
 func TestNobodySeesAHiddenSeat(t *testing.T) {
-	x, g := hiddenTable(t)
+	src, err := os.ReadFile("../../testdata/worlds/hidden.toml")
+	require.NoError(t, err)
+	head, rest, _ := strings.Cut(string(src), "[role.lab]")
+	others, mole, _ := strings.Cut(rest, "[role.mole]")
+	mole, rest, _ = strings.Cut(mole, "[venue.cell]")
+	t.Run("last", func(t *testing.T) { nobodySeesIt(t, string(src)) })
+	t.Run("first", func(t *testing.T) {
+		nobodySeesIt(t, head+"[role.mole]"+mole+"[role.lab]"+others+"[venue.cell]"+rest)
+	})
+}
+
+func nobodySeesIt(t *testing.T, text string) {
+	x, g := hiddenTableOf(t, text)
 	blind := func(names ...string) {
 		t.Helper()
 		for _, who := range names {

@@ -128,9 +128,10 @@ func (x *Exercise) predicted(p *prediction, result bool) Prediction {
 	what := map[string]string{"tell": " tells " + x.title(p.role) + " something", "speak": " speaks to the public",
 		"act": " takes an action of its own", "join": " commits to a joint action", "meet": " convenes a venue"}[p.will]
 	switch {
-	case p.will == "join" && p.ref >= 0:
+	case p.ref < 0:
+	case p.will == "join":
 		what = " commits to " + sc.Actions[p.ref].Title
-	case p.will == "meet" && p.ref >= 0:
+	default:
 		what = " convenes " + sc.Venues[p.ref].Title
 	}
 	v := Prediction{At: x.moment(p.at), By: x.moment(p.by), Role: sc.Roles[p.role].ID, Title: x.title(p.role),

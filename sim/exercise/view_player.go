@@ -366,19 +366,18 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 	sc := x.sc()
 	now := x.e.Now()
 	add := func(a Asked, due engine.Time) {
-		if due >= 0 && due <= x.e.Horizon()+engine.At(scenario.Day*36500) {
-			a.Due, a.Late = x.momentOf(due), due < now
-		}
+		a.Due, a.Late = x.momentOf(due), due < now
 		out = append(out, a)
 	}
 	for _, i := range x.e.RequestsTo(r) {
 		m := x.e.MessageAt(i)
-		state := []string{"new", "seen", "will do"}[m.Ack+1]
-		if m.Due == 0 {
-			m.Due = -1
+		a := Asked{Kind: "request", ID: fmt.Sprintf("%s#%d", sc.Roles[m.From].ID, m.N), From: x.title(m.From),
+			Text: m.Text, State: []string{"new", "seen", "will do"}[m.Ack+1]}
+		if m.Due > 0 {
+			add(a, m.Due)
+		} else {
+			out = append(out, a)
 		}
-		add(Asked{Kind: "request", ID: fmt.Sprintf("%s#%d", sc.Roles[m.From].ID, m.N), From: x.title(m.From),
-			Text: m.Text, State: state}, m.Due)
 	}
 	for o := range sc.Obligations {
 		started, due, met, missed := x.e.Duty(o)
