@@ -16,15 +16,15 @@ import (
 type promptLayer struct{ *widget.Prompt }
 
 func (m *Model) commandLine() tea.Cmd {
-	p := &widget.Prompt{Suggest: func(words []string, _ string) []widget.Suggestion {
+	m.line.Suggest = func(words []string, _ string) []widget.Suggestion {
 		out := exercise.Language().Suggest(words, speech.Facilitator, m.v.Scope())
 		if len(words) == 0 {
 			out = append(m.pages.Suggest(), out...)
 		}
 		return out
-	}}
-	p.Start("")
-	return m.push(&promptLayer{p})
+	}
+	m.line.Start("")
+	return m.push(&promptLayer{&m.line})
 }
 
 func (l *promptLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
@@ -59,6 +59,7 @@ func (l *promptLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
 			l.Refuse(wrong)
 			return nil
 		}
+		l.Done()
 		m.drop(l)
 		return cmd
 	}

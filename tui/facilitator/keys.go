@@ -1,9 +1,14 @@
 package facilitator
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/charmbracelet/bubbles/help"
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/tui/widget"
 )
 
 // keys are the keys of the console. The first four run an exercise.
@@ -88,6 +93,9 @@ func (k layerKeys) FullHelp() [][]key.Binding { return [][]key.Binding{k} }
 // key is a key that was pressed on a page.
 func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	b := m.enabled().(keys)
+	if why := m.unable(k, b); why != "" {
+		return widget.Say("Not now: "+why, true)
+	}
 	switch {
 	case key.Matches(k, b.start):
 		return m.startOrGoOn()
@@ -121,4 +129,40 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		return m.uses.ask(m)
 	}
 	return m.pages.Now().press(m, k)
+}
+
+// unable says why a key can do nothing now that does something at other times; "" for every other key.
+func (m *Model) unable(k tea.KeyMsg, b keys) string {
+	over := m.v.Clock.Phase == "over"
+	off := []struct {
+		key key.Binding
+		why string
+	}{
+		{b.start, "the clock runs already; p pauses it"},
+		{b.pause, m.notNow()},
+		{b.next, m.notNow()},
+		{b.task, "nothing needs you"},
+		{b.emergency, "the exercise is stopped already"},
+	}
+	if over {
+		off[0].why = m.notNow()
+	}
+	if m.v.Clock.Emergency {
+		off[2].why = "the exercise is stopped; s goes on"
+	}
+	if p, ok := m.pages.Now().(keyed); ok {
+		why := cmp.Or(m.notNow(), "there is nothing to do it with")
+		for _, x := range p.keys(m) {
+			off = append(off, struct {
+				key key.Binding
+				why string
+			}{x, why})
+		}
+	}
+	for _, x := range off {
+		if !x.key.Enabled() && slices.Contains(x.key.Keys(), k.String()) {
+			return x.why
+		}
+	}
+	return ""
 }

@@ -45,6 +45,7 @@ type Model struct {
 	pages  widget.Pages[page]
 	layers []layer
 	keys   keys
+	line   widget.Prompt // the command line
 	clock  func() time.Time
 
 	// Pages that others turn to, or ask; the rest are in the list of pages alone.

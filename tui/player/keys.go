@@ -72,8 +72,7 @@ func (m *Model) shortKeys() []key.Binding {
 	}
 	switch {
 	case m.prompting:
-		return []key.Binding{hint("enter", "do it"), hint("tab", "complete"), hint("up", "earlier ones"),
-			hint("esc", "leave")}
+		return m.prompt.Keys().ShortHelp()
 	case m.form != nil:
 		return []key.Binding{hint("enter", "next"), hint("ctrl+s", "send"), hint("esc", "leave, words are kept"),
 			hint("tab", "next field"), hint("shift+tab", "field before")}

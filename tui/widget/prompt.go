@@ -24,10 +24,11 @@ type Prompt struct {
 
 	edit  Edit
 	list  []Suggestion
-	at    int // suggestion that tab takes next
+	at    int // suggestion that the arrows have chosen, from 1; 0 for none
 	wrong string
 	past  []string
-	back  int // how far in the past
+	back  int    // how far in the past
+	typed string // the line as it was before going there
 }
 
 // Start empties the line, or begins it with some words.
@@ -45,15 +46,12 @@ func (p *Prompt) Update(k tea.KeyMsg) Outcome {
 	case "esc":
 		return Closed
 	case "enter":
-		if p.Line() == "" {
-			return Closed
-		}
-		return Sent
+		return p.enter()
 	case "tab":
-		p.take()
+		p.take(p.next())
 		return Editing
 	case "up", "down":
-		p.recall(k.String() == "up")
+		p.move(k.String() == "up")
 		return Editing
 	case "backspace":
 		if p.edit.Value() == "" {
@@ -66,14 +64,56 @@ func (p *Prompt) Update(k tea.KeyMsg) Outcome {
 	return Editing
 }
 
+// enter sends the line, with what it takes: a first word is sent at once, after another the line goes on.
+func (p *Prompt) enter() Outcome {
+	if p.Line() == "" && p.at == 0 {
+		return Closed
+	}
+	if i := p.taken(); i >= 0 {
+		head, _ := p.part()
+		p.take(p.list[i].Word + " ")
+		if head != "" {
+			return Editing
+		}
+	}
+	return Sent
+}
+
+// taken is the suggestion that enter writes: the one that the arrows have chosen, or the only one that begins as
+// the first word does. It is -1 where there is none.
+func (p *Prompt) taken() int {
+	if head, part := p.part(); p.at == 0 && head == "" && part != "" && len(p.list) == 1 {
+		return 0
+	}
+	return p.at - 1
+}
+
+// move goes through the suggestions, and up from them through the lines of before.
+func (p *Prompt) move(up bool) {
+	switch {
+	case up && p.at > 0:
+		p.at--
+	case up || p.back > 0:
+		p.recall(up)
+	default:
+		p.at = min(p.at+1, len(p.list))
+	}
+}
+
 // Keys are what can be pressed in the line.
 func (p *Prompt) Keys() help.KeyMap {
 	bind := func(k, what string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, what)) }
-	tab := "complete"
+	enter, tab := bind("enter", "do it"), "complete"
+	switch {
+	case p.at > 0:
+		enter = bind("enter", p.list[p.at-1].Word)
+	case p.Line() == "":
+		enter.SetEnabled(false)
+	}
 	if word := strings.TrimSpace(p.next()); word != "" {
 		tab = word
 	}
-	return promptKeys{bind("enter", "do it"), bind("tab", tab), bind("esc", "leave")}
+	return promptKeys{enter, bind("tab", tab), bind("down", "choose"), bind("up", "earlier ones"), bind("esc", "leave")}
 }
 
 type promptKeys []key.Binding
@@ -99,13 +139,20 @@ func (p *Prompt) Done() {
 	}
 }
 
+// recall goes through the lines of before, and back to what was being typed.
 func (p *Prompt) recall(up bool) {
-	if up {
-		p.back = min(p.back+1, len(p.past))
-	} else {
-		p.back = max(p.back-1, 0)
+	switch {
+	case !up:
+		p.back--
+	case p.back == len(p.past):
+		return
+	default:
+		if p.back == 0 {
+			p.typed = p.edit.Value()
+		}
+		p.back++
 	}
-	line := ""
+	line := p.typed
 	if p.back > 0 {
 		line = p.past[len(p.past)-p.back]
 	}
@@ -134,10 +181,14 @@ func (p *Prompt) refresh() {
 	}
 }
 
-// next is the word that tab writes: as far as all suggestions agree, or the first. It is empty where there are none.
+// next is the word that tab writes: the one that is chosen, or as far as all suggestions agree, or the first. It is
+// empty where there are none.
 func (p *Prompt) next() string {
-	if len(p.list) == 0 {
+	switch {
+	case len(p.list) == 0:
 		return ""
+	case p.at > 0:
+		return p.list[p.at-1].Word + " "
 	}
 	_, part := p.part()
 	common := p.list[0].Word
@@ -152,9 +203,9 @@ func (p *Prompt) next() string {
 	return common
 }
 
-// take completes the word.
-func (p *Prompt) take() {
-	if word := p.next(); word != "" {
+// take writes a word in place of the one that is being typed.
+func (p *Prompt) take(word string) {
+	if word != "" {
 		head, _ := p.part()
 		p.edit.Set(head + word)
 		p.refresh()
@@ -174,19 +225,29 @@ func (p *Prompt) View(th theme.Theme, w, h int) []string {
 	for _, s := range p.list {
 		width = max(width, min(Width(s.Word)+2, w/2))
 	}
-	room := max(h-1-len(above), 0)
-	for i, s := range p.list {
-		if hidden := len(p.list) - i; i == room-1 && hidden > 1 {
-			above = append(above, th.Dim.Render(fmt.Sprintf("  … and %d more: type on", hidden)))
-			break
-		}
-		takes := i == 0 && strings.HasSuffix(p.next(), " ") // tab writes the whole word
-		if word := Mark(takes) + Fit(s.Word, width); takes {
-			above = append(above, th.Selected.Render(Fit(word+s.Note, w)))
-		} else {
-			above = append(above, th.Key.Render(word)+th.Dim.Render(s.Note))
-		}
-	}
+	above = append(above, p.rows(th, w, width, max(h-1-len(above), 0))...)
 	above = above[:min(len(above), max(h-1, 0))]
 	return Block(append(above, line), w, len(above)+1)
+}
+
+// rows are the suggestions in h lines, so that the chosen one shows. The one that enter takes is marked.
+func (p *Prompt) rows(th theme.Theme, w, word, h int) []string {
+	var out []string
+	shown := len(p.list)
+	if shown > h {
+		shown = max(h-1, 0)
+	}
+	from := max(p.at-shown, 0)
+	for i, s := range p.list[from : from+shown] {
+		takes := from+i == p.taken()
+		if name := Mark(takes) + Fit(s.Word, word); takes {
+			out = append(out, th.Selected.Render(Fit(name+s.Note, w)))
+		} else {
+			out = append(out, th.Key.Render(name)+th.Dim.Render(s.Note))
+		}
+	}
+	if hidden := len(p.list) - shown; hidden > 0 && h > 0 {
+		out = append(out, th.Dim.Render(fmt.Sprintf("  … and %d more: type on, or go down", hidden)))
+	}
+	return out
 }

@@ -193,15 +193,15 @@ func TestPromptCompletes(t *testing.T) {
 	assert.Equal(t, "share audit_log", p.Line())
 }
 
-// TestPromptSaysWhatTabTakes: the word that tab takes is marked in the list, and is in the line of keys.
+// TestPromptSaysWhatTabTakes in the line of keys; what enter takes is marked in the list.
 func TestPromptSaysWhatTabTakes(t *testing.T) {
 	p := Prompt{Suggest: func([]string, string) []Suggestion {
 		return []Suggestion{{Word: "egress", Note: "what leaves"}, {Word: "audit_gap"}, {Word: "audit_log"}}
 	}}
 	for typed, want := range map[string]struct{ tab, first string }{
-		"":        {"egress", "> egress     what leaves"},
-		"a":       {"audit_", "  audit_gap"}, // so far both agree
-		"audit_":  {"audit_gap", "> audit_gap"},
+		"":        {"egress", "  egress     what leaves"}, // enter leaves
+		"a":       {"audit_", "  audit_gap"},              // so far both agree
+		"audit_":  {"audit_gap", "  audit_gap"},
 		"audit_l": {"audit_log", "> audit_log"},
 		"x":       {"complete", ": x"},
 	} {
@@ -213,6 +213,59 @@ func TestPromptSaysWhatTabTakes(t *testing.T) {
 			assert.NotContains(t, line, ">", typed)
 		}
 	}
+}
+
+// TestPromptIsChosenFromByArrows: down and up move a mark, enter takes what is marked, and nothing that was typed is
+// lost on the way.
+func TestPromptIsChosenFromByArrows(t *testing.T) {
+	p := Prompt{Suggest: func(words []string, _ string) []Suggestion {
+		if len(words) > 0 {
+			return []Suggestion{{Word: "egress"}, {Word: "audit_gap"}}
+		}
+		return []Suggestion{{Word: "say"}, {Word: "share"}, {Word: "commit"}, {Word: "declare"}, {Word: "route"}}
+	}}
+	for _, c := range []struct {
+		typed string
+		keys  []string
+		line  string
+		ends  Outcome
+	}{
+		{"", []string{"enter"}, "", Closed},
+		{"", []string{"down", "down", "enter"}, "share", Sent},
+		{"", []string{"down", "down", "up", "enter"}, "say", Sent},
+		{"", []string{"down", "down", "up", "up", "enter"}, "", Closed},
+		{"s", []string{"enter"}, "s", Sent}, // two begin so
+		{"s", []string{"down", "down", "down", "down", "enter"}, "share", Sent},
+		{"s", []string{"down", "down", "up", "up", "down", "tab"}, "say", Editing},
+		{"com", []string{"enter"}, "commit", Sent},
+		{"share ", []string{"down", "enter"}, "share egress", Editing},
+		{"share aud", []string{"enter"}, "share aud", Sent}, // what comes after may be anybody's words
+		{"x", []string{"down", "enter"}, "x", Sent},
+		{"s", []string{"down", "h", "enter"}, "share", Sent}, // typing chooses again
+	} {
+		p.Start(c.typed)
+		ends := Editing
+		press(func(k tea.KeyMsg) { ends = p.Update(k) }, c.keys...)
+		assert.Equal(t, c.ends, ends, "%q %v", c.typed, c.keys)
+		assert.Equal(t, c.line, p.Line(), "%q %v", c.typed, c.keys)
+	}
+	p.Start("")
+	for i, want := range []string{"say", "share", "commit", "declare", "route", "route"} {
+		press(func(k tea.KeyMsg) { p.Update(k) }, "down")
+		lines := plainLines(p.View(theme.New(false), 60, 4))
+		assert.Contains(t, strings.Join(lines, "\n"), "> "+want, i)
+		assert.Contains(t, lines[2], "… and 3 more", i)
+		assert.Equal(t, want, p.Keys().ShortHelp()[0].Help().Desc)
+	}
+	p.Start("say hello")
+	press(func(k tea.KeyMsg) { p.Update(k) }, "up")
+	assert.Equal(t, "say hello", p.Line(), "there are no lines of before")
+	p.Done()
+	p.Start("com")
+	press(func(k tea.KeyMsg) { p.Update(k) }, "up", "up")
+	assert.Equal(t, "say hello", p.Line(), "up goes to the lines of before")
+	press(func(k tea.KeyMsg) { p.Update(k) }, "down")
+	assert.Equal(t, "com", p.Line())
 }
 
 func TestChart(t *testing.T) {
