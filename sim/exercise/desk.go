@@ -138,19 +138,18 @@ func (x *Exercise) see(ev engine.Event) {
 		}
 		x.post(Item{At: at, Kind: kind, Title: title, Text: text})
 	}
-	joint := func(title, text string) { // to those who can take part
-		for _, r := range sc.RolesOf(sc.Actions[ev.Ref].By) {
-			lay(r, ItemJoint, strings.Replace(title, whoever, x.titleFor(r, int(ev.Role)), 1), text)
+	each := func(roles []int, kind ItemKind, title, text string) {
+		for _, r := range roles {
+			lay(r, kind, strings.Replace(title, whoever, x.titleFor(r, int(ev.Role)), 1), text)
 			if d := &x.desks[r]; r == int(ev.Role) { // its own doing
 				d.mark(len(d.items), true)
 			}
 		}
 	}
-	members := func(title string) {
-		for _, r := range sc.RolesOf(sc.Venues[ev.Ref].Members) {
-			lay(r, ItemVenue, strings.Replace(title, whoever, x.titleFor(r, int(ev.Role)), 1), "")
-		}
+	joint := func(title, text string) { // to those who can take part
+		each(sc.RolesOf(sc.Actions[ev.Ref].By), ItemJoint, title, text)
 	}
+	members := func(title string) { each(sc.RolesOf(sc.Venues[ev.Ref].Members), ItemVenue, title, "") }
 	switch ev.Kind {
 	case engine.ExerciseStarted:
 		all(ItemClock, "STARTEX", "")

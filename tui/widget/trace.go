@@ -76,7 +76,9 @@ func span(values []float64) (low, high float64) {
 // Number writes a value shortly: three digits that matter, thousands set apart.
 func Number(v float64) string {
 	switch a := math.Abs(v); {
-	case a >= 1e15 || a != 0 && a < 0.001:
+	case a < 1e-6: // what a model grows from, before anything has happened
+		return "0"
+	case a >= 1e15 || a < 0.001:
 		return strconv.FormatFloat(v, 'g', 3, 64)
 	case a >= 100:
 		return thousands(strconv.FormatFloat(v, 'f', 0, 64))
