@@ -298,8 +298,6 @@ func (x *Exercise) title(r int) string {
 		return x.scenario.Roles[r].Title
 	case r == engine.Public:
 		return "the public"
-	case r == engine.Facilitator:
-		return "the facilitator"
 	}
 	return ""
 }
@@ -310,16 +308,11 @@ func (x *Exercise) learned(ev engine.Event) {
 	it := Item{At: x.moment(ev.At), Kind: ItemLearned, Title: f.Title, Text: f.Text, Fact: f.ID,
 		Mark: x.e.MarkOf(int(ev.Role), int(ev.Ref)), Grade: f.Grade}
 	if ev.Other >= 0 {
-		it.From, it.Role = x.title(int(ev.Other)), x.scenario.Roles[ev.Other].ID
-		how := "told me"
-		if ev.Via.Cause == engine.ByChannel { // of a message, it has been seen when that arrived
-			how = "told in public"
+		if d.items[len(d.items)-1].Fact == f.ID {
+			return // the message that brought it says all of it
 		}
-		d.saw(int(ev.Ref), int(ev.Other), how, ev.At)
-	}
-	if last := len(d.items) - 1; last >= 0 && ev.Other >= 0 && d.items[last].Kind == ItemMessage &&
-		d.items[last].Fact == it.Fact && d.items[last].At == it.At {
-		return // the message that brought it says all of it
+		it.From, it.Role = x.title(int(ev.Other)), x.scenario.Roles[ev.Other].ID
+		d.saw(int(ev.Ref), int(ev.Other), "told me", ev.At) // of a public statement, it has been seen already
 	}
 	d.add(it)
 }
@@ -329,7 +322,7 @@ func (x *Exercise) sent(ev engine.Event) {
 	d := &x.desks[ev.Role]
 	to := x.title(int(ev.Other))
 	last := len(d.items) - 1
-	if p := d.sent; last >= 0 && d.items[last].Kind == ItemSent && p.At == ev.At && p.Ref == ev.Ref &&
+	if p := d.sent; d.items[last].Kind == ItemSent && p.At == ev.At && p.Ref == ev.Ref &&
 		p.Text == ev.Text && p.Other != ev.Other {
 		it := d.items[last]
 		it.To = append(slices.Clone(it.To), to)
@@ -358,6 +351,7 @@ func (x *Exercise) sent(ev engine.Event) {
 		it.Text = joinText(x.scenario.Facts[ev.Ref].Text, ev.Text)
 		for r := range x.desks {
 			x.desks[ev.Role].saw(int(ev.Ref), r, "told in public", ev.At)
+			x.desks[r].saw(int(ev.Ref), int(ev.Role), "told in public", ev.At)
 		}
 	}
 	x.post(it)
@@ -372,7 +366,8 @@ func (x *Exercise) arrived(ev engine.Event) {
 	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Other)),
 		Role: x.scenario.Roles[ev.Other].ID, Title: "Message", Text: ev.Text,
 		Re: fmt.Sprintf("%s#%d", x.scenario.Roles[ev.Other].ID, x.mail(ev).N)}
-	if _, until, on := x.e.OnCall(int(ev.Role)); on && ev.Via.Cause == engine.ByCall {
+	if ev.Via.Cause == engine.ByCall {
+		_, until, _ := x.e.OnCall(int(ev.Role))
 		it.Title = "Calls you, until " + x.moment(until).Date
 	}
 	if ev.Due > 0 {

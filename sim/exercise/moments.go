@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/score"
 	"tocsin/sim/whatif"
 )
@@ -151,7 +152,7 @@ func (x *Exercise) deedOf(c engine.Command, add []whatif.Intent) string {
 	var who, tell []string
 	for _, a := range add {
 		if a.Verb == engine.Share && c.Verb != engine.Share {
-			tell = append(tell, fmt.Sprintf("%s telling %s %q", x.title(a.Role), strings.Join(x.titles(a.To), ", "),
+			tell = append(tell, fmt.Sprintf("%s telling %s %q", x.title(a.Role), phrase.Recipients(sc, a.To),
 				sc.Facts[a.Ref].Title))
 		} else if t := x.title(a.Role); !slices.Contains(who, t) {
 			who = append(who, t)
@@ -160,7 +161,7 @@ func (x *Exercise) deedOf(c engine.Command, add []whatif.Intent) string {
 	seats := strings.Join(who, ", ")
 	switch c.Verb {
 	case engine.Share:
-		return fmt.Sprintf("%s telling %s %q", seats, strings.Join(x.titles(c.To), ", "), sc.Facts[c.Ref].Title)
+		return fmt.Sprintf("%s telling %s %q", seats, phrase.Recipients(sc, c.To), sc.Facts[c.Ref].Title)
 	case engine.Convene:
 		return fmt.Sprintf("%s convening %s", seats, sc.Venues[c.Ref].Title)
 	}
@@ -190,7 +191,7 @@ func (x *Exercise) didWhat(c engine.Command) string {
 	case engine.Cancel:
 		return fmt.Sprintf("%s cancelled %q", who, sc.Actions[c.Ref].Title)
 	case engine.Share:
-		return fmt.Sprintf("%s told %s %q", who, strings.Join(x.titles(c.To), ", "), sc.Facts[c.Ref].Title)
+		return fmt.Sprintf("%s told %s %q", who, phrase.Recipients(sc, c.To), sc.Facts[c.Ref].Title)
 	case engine.Convene:
 		return fmt.Sprintf("%s convened %s", who, sc.Venues[c.Ref].Title)
 	case engine.Invest:

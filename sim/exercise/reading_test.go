@@ -35,19 +35,20 @@ func TestWhatIsSentAtOnceIsOneItem(t *testing.T) {
 		between     func(g *tabletest.Table)
 		want        []string
 	}{
-		"a fact":            {theft, ann("share", `{"share":"theft","to":["agency"]}`), nil, []string{"Cloud Agency"}},
-		"words":             {ann("say", `{"say":"A","to":["cloud"]}`), ann("say", `{"say":"A","to":["agency"]}`), nil, []string{"Cloud Agency"}},
-		"a fact with words": {theft, ann("share", `{"share":"theft","to":["agency"],"text":"A"}`), nil, []string{"Cloud", "Agency"}},
-		"another fact":      {theft, ann("share", `{"share":"quiet","to":["agency"],"mark":"clear"}`), nil, []string{"Cloud", "Agency"}},
-		"other words":       {ann("say", `{"say":"A","to":["cloud"]}`), ann("say", `{"say":"B","to":["agency"]}`), nil, []string{"Cloud", "Agency"}},
-		"to the same again": {theft, theft, nil, []string{"Cloud", "Cloud"}},
+		"a fact":                  {theft, ann("share", `{"share":"theft","to":["agency"]}`), nil, []string{"Cloud Agency"}},
+		"words":                   {ann("say", `{"say":"A","to":["cloud"]}`), ann("say", `{"say":"A","to":["agency"]}`), nil, []string{"Cloud Agency"}},
+		"a fact with words":       {theft, ann("share", `{"share":"theft","to":["agency"],"text":"A"}`), nil, []string{"Cloud", "Agency"}},
+		"another fact":            {theft, ann("share", `{"share":"quiet","to":["agency"],"mark":"clear"}`), nil, []string{"Cloud", "Agency"}},
+		"other words":             {ann("say", `{"say":"A","to":["cloud"]}`), ann("say", `{"say":"B","to":["agency"]}`), nil, []string{"Cloud", "Agency"}},
+		"another fact of no mark": {theft, ann("share", `{"share":"storm","to":["agency"]}`), nil, []string{"Cloud", "Agency"}},
+		"to the same again":       {theft, theft, nil, []string{"Cloud", "Cloud"}},
 		"later": {theft, ann("share", `{"share":"theft","to":["agency"]}`), func(g *tabletest.Table) { g.Pass(engine.Time(time.Second)) },
 			[]string{"Cloud", "Agency"}},
 		"with something between": {theft, ann("share", `{"share":"theft","to":["agency"]}`), func(g *tabletest.Table) {
 			ask(t, g, "Fay", "inject", `{"inject":{"to":["lab"],"title":"T","text":"x"}}`)
 		}, []string{"Cloud", "Agency"}},
 	} {
-		g := table(t, desks)
+		g := table(t, desks+"[fact.storm]\ntext = \"A storm.\"\nknown = {lab={at=\"0h\"}}\n")
 		ask(t, g, "Fay", "start", "")
 		until(g, 3.5)
 		require.True(t, c.first.on(g).OK, name)
@@ -231,4 +232,40 @@ func TestWhoHearsOfAJointAction(t *testing.T) {
 	}
 	proposed := items(g, "Bob", exercise.ItemJoint)[0].Text
 	assert.Contains(t, proposed, "Enough must commit by ")
+}
+
+// TestALimitAtENDEXIsALimit: by when enough must commit is told up to ENDEX itself; what lapses later has no limit.
+func TestALimitAtENDEXIsALimit(t *testing.T) {
+	for at, told := range map[float64]string{14: "Enough must commit by ", 15: "Enough must commit by ", 15.5: "No limit of time."} {
+		g := table(t, desks) // of 20 hours, with 5 to commit
+		ask(t, g, "Fay", "start", "")
+		until(g, 5)
+		ask(t, g, "Fay", "resume", "")
+		until(g, 10)
+		ask(t, g, "Fay", "resume", "")
+		until(g, at)
+		ask(t, g, "Ann", "commit", `{"commit":"pact"}`)
+		proposed := items(g, "Cyd", exercise.ItemJoint)[0].Text
+		assert.Contains(t, proposed, told, at)
+		pact := actionOf(g, "Cyd", "pact")
+		hangs := hang(together(g), "pact")
+		if told == "No limit of time." {
+			assert.Nil(t, pact.Joint.Lapses, at)
+			assert.Nil(t, hangs.Due, at)
+		} else {
+			assert.Equal(t, at+5, pact.Joint.Lapses.Hours)
+			assert.Equal(t, at+5, hangs.Due.Hours)
+			assert.Contains(t, proposed, pact.Joint.Lapses.Date)
+		}
+	}
+}
+
+// actionOf is an action on somebody's page, by its id.
+func actionOf(g *tabletest.Table, who, id string) exercise.Action {
+	for _, a := range g.X.View(who).Player.Actions {
+		if a.ID == id {
+			return a
+		}
+	}
+	return exercise.Action{}
 }

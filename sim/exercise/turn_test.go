@@ -61,7 +61,7 @@ func TestMomentsInWords(t *testing.T) {
 			`"Suspend the contractor" by Laboratory: never done, though possible from T+01:00 on`,
 			"Done by then, it would have made the harm less by 2"},
 		{score.Moment{Change: score.Omitted, Own: 2, To: h, Command: engine.Timed{Command: share}, Add: add(share)},
-			`Laboratory telling Cloud, Agency "The odd login": never done, though possible from T+01:00 on`,
+			`Laboratory telling Cloud and Agency "The odd login": never done, though possible from T+01:00 on`,
 			"Done by then, it would have made the harm less by 2"},
 		{score.Moment{Change: score.Omitted, Own: 2, To: h, Command: engine.Timed{Command: convene}, Add: add(convene)},
 			`Cloud convening the hall: never done, though possible from T+01:00 on`,
@@ -97,16 +97,17 @@ func TestMomentsInWords(t *testing.T) {
 	assert.Equal(t, []float64{3, 2, 1, 3}, []float64{sure.Harm, sure.Mean, sure.Low, sure.High})
 	assert.True(t, sure.Sure)
 	for want, c := range map[string]engine.Command{
-		`Cloud committed to "Stop both"`:                {Verb: engine.Commit, Role: 1, Ref: 3},
-		`Cloud withdrew from "Stop both"`:               {Verb: engine.Withdraw, Role: 1, Ref: 3},
-		`Cloud cancelled "Sanction the state"`:          {Verb: engine.Cancel, Role: 1, Ref: 1},
-		`Laboratory told Cloud, Agency "The odd login"`: share,
-		`Cloud convened the hall`:                       convene,
-		`Cloud promised what it would do`:               {Verb: engine.File, Role: 1},
-		`Cloud changed a promise`:                       {Verb: engine.Revise, Role: 1},
-		`Cloud withdrew a promise`:                      {Verb: engine.Revoke, Role: 1},
-		`Cloud attempted "To call"`:                     {Verb: engine.Attempt, Role: 1, Text: "To call"},
-		`Cloud did something`:                           {Verb: engine.Acknowledge, Role: 1},
+		`Cloud committed to "Stop both"`:                   {Verb: engine.Commit, Role: 1, Ref: 3},
+		`Cloud withdrew from "Stop both"`:                  {Verb: engine.Withdraw, Role: 1, Ref: 3},
+		`Cloud cancelled "Sanction the state"`:             {Verb: engine.Cancel, Role: 1, Ref: 1},
+		`Laboratory told Cloud and Agency "The odd login"`: share,
+		`Cloud told the hall "The odd login"`:              {Verb: engine.Share, Role: 1, To: []int{engine.ToVenue(0)}},
+		`Cloud convened the hall`:                          convene,
+		`Cloud promised what it would do`:                  {Verb: engine.File, Role: 1},
+		`Cloud changed a promise`:                          {Verb: engine.Revise, Role: 1},
+		`Cloud withdrew a promise`:                         {Verb: engine.Revoke, Role: 1},
+		`Cloud attempted "To call"`:                        {Verb: engine.Attempt, Role: 1, Text: "To call"},
+		`Cloud did something`:                              {Verb: engine.Acknowledge, Role: 1},
 	} {
 		assert.Equal(t, want, x.didWhat(c))
 	}
