@@ -118,7 +118,7 @@ func TestAnUnmetGaugeSaysWhatMovedIt(t *testing.T) {
 		}
 		require.Equal(t, "U", o.Rating)
 		assert.Contains(t, o.Areas[0].Analysis, "“EXCLUSIVE: laboratory lost control of unreleased model”")
-		assert.Contains(t, o.Areas[0].Analysis, "“'Somebody is wrong'”")
+		assert.Contains(t, o.Areas[0].Analysis, "“'One of them is wrong'”")
 		assert.Greater(t, len(o.Areas), 1)
 	}
 }

@@ -69,7 +69,7 @@ func states() map[string]exercise.View {
 		wall()
 	paused.Clock.Phase, paused.Clock.Why = "paused", "Coffee"
 	discuss.Clock.Phase, discuss.Clock.Why, discuss.Clock.Discuss = "paused", "The end of a move",
-		[]string{"What do you know that somebody else needs? Who tells them, and by what way?",
+		[]string{"What do you know that somebody else needs? Who tells them, and how?",
 			"At what point does this stop being an internal matter?"}
 	question.Clock.Phase, question.Clock.Why = "paused", "A question"
 	question.Questions = []exercise.Question{{N: 1, Text: "What matters most now?",
