@@ -249,7 +249,7 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 		return "The facilitator has muted you"
 	case c.Verb == engine.Declare && !x.asks(c.Role, &x.scenario.Probes[c.Ref]):
 		return "You have not been asked that"
-	case c.Verb == engine.Invest && x.scenario.Roles[c.Role].Budget == 0 && !x.seesMechanism(c.Role, c.Ref):
+	case c.Verb == engine.Invest && x.scenario.Roles[c.Role].Budget == 0:
 		return "You have no points to invest"
 	}
 	before := c.Verb.Prepares()

@@ -123,9 +123,15 @@ func TestWhoHasASeatSinceWhen(t *testing.T) {
 	require.True(t, g.Do("Flo", "facilitator", "giveback", `{"role":"lab"}`).OK)
 	want[4].until = 4
 	assert.Equal(t, want, rows())
+	ask(t, g, "Fay", "takeover", `{"role":"lab"}`)
+	require.True(t, g.Do("Fay", "facilitator", "handover", `{"to":"Flo","text":"So."}`).OK)
+	until(g, 5)
+	require.True(t, g.Do("Flo", "facilitator", "leave", "").OK)
+	want = append(want, row{"lab", "Fay", "Flo", 4, 5, true})
+	assert.Equal(t, want, rows(), "who leaves has it no longer, and Bea still does")
 	ask(t, g, "Fay", "end", `{"end":true}`)
 	seat("Ann", "lab")
-	want[3].until = 4
+	want[3].until = 5
 	assert.Equal(t, want, rows(), "after ENDEX nothing is handed over any more")
 }
 

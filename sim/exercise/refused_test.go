@@ -9,6 +9,7 @@ import (
 
 	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
+	"tocsin/sim/record"
 	"tocsin/sim/tabletest"
 )
 
@@ -150,6 +151,7 @@ func TestWhoIsRefused(t *testing.T) {
 		{"running", nil, fay("admit", `{"who":"Zoe","on":true}`), `Nobody has been here as "Zoe"`},
 		{"running", nil, fay("admit", `{"who":"Ban","on":true}`), "Ban has been removed"},
 		{"running", nil, fay("admit", `{"who":"Fay","on":true}`), "That is you"},
+		{"running", []said{fay("visit", `{"room":"2"}`)}, fay("admit", `{"who":"Fay","on":true}`), ""}, // is in another room
 		{"running", nil, said{"Flo", "facilitator", "admit", `{"who":"Fay","on":true}`}, ""},
 		{"running", nil, fay("code", `{"of":"guests"}`), "Whose code: players, facilitators or evaluators?"},
 		{"running", nil, fay("card", `{"role":"nowhere"}`), `There is no seat "nowhere"`},
@@ -415,11 +417,14 @@ func TestCommandsThatAreRefused(t *testing.T) {
 // TestWhatIsUsedUp: of what a person or a room may ask for, just as much is done as there is, whoever asks for it in
 // between; and words without a seat are bounded for all who have none together as well.
 func TestWhatIsUsedUp(t *testing.T) {
+	asks := func(g *tabletest.Table, s said) exercise.Answer { // without a digest of the exercise for each
+		return g.X.Do(record.Entry{At: g.X.Now(), Who: s.who, Seat: s.seat, Verb: s.verb, Args: []byte(s.args)})
+	}
 	until := func(g *tabletest.Table, of budget.Name, ask ...said) {
 		t.Helper()
 		most := budget.Most(of)
 		for n := range most {
-			if a := ask[n%len(ask)].on(g); !a.OK {
+			if a := asks(g, ask[n%len(ask)]); !a.OK {
 				assert.Fail(t, string(of), "refused after %d: %s", n, a.Why)
 				return
 			}
@@ -435,16 +440,24 @@ func TestWhatIsUsedUp(t *testing.T) {
 	until(g, budget.Judgements, cyd("grade", `{"level":"calm"}`), cyd("assess", `{"hypothesis":"open","confidence":0.5}`))
 	assert.True(t, bob("grade", `{"level":"calm"}`).on(g).OK)
 	until(g, budget.Passed, bob("pass", `{"text":"Hm."}`), cyd("pass", `{"text":"Hm."}`))
+	until(g, budget.Decisions, bob("decide", `{"text":"So."}`))
+	assert.True(t, cyd("decide", `{"text":"So."}`).on(g).OK, "each has decisions of their own")
+	for n := 1; n < budget.Most(budget.Approvals); n++ { // the agency has been asked
+		require.True(t, asks(g, fay("approval", `{"case":"cloud#1","from":"police","text":"May they?"}`)).OK)
+		require.True(t, asks(g, said{"Eli", "police", "approve", fmt.Sprintf(`{"n":%d,"yes":true}`, n)}).OK)
+	}
+	assert.Equal(t, (&budget.Over{Bound: budget.Of(budget.Approvals)}).Error(),
+		fay("approval", `{"case":"cloud#1","from":"police","text":"May they?"}`).on(g).Why)
 
 	g = inPhase(t, "running")
 	until(g, budget.WordsLobby, lou("whisper", `{"text":"Hm."}`))
-	said := 0
-	for n := 0; said < budget.Most(budget.WordsCrowd)-budget.Most(budget.WordsLobby); n++ {
+	spoken := 0
+	for n := 0; spoken < budget.Most(budget.WordsCrowd)-budget.Most(budget.WordsLobby); n++ {
 		name := fmt.Sprintf("Guest %d", n)
 		require.True(t, g.Do(name, "player", "join", `{"kind":"player"}`).OK, name)
 		for range budget.Most(budget.WordsLobby) {
-			require.True(t, g.Do(name, "player", "whisper", `{"text":"Hm."}`).OK)
-			said++
+			require.True(t, asks(g, said{name, "player", "whisper", `{"text":"Hm."}`}).OK)
+			spoken++
 		}
 	}
 	require.True(t, g.Do("Last", "player", "join", `{"kind":"player"}`).OK)
