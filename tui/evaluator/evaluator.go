@@ -87,23 +87,11 @@ func (k keys) FullHelp() [][]key.Binding {
 	return append([][]key.Binding{{k.note, k.rate, k.choose}, {k.pages, k.find, k.move}, {k.stop}}, k.paged...)
 }
 
-// formKeys are the keys of a form.
-type formKeys struct{}
-
-// ShortHelp is the line of keys.
-func (formKeys) ShortHelp() []key.Binding {
-	bind := func(k, help string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, help)) }
-	return []key.Binding{bind("enter", "next field"), bind("ctrl+s", "send"), bind("esc", "leave")}
-}
-
-// FullHelp is the page of keys.
-func (k formKeys) FullHelp() [][]key.Binding { return [][]key.Binding{k.ShortHelp()} }
-
 // Keys are what can be pressed now.
 func (m *Model) Keys() help.KeyMap {
 	switch {
 	case m.form != nil:
-		return formKeys{}
+		return m.form.Keys()
 	case m.finding:
 		return m.palette.Keys()
 	case m.look != nil:

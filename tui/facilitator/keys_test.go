@@ -40,3 +40,18 @@ func TestKeysSayWhyNotNow(t *testing.T) {
 		assert.Empty(t, f.Asked)
 	}
 }
+
+// A menu begins on what can be chosen, and a question before something that others notice begins on no.
+func TestMenusBeginWhereEnterDoesWhatIsMeant(t *testing.T) {
+	v := screentest.Staff()
+	v.Clock.Phase = "before STARTEX"
+	m, f := console(t, 120, 36, v)
+	press(t, m, "enter")
+	require.IsType(t, &menu{}, m.top())
+	assert.Regexp(t, `> o +Write a note about it`, text(m), "what is before it waits for STARTEX")
+	press(t, m, "esc", "4", "enter", "t", "enter")
+	assert.Empty(t, m.layers)
+	assert.Empty(t, f.Acts, "enter takes nobody's seat")
+	press(t, m, "enter", "t", "y")
+	assert.Contains(t, f.Acts, any(&exercise.Takeover{Role: "developer"}))
+}

@@ -111,7 +111,7 @@ func (m *Model) Keys() help.KeyMap {
 	case *menu:
 		return layerKeys{bind("choose", "enter"), bind("leave", "esc")}
 	case *formLayer:
-		return layerKeys{bind("next field", "enter"), bind("send", "ctrl+s"), bind("leave", "esc")}
+		return m.top().(*formLayer).Keys()
 	case *promptLayer:
 		return m.top().(*promptLayer).Keys()
 	case *textLayer:
@@ -128,6 +128,9 @@ func (m *Model) top() layer {
 }
 
 func (m *Model) push(l layer) tea.Cmd {
+	if l, ok := l.(*menu); ok { // enter takes what can be chosen
+		l.list.Cursor = max(slices.IndexFunc(l.choices, func(c choice) bool { return c.off == "" }), 0)
+	}
 	m.layers = append(m.layers, l)
 	return nil
 }

@@ -28,17 +28,14 @@ func (m *Model) lookAt(s exercise.Place, plays bool) tea.Cmd {
 }
 
 func (m *Model) takeover(s exercise.Place) tea.Cmd {
-	return m.push(&menu{title: "Play " + s.Title + " yourself",
-		context: []string{"Whoever sits there is told, and it is in the record and in the report. Give it back " +
-			"on the page " + m.called("seats") + "."}, choices: []choice{
-			{key: "y", text: "Take the seat", do: func() tea.Cmd {
-				return tea.Sequence(m.act("takeover", "You play "+s.Title+
-					"; ctrl+x goes back, the page "+m.called("seats")+" gives the seat back",
-					&exercise.Takeover{Role: s.ID}),
-					func() tea.Msg { return opened{s} })
-			}},
-			{key: "n", text: "No, go back", do: func() tea.Cmd { return nil }},
-		}})
+	return m.confirm("Play "+s.Title+" yourself?",
+		[]string{"Whoever sits there is told, and it is in the record and in the report. Give it back " +
+			"on the page " + m.called("seats") + "."}, "Take the seat", func() tea.Cmd {
+			return tea.Sequence(m.act("takeover", "You play "+s.Title+
+				"; ctrl+x goes back, the page "+m.called("seats")+" gives the seat back",
+				&exercise.Takeover{Role: s.ID}),
+				func() tea.Msg { return opened{s} })
+		})
 }
 
 // opened asks for the screen of a seat that was taken over.

@@ -35,11 +35,20 @@ func (m *Model) actForm(id string) (*compose, string) {
 	if len(options) == 0 {
 		return nil, "This seat has no actions of its own. x tries something that no action covers"
 	}
-	f := widget.NewForm("Act", "Go on", widget.Choose("act", "What", options, ""))
+	f := widget.NewForm("Act", "Go on", m.pick("What", options))
 	return &compose{id: "act", form: f, then: func(f *widget.Form) (*compose,
 		string) {
 		return m.actForm(f.One("act"))
 	}}, ""
+}
+
+// pick asks for one of several actions. It begins on the first where that can be done now, else on none.
+func (m *Model) pick(label string, options []widget.Option) *widget.Field {
+	f := widget.Choose("act", label, options, "")
+	if a := m.action(options[0].ID); a != nil && !m.waitsFor(a) && (a.Joint != nil || !a.Can && !a.Unsure) {
+		return f.Undecided()
+	}
+	return f
 }
 
 func (m *Model) oneActForm(a *exercise.Action) (*compose, string) {
@@ -79,7 +88,7 @@ func (m *Model) commitForm(id string) (*compose, string) {
 	if len(options) == 0 {
 		return nil, "There is no joint action that this seat can take part in, and nothing to convene"
 	}
-	f := widget.NewForm("Act together", "Go on", widget.Choose("act", "What", options, ""))
+	f := widget.NewForm("Act together", "Go on", m.pick("What", options))
 	return &compose{id: "commit", form: f, then: func(f *widget.Form) (*compose, string) {
 		if venue, ok := strings.CutPrefix(f.One("act"), venueOption); ok {
 			return m.keepForm(&exercise.Deed{Verb: "convene", ID: venue})
@@ -281,7 +290,7 @@ func (m *Model) dutyForm(id string) (*compose, string) {
 	if len(options) == 1 {
 		return m.actForm(options[0].ID)
 	}
-	f := widget.NewForm("Report: "+o.Title, "Go on", widget.Choose("act", "By", options, ""))
+	f := widget.NewForm("Report: "+o.Title, "Go on", m.pick("By", options))
 	due, basis := o.Due, o.Basis
 	about := func() []string {
 		return []string{"Due " + due.Date + ", " + widget.Due(m.view.Clock, due) + ".", basis}

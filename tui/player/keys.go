@@ -74,8 +74,7 @@ func (m *Model) shortKeys() []key.Binding {
 	case m.prompting:
 		return m.prompt.Keys().ShortHelp()
 	case m.form != nil:
-		return []key.Binding{hint("enter", "next"), hint("ctrl+s", "send"), hint("esc", "leave, words are kept"),
-			hint("tab", "next field"), hint("shift+tab", "field before")}
+		return m.form.form.Keys().ShortHelp()
 	case m.mail.reading:
 		return []key.Binding{hint("up/down", "scroll"), as(m.keys.Answer, "answer"), as(m.keys.Next, "next unread"),
 			hint("esc", "back")}

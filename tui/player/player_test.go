@@ -91,6 +91,31 @@ func TestActCommitDeclare(t *testing.T) {
 	assert.Equal(t, map[string]any{"declare": "cause", "option": "state", "confidence": 0.7}, args(t, f.Asked[2]))
 }
 
+// A list to choose from begins on what can be done; where nothing can, on nothing.
+func TestPickersBeginOnWhatCanBeDone(t *testing.T) {
+	for _, c := range []struct {
+		key string
+		can bool
+	}{{"a", true}, {"c", true}, {"a", false}, {"c", false}} {
+		v := table()
+		for i := range v.Player.Actions {
+			v.Player.Actions[i].Can = c.can
+		}
+		v.Player.Venues = nil
+		for _, a := range v.Player.Actions { // one alone needs no choice
+			if a.Joint != nil {
+				a.ID += "_too"
+				v.Player.Actions = append(v.Player.Actions, a)
+			}
+		}
+		m, _ := screen(t, 100, 30)
+		m.Update(v)
+		press(t, m, "1", c.key)
+		require.NotNil(t, m.form)
+		assert.Equal(t, c.can, m.form.form.One("act") != "", "%s, %v", c.key, c.can)
+	}
+}
+
 func TestWhatIsAtHandIsMeant(t *testing.T) {
 	m, f := screen(t, 120, 36)
 	press(t, m, "2", "down", "down", "c", "ctrl+s")              // commits to what is asked

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/tui/theme"
@@ -74,7 +75,7 @@ func (f *Form) Update(k tea.KeyMsg) Outcome {
 			f.wrong = why
 			return Editing
 		}
-		if len(f.Fields) == 1 && f.Fields[0].kind == chooseField { // to choose is all there is to it
+		if f.picks() {
 			return f.send()
 		}
 		f.move(1)
@@ -93,6 +94,25 @@ func (f *Form) Update(k tea.KeyMsg) Outcome {
 		}
 	}
 	return Editing
+}
+
+// picks reports whether to choose one thing is all there is to the form: then enter takes it.
+func (f *Form) picks() bool { return len(f.Fields) == 1 && f.Fields[0].kind == chooseField }
+
+// Keys are what can be pressed in the form.
+func (f *Form) Keys() help.KeyMap {
+	verb, leave := strings.ToLower(f.Verb), hint("esc", "leave")
+	if f.Touched() {
+		leave = hint("esc", "leave, words are kept")
+	}
+	switch {
+	case f.picks():
+		return lineKeys{hint("enter", verb), leave}
+	case f.at == len(f.Fields):
+		return lineKeys{hint("enter", verb), leave, hint("tab", "first field"), hint("shift+tab", "field before")}
+	}
+	return lineKeys{hint("enter", "next"), hint("ctrl+s", verb), leave, hint("tab", "next field"),
+		hint("shift+tab", "field before")}
 }
 
 func (f *Form) move(by int) {
@@ -199,7 +219,11 @@ const keptHint = "These words are from before, when you left them here; ctrl+u c
 
 // View draws the form in exactly h lines of w columns.
 func (f *Form) View(th theme.Theme, w, h int) []string {
-	out := []string{TitleLine(th, f.Title, "enter next   ctrl+s "+strings.ToLower(f.Verb)+"   esc leave", w, true)}
+	keys := "enter next   ctrl+s " + strings.ToLower(f.Verb) + "   esc leave"
+	if f.picks() {
+		keys = "enter " + strings.ToLower(f.Verb) + "   esc leave"
+	}
+	out := []string{TitleLine(th, f.Title, keys, w, true)}
 	label := 6
 	for _, field := range f.Fields {
 		label = max(label, Width(field.Label)+2)
@@ -244,6 +268,9 @@ func (f *Form) foot(th theme.Theme, w int) []string {
 		out[0] = th.Selected.Render("> [ " + f.Verb + " ]")
 	} else {
 		hint = f.Fields[f.at].hint()
+	}
+	if f.picks() {
+		hint += ", enter takes it"
 	}
 	if f.kept {
 		hint = keptHint + " · " + hint

@@ -17,6 +17,17 @@ const (
 	MinHeight = 24
 )
 
+// lineKeys are the keys of what takes all of them: each is in the line of keys.
+type lineKeys []key.Binding
+
+// ShortHelp is the line of keys.
+func (k lineKeys) ShortHelp() []key.Binding { return k }
+
+// FullHelp is the page of keys.
+func (k lineKeys) FullHelp() [][]key.Binding { return [][]key.Binding{k} }
+
+func hint(k, what string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, what)) }
+
 // KeyLine draws the keys that can be pressed now in one line: of keys as many as fit, and
 // all of those that are always there.
 func KeyLine(th theme.Theme, keys, always []key.Binding, w int) string {

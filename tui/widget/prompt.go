@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/help"
-	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/speech"
@@ -102,27 +101,18 @@ func (p *Prompt) move(up bool) {
 
 // Keys are what can be pressed in the line.
 func (p *Prompt) Keys() help.KeyMap {
-	bind := func(k, what string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, what)) }
-	enter, tab := bind("enter", "do it"), "complete"
+	enter, tab := hint("enter", "do it"), "complete"
 	switch {
 	case p.at > 0:
-		enter = bind("enter", p.list[p.at-1].Word)
+		enter = hint("enter", p.list[p.at-1].Word)
 	case p.Line() == "":
 		enter.SetEnabled(false)
 	}
 	if word := strings.TrimSpace(p.next()); word != "" {
 		tab = word
 	}
-	return promptKeys{enter, bind("tab", tab), bind("down", "choose"), bind("up", "earlier ones"), bind("esc", "leave")}
+	return lineKeys{enter, hint("tab", tab), hint("down", "choose"), hint("up", "earlier ones"), hint("esc", "leave")}
 }
-
-type promptKeys []key.Binding
-
-// ShortHelp is the line of keys.
-func (k promptKeys) ShortHelp() []key.Binding { return k }
-
-// FullHelp is the page of keys.
-func (k promptKeys) FullHelp() [][]key.Binding { return [][]key.Binding{k} }
 
 // Line is what was typed.
 func (p *Prompt) Line() string { return strings.TrimSpace(p.edit.Value()) }

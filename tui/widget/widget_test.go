@@ -268,6 +268,32 @@ func TestPromptIsChosenFromByArrows(t *testing.T) {
 	assert.Equal(t, "com", p.Line())
 }
 
+// TestPickerSaysWhatEnterDoes: where one choice is all there is, every line that speaks of keys says that enter
+// takes it.
+func TestPickerSaysWhatEnterDoes(t *testing.T) {
+	options := []Option{{ID: "a", Text: "Hold"}, {ID: "b", Text: "Trace"}}
+	shown := func(f *Form) (lines []string, keys string) {
+		for _, k := range f.Keys().ShortHelp() {
+			keys += k.Help().Key + " " + k.Help().Desc + "  "
+		}
+		return plainLines(f.View(theme.New(false), 70, 12)), keys
+	}
+	f := NewForm("Act", "Go on", Choose("act", "What", options, ""))
+	lines, keys := shown(f)
+	assert.Contains(t, lines[0], "─ enter go on   esc leave")
+	assert.Contains(t, strings.Join(lines, "\n"), "up and down to choose, enter takes it")
+	assert.Equal(t, "enter go on  esc leave  ", keys)
+	assert.Equal(t, Sent, f.Update(tea.KeyMsg{Type: tea.KeyEnter}))
+
+	f = NewForm("Act", "Do it", Choose("act", "What", options, ""), Text("why", "Why", 1, ""))
+	lines, keys = shown(f)
+	assert.Contains(t, lines[0], "enter next   ctrl+s do it   esc leave")
+	assert.Contains(t, keys, "enter next  ctrl+s do it  esc leave  tab next field")
+	press(func(k tea.KeyMsg) { f.Update(k) }, "enter", "x", "tab")
+	_, keys = shown(f)
+	assert.Contains(t, keys, "enter do it  esc leave, words are kept")
+}
+
 func TestChart(t *testing.T) {
 	assert.Equal(t, "▁▅█", Spark([]float64{0, 5, 10}, 10))
 	assert.Equal(t, "▁▁", Spark([]float64{3, 3}, 10))
