@@ -100,10 +100,10 @@ func (l *Links) table(th theme.Theme, c *exercise.Control, clock exercise.Clock,
 	to = to[min(l.left, len(to)-1):]
 	to = to[:min(len(to), shown)]
 	head := widget.Fit("  from \\ to", name)
-	for _, name := range heads(to, cell-2) {
+	for _, name := range heads(to, cell-1) {
 		head += widget.Fit(" "+name, cell)
 	}
-	head += widget.Spread(" acts", "unread", w-widget.Width(head))
+	head += " " + busyHead(w-widget.Width(head)-1)
 	out := []string{th.Dim.Render(widget.Fit(head, w))}
 	pairs := map[[2]string]*exercise.Pair{}
 	for i := range c.Together.Pairs {
@@ -181,6 +181,17 @@ func ageStyle(th theme.Theme, clock exercise.Clock, at exercise.Moment) theme.St
 	return th.Good
 }
 
+// besideEach is how wide what a seat has done and not read has to be, to show how both went.
+const besideEach = 24
+
+// busyHead is the head over the cells of busyCell.
+func busyHead(w int) string {
+	if w < besideEach {
+		return widget.Spread("acts", "unread", w)
+	}
+	return widget.Fit("acts", w/2) + "unread"
+}
+
 // busyCell is what a seat has done and not read, as it went, with the numbers beside.
 func busyCell(th theme.Theme, c *exercise.Control, i, w int) string {
 	if i >= len(c.Together.Pulses) {
@@ -192,7 +203,7 @@ func busyCell(th theme.Theme, c *exercise.Control, i, w int) string {
 	if s.Unread >= 5 {
 		style = th.Warn
 	}
-	if w < 24 {
+	if w < besideEach {
 		acts := widget.Number(float64(s.Acts))
 		spark := widget.Spark(p.Acts, w-widget.Width(acts)-widget.Width(unread)-3)
 		return widget.Spread(th.Number.Render(acts+" "+spark), style.Render(unread), w)
