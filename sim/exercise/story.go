@@ -197,9 +197,16 @@ func (x *Exercise) storyPages(m *Moments, names bool) []WallPage {
 			happened = append(happened, l.At.T+"  "+l.Text)
 		}
 	}
-	out := x.paged("What really happened", "", []WallPart{{"", happened}})
-	out = append(out, x.paged("Who could have known it", "", []WallPart{{"", x.reached()}})...)
-	out = append(out, x.paged("What was believed, and what was so", "", []WallPart{{"", x.believed()}})...)
+	var out []WallPage
+	page := func(title string, points []string, none string) {
+		if len(points) == 0 { // an empty page looks like one that is still to come
+			points = []string{none}
+		}
+		out = append(out, x.paged(title, "", []WallPart{{"", points}})...)
+	}
+	page("What really happened", happened, "Nothing happened")
+	page("Who could have known it", x.reached(), "The scenario names no fact that a seat needs")
+	page("What was believed, and what was so", x.believed(), "No seat was asked what it believes")
 	kept := map[string]int{}
 	filed := 0
 	for i := range x.sc().Notes {

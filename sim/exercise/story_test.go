@@ -238,6 +238,19 @@ func TestAStoryWithoutWords(t *testing.T) {
 		"nobody could have told it by the end")
 }
 
+// TestAStoryOfLittle: where a scenario has no fact that a seat needs, and asks nobody, the room reads that, and not
+// an empty page.
+func TestAStoryOfLittle(t *testing.T) {
+	bare, _, _ := strings.Cut(strings.Replace(storied, "needed_by", "# needed_by", 1), "[probe.cause]")
+	g := table(t, bare)
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	p := paged(t, g, "story", 80, true, nil)
+	assert.Equal(t, [][]string{{"", "The scenario names no fact that a seat needs"}}, p["Who could have known it"])
+	assert.Equal(t, [][]string{{"", "No seat was asked what it believes"}}, p["What was believed, and what was so"])
+}
+
 // TestWhatCouldHaveBeenKnown: the laboratory knows at 1h, and what it sends at once is at Cloud at 3h. What comes
 // more than a minute after that could have come sooner; what had not been there by the end could not. Of two who
 // could have told it as soon it is the first in the file, and a mark keeps from a seat only what goes wider than
