@@ -121,16 +121,16 @@ type JointNow struct {
 	Committed []int // roles
 	Given     int   // what they count for together
 	Since     Time  // the first commitment, if Open
-	Lapses    Time  // when the commitments lapse, or -1
+	Lapses    Time  // when the commitments lapse; never where they do not
 	End       Time  // when it will be done, or -1
 }
 
 // Joint tells how a joint action stands.
 func (e *Engine) Joint(action int) JointNow {
 	st := &e.joint[action]
-	j := JointNow{Open: st.open, Started: st.started, Since: st.first, Lapses: -1, End: -1}
+	j := JointNow{Open: st.open, Started: st.started, Since: st.first, Lapses: never, End: -1}
 	if !st.open {
-		return JointNow{Lapses: -1, End: -1}
+		return JointNow{Lapses: never, End: -1}
 	}
 	for r := range e.m.Scenario.Roles {
 		if e.Committed(r, action) {

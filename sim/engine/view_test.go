@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -21,14 +22,14 @@ func TestWhatIsUnderWay(t *testing.T) {
 	require.True(t, e.Do(act(2, joint)).OK)
 	require.True(t, e.Do(act(0, light)).OK)
 	assert.Equal(t, engine.JointNow{Open: true, Started: true, Committed: []int{0, 2}, Given: 2, Since: span(t, "1h"),
-		Lapses: -1, End: span(t, "6h")}, e.Joint(joint))
+		Lapses: math.MaxInt64, End: span(t, "6h")}, e.Joint(joint))
 	assert.Equal(t, []engine.Underway{{Action: light, Start: span(t, "2h"), End: span(t, "3h")},
 		{Action: joint, Start: span(t, "2h"), End: span(t, "6h"), Joint: true}}, e.Underway(0))
 	assert.Equal(t, 1, e.Hands(0))
 	assert.Len(t, e.Underway(2), 1)
 	assert.Empty(t, e.Underway(1))
 	require.NoError(t, e.Reach(span(t, "7h")))
-	assert.Equal(t, engine.JointNow{Lapses: -1, End: -1}, e.Joint(joint))
+	assert.Equal(t, engine.JointNow{Lapses: math.MaxInt64, End: -1}, e.Joint(joint))
 	assert.Zero(t, e.Hands(0))
 }
 

@@ -111,6 +111,55 @@ func TestANoteThatWasReplaced(t *testing.T) {
 	assert.Empty(t, c.Filed)
 }
 
+// TestANewVersionOfTheFirstNote is told as one, with what it was, like that of any other.
+func TestANewVersionOfTheFirstNote(t *testing.T) {
+	g, _ := exchangers(t)
+	require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#1","to":["cert"]}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "revise", `{"revise":"#1","change":{"within":"30m"},"to":["cert"]}`).OK)
+	told := items(g, "Cyd", exercise.ItemPromise)
+	require.Len(t, told, 2)
+	assert.Contains(t, told[1].Title, "Cloud shows you a new version of a promise: ")
+	assert.Equal(t, `if it knows "egress", then tell CERT "Slow egress" within 30m. `+
+		`It was: if it knows "egress", then tell CERT "Slow egress" within 2h.`, told[1].Text)
+}
+
+// TestAPromiseToTellWhatIsNotKnownYet names it by its word of the vocabulary to who does not know it, and by its title
+// to who does.
+func TestAPromiseToTellWhatIsNotKnownYet(t *testing.T) {
+	head, rest, _ := strings.Cut(exchanging, "[[note]]")
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1, Scenario: head + `[fact.leak]
+title = "The contractor"
+text = "It is the same."
+signal = "common_supplier"
+known = {cloud={at="0h"}}
+[action.cut]
+by = ["all"]
+[[note]]
+role = "cloud"
+when = "hours >= 1"
+do = {share="leak", to=["lab"]}
+within = "1h"
+[[note]]` + rest})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+	}
+	require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#1","to":["lab"]}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	words := func(who string) string {
+		for _, n := range x.View(who).Player.Notes {
+			if n.Role == "cloud" {
+				return n.Words
+			}
+		}
+		return ""
+	}
+	assert.Equal(t, `if the time in hours is at least 1, then tell Laboratory "common supplier" within 1h`, words("Ann"))
+	assert.Equal(t, `if the time in hours is at least 1, then tell Laboratory "The contractor" within 1h`, words("Bob"))
+}
+
 // TestWhatANoteDoes: as a request of its own seat, to all whom it names; of another's its verb alone.
 func TestWhatANoteDoes(t *testing.T) {
 	more := "[action.cut]\nby = [\"all\"]\n[venue.room]\nmembers = [\"cloud\", \"lab\"]\nconvene = \"1h\"\n" +

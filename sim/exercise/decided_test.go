@@ -124,6 +124,20 @@ shown_to = ["clinic"]
 		}
 	}
 	hides()
+	words := func(who string) (out []string) {
+		for _, n := range x.View(who).Player.Notes {
+			out = append(out, n.Words)
+		}
+		return out
+	}
+	assert.Contains(t, words("Ann"), `if "north" has come, then decide what is asked then`)
+	assert.Contains(t, words("Bob"), `if "press" has come and "what is not asked yet" is done, then decide what is asked then`)
+	var filed []string
+	for _, f := range x.View("Fay").Control.Filed {
+		filed = append(filed, f.Words)
+	}
+	assert.Equal(t, []string{`if "The north wing" has come, then do "Clear it now"`,
+		`if "Press" has come and "Clear it now" is done, then do "Tell them today"`}, filed, "staff read all of it")
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	hides()
 	assert.Contains(t, tabletest.Written(g.X.View("Bob")), "decide what is asked then")
@@ -131,4 +145,6 @@ shown_to = ["clinic"]
 	for _, who := range []string{"Ann", "Bob"} {
 		assert.Contains(t, tabletest.Written(g.X.View(who)), "Clear it now")
 	}
+	assert.Contains(t, words("Ann"), `if "The north wing" has come, then do "Clear it now"`)
+	assert.Contains(t, words("Bob"), `if "press" has come and "Clear it now" is done, then decide what is asked then`)
 }

@@ -424,7 +424,9 @@ func (x *Exercise) onBoard(in *scenario.Inject, to []int) bool {
 
 // withdrawn tells those who had an inject that it was sent in error.
 func (x *Exercise) withdrawn(ref int, why string, at Moment) {
-	title, to, public := "", []int(nil), false
+	var title string
+	var to []int
+	var public bool
 	if k := ref - len(x.scenario.Injects); k >= 0 {
 		d := x.e.Improvised(k)
 		title, to, public = d.Title, d.To, slices.Contains(d.To, engine.Public)

@@ -18,11 +18,10 @@ func (x *Exercise) promised(ev engine.Event) {
 	switch {
 	case !x.e.Filed(n) && ev.Kind != engine.NoteRevised:
 		return // a plan of a bot, no promise
-	case ev.Kind == engine.NoteTriggered && x.fates[n] == deviated && !x.triggered(n):
+	case x.fates[n] == deviated && !x.triggered(n):
 		return // it was announced before that nothing of it will be kept
 	}
 	mine, others, due := "", "", ""
-	delete(x.fates, n)
 	switch ev.Kind {
 	case engine.NoteFiled:
 		mine = "You promise"
@@ -64,8 +63,20 @@ func (x *Exercise) promised(ev engine.Event) {
 	}
 }
 
-// deviated is the fate of a promise whose owner announces that it will do otherwise.
-const deviated = "deviated"
+// deviated is the fate of a promise whose owner announces that it will do otherwise, and due that of one that is to
+// be kept now.
+const (
+	deviated = "deviated"
+	due      = "due"
+)
+
+// fate is how a promise stands or went the last time: kept, broken, deviated, due; "" where it has not come due.
+func (x *Exercise) fate(n int) string {
+	if waiting, _ := x.e.Promise(n); waiting {
+		return due
+	}
+	return x.fates[n]
+}
 
 // triggered reports whether what a note waits for has come before what has just happened.
 func (x *Exercise) triggered(n int) bool {
@@ -160,8 +171,10 @@ func (x *Exercise) seesThing(r int, kind string, i int) bool {
 		return x.seesMechanism(r, i)
 	case "gauge":
 		return in(sc.Gauges[i].Sees)
+	case "inject":
+		return x.hadInject(r, i)
 	}
-	return kind == "inject" && x.hadInject(r, i)
+	return false
 }
 
 // shown lays a filed note before somebody whom its owner shows it to, or word that it no longer

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -430,5 +431,25 @@ func TestHowFarAQuestionHasCome(t *testing.T) {
 		assert.Equal(t, []exercise.Reached{{To: "The laboratory", State: exercise.Arrived},
 			{To: "The laboratory", State: "seen", Due: due, Late: c.late},
 			{To: "Agency", State: exercise.Arrived, Due: due, Late: c.late}}, reached(), "at %v h", c.hour)
+	}
+}
+
+// TestTheDirectorKeepsItsPace: a move with a pace of its own gives it to the clock, unless a director has the clock.
+func TestTheDirectorKeepsItsPace(t *testing.T) {
+	text := strings.Replace(desks, "[[move]]\ntitle = \"Second\"", "[[move]]\nminute = \"3m\"\ntitle = \"Second\"", 1)
+	for directed, pace := range map[bool]time.Duration{false: 3 * time.Minute, true: 7 * time.Minute} {
+		g := table(t, text)
+		ask(t, g, "Fay", "pace", `{"minute":"7m"}`)
+		if directed {
+			ask(t, g, "Fay", "direct", `{"time":"2h","on":true}`)
+		}
+		ask(t, g, "Fay", "start", "")
+		before := g.X.Pace()
+		until(g, 5)
+		if directed {
+			assert.Equal(t, before, g.X.Pace())
+		} else {
+			assert.Equal(t, engine.Time(pace), g.X.Pace())
+		}
 	}
 }

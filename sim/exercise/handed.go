@@ -147,8 +147,7 @@ func (x *Exercise) inHand(r int) []thing {
 		}
 	}
 	for n := range sc.Notes {
-		if waiting, _ := x.e.Promise(n); sc.Find("role", sc.Notes[n].Role) == r && x.e.Filed(n) &&
-			(waiting || x.fates[n] == "") {
+		if fate := x.fate(n); sc.Find("role", sc.Notes[n].Role) == r && x.e.Filed(n) && (fate == due || fate == "") {
 			add(HasPromise, n, x.promise(n, r), x.namesOfPromise(n), "",
 				func(it *Item) bool { return it.promise == n+1 })
 		}

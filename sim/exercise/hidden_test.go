@@ -175,6 +175,9 @@ to = ["lab", "police"]
 	assert.Equal(t, "You are not at the table yet", before.Actions[0].Why)
 	assert.Contains(t, before.Brief, "You are called.")
 	assert.Contains(t, before.Brief, "You come to the table later")
+	for _, s := range x.View("Fay").Control.Seats {
+		assert.Equal(t, map[string]int{"lab": 1, "agency": 1}[s.ID], s.Asked, "%s: the question, or to join", s.ID)
+	}
 	marks := func() (out []string) {
 		for _, s := range x.View("Fay").Control.Seats {
 			out = append(out, strings.Join(append([]string{s.ID}, s.Marks...), " "))

@@ -139,6 +139,35 @@ func TestWhatASeatMayPromise(t *testing.T) {
 	}
 }
 
+// TestAPromiseThatComesWhileItIsDue is due when it was due before.
+func TestAPromiseThatComesWhileItIsDue(t *testing.T) {
+	x, err := exercise.New(record.Header{Format: 1, Name: "again", Seed: 1, Scenario: `
+title = "Again"
+start = 2027-03-01T08:00:00Z
+length = "3d"
+[role.lab]
+[role.cloud]
+[[note]]
+role = "lab"
+when = "hour_of_day >= 9"
+do = {say="We looked.", to=["cloud"]}
+within = "30h"
+`})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
+	ask(t, g, "Ann", "file", `{"file":"#1"}`)
+	ask(t, g, "Fay", "start", "")
+	until(g, 26) // it comes at 9 o'clock each day, first an hour after STARTEX
+	var by []string
+	for _, it := range items(g, "Ann", exercise.ItemPromise)[1:] {
+		_, date, _ := strings.Cut(it.Text, "By ")
+		by = append(by, it.At.T+" by "+date)
+	}
+	assert.Equal(t, []string{"T+01:00 by Tue 2 Mar 2027 15:00 UTC.", "T+1d 01:00 by Tue 2 Mar 2027 15:00 UTC."}, by)
+}
+
 // TestInvestments: what is put into a mechanism is seen by those who can pay for it; it is
 // in force when its price is met.
 func TestInvestments(t *testing.T) {

@@ -169,7 +169,9 @@ func TestWhatIsReadInAnyOrder(t *testing.T) {
 func TestWhatIsWithdrawn(t *testing.T) {
 	world := desks + "[inject.out]\ntitle = \"Out\"\ntext = \"x\"\nto = [\"public\"]\nat = \"1h\"\n" +
 		"[inject.news]\ntitle = \"News\"\ntext = \"x\"\nmedia = \"news\"\nat = \"1h\"\n" +
-		"[inject.one]\ntitle = \"One\"\ntext = \"x\"\nmedia = \"news\"\nto = [\"cloud\"]\nat = \"1h\"\n"
+		"[inject.one]\ntitle = \"One\"\ntext = \"x\"\nmedia = \"news\"\nto = [\"cloud\"]\nat = \"1h\"\n" +
+		"[inject.each]\ntitle = \"Each\"\ntext = \"x\"\nmedia = \"news\"\nto = [\"lab\", \"cloud\", \"agency\"]\nat = \"1h\"\n" +
+		"[inject.lie]\ntitle = \"Lie\"\ntext = \"x\"\nforged = \"lab\"\nto = [\"cloud\"]\nat = \"1h\"\n"
 	for name, c := range map[string]struct {
 		first string // that the facilitator asks for
 		what  string
@@ -180,6 +182,8 @@ func TestWhatIsWithdrawn(t *testing.T) {
 		"in the news to all":        {"", "news", "Ann Bob Cyd", true},
 		"by mail to all":            {"", "mail", "Ann Bob Cyd", false},
 		"in the news to one":        {"", "one", "Bob", false},
+		"in the news to each":       {"", "each", "Ann Bob Cyd", false},
+		"forged, to all the public": {`edit {"edit":"lie","to":["public"]}`, "lie", "Ann Bob Cyd", false},
 		"to the public":             {"", "out", "Ann Bob Cyd", true},
 		"edited away from the wall": {`edit {"edit":"wave","to":["cloud"]}`, "wave", "Bob", false},
 		"edited to the public":      {`edit {"edit":"mail","to":["public"]}`, "mail", "Ann Bob Cyd", true},

@@ -142,10 +142,11 @@ func (x *Exercise) storyOf(r int) *Story {
 		if x.sc().Find("role", x.sc().Notes[i].Role) != r || !x.e.Filed(i) {
 			continue
 		}
-		fate := x.fates[i]
-		if waiting, _ := x.e.Promise(i); waiting {
+		fate := x.fate(i)
+		switch fate {
+		case due:
 			fate = "still to be kept at ENDEX"
-		} else if fate == "" {
+		case "":
 			fate = "never came due"
 		}
 		s.Promises = append(s.Promises, upper(fate)+": "+x.promise(i, staff))
@@ -212,13 +213,16 @@ func (x *Exercise) storyPages(m *Moments, names bool) []WallPage {
 	for i := range x.sc().Notes {
 		if x.e.Filed(i) {
 			filed++
-			kept[x.fates[i]]++
+			kept[x.fate(i)]++
 		}
 	}
 	if filed > 0 {
-		out = append(out, WallPage{Title: "What was promised", Parts: []WallPart{{"", []string{fmt.Sprintf(
-			"Of %d promises %d were kept, %d broken, %d given up openly; %d never came due", filed, kept["kept"],
-			kept["broken"], kept["deviated"], kept[""])}}}})
+		said := fmt.Sprintf("Of %d promises %d were kept, %d broken, %d given up openly; %d never came due", filed,
+			kept["kept"], kept["broken"], kept[deviated], kept[""])
+		if n := kept[due]; n > 0 {
+			said += fmt.Sprintf(", %d still to be kept at ENDEX", n)
+		}
+		out = append(out, WallPage{Title: "What was promised", Parts: []WallPart{{"", []string{said}}}})
 	}
 	if m != nil && len(m.Each) > 0 {
 		var three []string

@@ -219,6 +219,20 @@ do = {say="So", to=["cloud"]}
 	}
 }
 
+// TestWhatIsStillToBeKept at ENDEX has come due: the room reads it as that.
+func TestWhatIsStillToBeKept(t *testing.T) {
+	g := table(t, paging)
+	ask(t, g, "Ann", "file", `{"file":"#1"}`)
+	ask(t, g, "Ann", "file", `{"file":"#2"}`)
+	ask(t, g, "Fay", "start", "")
+	until(g, 15.5)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	ask(t, g, "Fay", "reveal", `{"on":true}`)
+	p := paged(t, g, "story", 80, true, &exercise.Moments{})
+	assert.Equal(t, [][]string{{"", "Of 2 promises 0 were kept, 0 broken, 0 given up openly; 1 never came due, " +
+		"1 still to be kept at ENDEX"}}, p["What was promised"])
+}
+
 // TestAStoryWithoutWords: where nobody has said what they believe or promised anything, the room reads that.
 func TestAStoryWithoutWords(t *testing.T) {
 	g := table(t, washing)

@@ -79,7 +79,7 @@ func (x *Exercise) hangingJoint() []Hang {
 		}
 		h := Hang{Kind: HangsJoint, ID: sc.Actions[a].ID, What: sc.Actions[a].Title, Since: x.moment(st.Since),
 			For: ids(sc, st.Committed), Waits: x.titles(st.Committed)}
-		if st.Lapses >= 0 && st.Lapses <= x.e.Horizon() {
+		if st.Lapses <= x.e.Horizon() {
 			h.Due = x.momentOf(st.Lapses)
 		}
 		var missing, could []int

@@ -135,11 +135,11 @@ func (x *Exercise) notesFor(r int) []Note {
 		}
 		if x.e.Filed(i) || !mine {
 			v.State = "filed"
-			if last := x.fates[i]; last != "" {
-				v.State = last
+			if fate := x.fate(i); fate != "" {
+				v.State = fate
 			}
-			if waiting, due := x.e.Promise(i); waiting {
-				v.State, v.Due = "due", x.momentOf(due)
+			if waiting, by := x.e.Promise(i); waiting {
+				v.Due = x.momentOf(by)
 			}
 		}
 		if !v.Open() { // what others promise does not matter to it any more

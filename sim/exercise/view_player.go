@@ -16,7 +16,7 @@ func (x *Exercise) player(r int) *Player {
 	role := &sc.Roles[r]
 	d := &x.desks[r]
 	brief := sc.BriefThere(r)
-	if !x.e.Started() || x.e.Away(r) {
+	if x.e.Away(r) {
 		brief = sc.BriefOf(r)
 	}
 	p := &Player{Brief: brief, Sector: role.Sector, Office: x.office(r),
@@ -46,10 +46,10 @@ func (x *Exercise) player(r int) *Player {
 		if sc.Systems[s].Owner == role.ID {
 			runs = x.runs(s)
 		}
-		if state, since, sees := x.e.Noticed(r, s); sees && (since > 0 || state != engine.Normal || len(runs) > 0) {
+		if state, since, _ := x.e.Noticed(r, s); since > 0 || state != engine.Normal || len(runs) > 0 {
 			v := System{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(state)),
 				Own: sc.Systems[s].Owner == role.ID, Runs: runs}
-			if since > 0 || since == 0 && state != engine.Normal {
+			if since > 0 || state != engine.Normal {
 				v.Since = x.momentOf(since)
 			}
 			p.Systems = append(p.Systems, v)
@@ -147,7 +147,7 @@ func (x *Exercise) wider(r, fact int, contacts []Contact) (out, byVenue []string
 		}
 		if x.e.Wider(r, fact, to) {
 			out = append(out, c.ID)
-			if to >= 0 && !x.e.WiderBy(r, fact, to, engine.Formal) {
+			if !x.e.WiderBy(r, fact, to, engine.Formal) {
 				byVenue = append(byVenue, c.ID)
 			}
 		}
@@ -208,7 +208,7 @@ func (x *Exercise) joint(r, a int) JointState {
 			v.Part = &part
 		}
 	}
-	if st.Lapses >= 0 && st.Lapses <= x.e.Horizon() {
+	if st.Lapses <= x.e.Horizon() {
 		v.Lapses = x.momentOf(st.Lapses)
 	}
 	return v
@@ -305,11 +305,9 @@ func (x *Exercise) mechanisms(r int) []Mechanism {
 	for m := range x.scenario.Mechanisms {
 		v := x.mechanism(m)
 		v.Mine = x.e.InvestedBy(m, r)
-		if !v.InForce {
-			v.Files = x.e.WouldFile(m, r)
-		}
+		v.Files = x.e.WouldFile(m, r)
 		if !x.seesMechanism(r, m) {
-			if x.scenario.Roles[r].Budget == 0 && v.Mine == 0 {
+			if x.scenario.Roles[r].Budget == 0 {
 				continue
 			}
 			v.Invested, v.InForce = nil, false
@@ -392,12 +390,8 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 	x.askedToDecide(r, add)
 	for i := range p.Actions {
 		if j := p.Actions[i].Joint; j != nil && j.Open && !j.Mine && !j.UnderWay {
-			a := Asked{Kind: "joint", ID: p.Actions[i].ID, Text: p.Actions[i].Title,
-				State: j.Count(), Due: j.Lapses}
-			if len(j.Committed) > 0 {
-				a.From = j.Committed[0]
-			}
-			out = append(out, a)
+			out = append(out, Asked{Kind: "joint", ID: p.Actions[i].ID, From: j.Committed[0], Text: p.Actions[i].Title,
+				State: j.Count(), Due: j.Lapses})
 		}
 	}
 	for i := range p.Notes {
@@ -446,8 +440,9 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 // mail is the message that an event is about.
 func (x *Exercise) mail(ev engine.Event) engine.Mail { return x.e.MessageAt(int(ev.Msg) - 1) }
 
+// markOfMessage is the mark under which a message that tells a fact brings it.
 func (x *Exercise) markOfMessage(m engine.Mail) string {
-	if m.Mark == "" && m.Fact >= 0 {
+	if m.Mark == "" {
 		return x.scenario.Facts[m.Fact].TLP
 	}
 	return m.Mark
