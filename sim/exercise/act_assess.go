@@ -93,7 +93,7 @@ func (x *Exercise) cannotJudge(by int) string {
 		return "Take a seat first"
 	case p.muted:
 		return "The facilitator has muted you"
-	case n >= budget.Most(budget.Judgements):
+	case spent(n, budget.Judgements):
 		return usedUp(budget.Judgements)
 	}
 	return ""

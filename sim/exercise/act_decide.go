@@ -73,7 +73,7 @@ func (a *Decide) do(x *Exercise, by int) Answer {
 		return Refuse("There is no inject %q", Name(a.Inject))
 	case len(a.Options) > 12:
 		return Refuse("Give at most 12 options")
-	case x.decidedBy(by) >= budget.Most(budget.Decisions):
+	case spent(x.decidedBy(by), budget.Decisions):
 		return Refuse("%s", usedUp(budget.Decisions))
 	}
 	for _, o := range a.Options {
@@ -149,7 +149,7 @@ func (a *Consult) do(x *Exercise, by int) Answer {
 		return Refuse("%s itself wants to do it: ask another seat, or ask that one a question", x.title(from))
 	case text == "":
 		return Refuse("Say what is to be approved")
-	case len(x.approvals) >= budget.Most(budget.Approvals):
+	case spent(len(x.approvals), budget.Approvals):
 		return Refuse("%s", usedUp(budget.Approvals))
 	case slices.ContainsFunc(x.approvals, func(v approval) bool {
 		return v.of == of && v.role == from &&

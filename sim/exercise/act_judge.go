@@ -44,7 +44,7 @@ func (a *Judge) do(x *Exercise, by int) Answer {
 		return Refuse("A mark is 0 to 3, or P, S, M or U")
 	case x.e.InjectState(i).Times == 0:
 		return Refuse("That inject has not come yet")
-	case len(x.judged) >= budget.Most(budget.Notes):
+	case spent(len(x.judged), budget.Notes):
 		return Refuse("%s", usedUp(budget.Notes))
 	}
 	x.judged = append(x.judged, judgement{i, n - 1, by, a.Mark, paragraphs(a.Text, MaxText), x.e.Now()})
@@ -119,7 +119,7 @@ func (a *CheckOff) do(x *Exercise, by int) Answer {
 		return Refuse("The checklist has no item %d", a.N)
 	case list[a.N-1].Done == a.On:
 		return Refuse("It is already set like that")
-	case len(x.ticks) >= budget.Most(budget.Notes):
+	case spent(len(x.ticks), budget.Notes):
 		return Refuse("%s", usedUp(budget.Notes))
 	}
 	x.ticks = append(x.ticks, ticked{a.N - 1, by, a.On, x.e.Now()})

@@ -34,7 +34,7 @@ func (a *PassOn) do(x *Exercise, by int) Answer {
 		return Refuse("The facilitator has muted you")
 	case text == "":
 		return Refuse("The note is empty")
-	case len(x.passed) >= budget.Most(budget.Passed):
+	case spent(len(x.passed), budget.Passed):
 		return Refuse("%s", usedUp(budget.Passed))
 	}
 	x.passed = append(x.passed, passed{role: x.people[by].role, person: by, at: x.e.Now(), text: text})
@@ -118,9 +118,8 @@ func (x *Exercise) summary(r int) string {
 	for _, d := range p.Doing {
 		doing = append(doing, d.Title+", done by "+d.Ends.Date)
 	}
-	items := x.desks[r].items
-	for i := len(items) - 1; i >= 0 && (len(did) < 5 || len(told) < 5); i-- {
-		switch it := &items[i]; {
+	for _, it := range slices.Backward(x.desks[r].items) {
+		switch {
 		case it.Kind == ItemDone && len(did) < 5:
 			did = append(did, it.At.Date+": "+it.Title)
 		case it.Kind == ItemMessage && len(told) < 5:

@@ -68,7 +68,7 @@ func (a *Predict) do(x *Exercise, by int) Answer {
 	span, err := scenario.ParseDuration(a.By)
 	sees := func(kind, id string, of []int) bool {
 		p.ref = sc.Find(kind, id)
-		return p.ref >= 0 && slices.Contains(of, role)
+		return slices.Contains(of, role) // nobody, where there is none
 	}
 	made := 0
 	for i := range x.foretold {
@@ -95,7 +95,7 @@ func (a *Predict) do(x *Exercise, by int) Answer {
 		return Refuse("There is no joint action %q of yours", Name(a.Action))
 	case a.Venue != "" && !sees("venue", a.Venue, x.membersOf(a.Venue)):
 		return Refuse("There is no venue %q of yours", Name(a.Venue))
-	case made >= budget.Most(budget.Judgements):
+	case spent(made, budget.Judgements):
 		return Refuse("%s", usedUp(budget.Judgements))
 	}
 	p.by = p.at + min(engine.At(span), x.e.Horizon())

@@ -177,9 +177,7 @@ func (x *Exercise) truth() *TruthOf {
 			t.Log = append(t.Log, l)
 		}
 	}
-	if n := len(t.Log); n > LogLength {
-		t.Log = t.Log[n-LogLength:]
-	}
+	t.Log = t.Log[max(0, len(t.Log)-LogLength):]
 	for i := range x.scenario.Probes {
 		p := &x.scenario.Probes[i]
 		for _, o := range p.Options {

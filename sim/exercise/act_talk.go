@@ -77,17 +77,20 @@ func (x *Exercise) speak(by int, to audience, text string) Answer {
 	switch {
 	case p.kind.Staff():
 		of = budget.WordsStaff
-	case p.crowd() && own+crowd >= budget.Most(budget.WordsCrowd):
+	case p.crowd() && spent(own+crowd, budget.WordsCrowd):
 		return Refuse("%s", usedUp(budget.WordsCrowd))
 	case p.crowd():
 		of = budget.WordsLobby
 	}
-	if own >= budget.Most(of) {
+	if spent(own, of) {
 		return Refuse("%s", usedUp(of))
 	}
 	x.notify(x.spoken(by), to, text)
 	return yes()
 }
+
+// spent reports whether there is no more of something of which n have been used.
+func spent(n int, of budget.Name) bool { return n >= budget.Most(of) }
 
 // usedUp says that there is no more of something, and that no time brings it back.
 func usedUp(of budget.Name) string { return (&budget.Over{Bound: budget.Of(of)}).Error() }
@@ -214,7 +217,7 @@ func (a *Pose) do(x *Exercise, by int) Answer {
 		return Refuse("Give no options, or 2 to 12")
 	case a.Rank && len(a.Options) == 0:
 		return Refuse("A ranking needs options")
-	case len(x.questions) >= budget.Most(budget.Questions):
+	case spent(len(x.questions), budget.Questions):
 		return Refuse("%s", usedUp(budget.Questions))
 	}
 	q := question{text: text, rank: a.Rank, open: true}

@@ -55,12 +55,12 @@ func (a *Aide) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// advises reports whether somebody advises a seat that another holds.
-func (p *person) advises() bool { return p.aids > 0 && p.role < 0 }
+// advises reports whether somebody advises a seat that another holds: nobody does who has one.
+func (p *person) advises() bool { return p.aids > 0 }
 
 // team is the role that somebody holds or advises, or -1.
 func (p *person) team() int {
-	if p.role < 0 && p.aids > 0 {
+	if p.advises() {
 		return p.aids - 1
 	}
 	return p.role
@@ -80,7 +80,7 @@ func (a *Advise) do(x *Exercise, by int) Answer {
 		return Refuse("The facilitator has muted you")
 	case text == "":
 		return Refuse("The message is empty")
-	case len(x.advice) >= budget.Most(budget.Advice):
+	case spent(len(x.advice), budget.Advice):
 		return Refuse("%s", usedUp(budget.Advice))
 	default:
 		x.advice = append(x.advice, advised{role: r, person: by, at: x.e.Now(), text: text})
@@ -101,7 +101,7 @@ func (a *Yield) do(x *Exercise, by int) Answer {
 	switch {
 	case r < 0:
 		return Refuse("You hold no seat")
-	case to < 0 || x.people[to].barred || !x.people[to].advises() || x.people[to].team() != r:
+	case to < 0 || x.people[to].aids != r+1:
 		return Refuse("%q does not advise your seat; %s", Name(a.To), noteFirst)
 	case !x.people[to].here:
 		return Refuse("%s is not here", a.To)
@@ -139,10 +139,9 @@ func (x *Exercise) passes(r, from, to int) {
 		x.people[from].role, x.people[from].aids = -1, r+1
 	}
 	x.released(r, false) // who advised has read along: there is nothing to hand over but a note
-	if n := x.noteOf(r); n != nil && from >= 0 && n.person == from && x.e.Started() {
+	if n := x.noteOf(r); n != nil && n.person == from && x.e.Started() {
 		x.layNote(n)
 	}
-	x.seats[r].before = -1
 	x.seats[r].holder, x.people[to].role = to, r
 	x.people[to].wants = -1
 	x.desks[r].back()
@@ -168,7 +167,7 @@ type Advice struct {
 func (x *Exercise) teamOf(r int) *Team {
 	t := &Team{Aides: []string{}, Advice: []Advice{}}
 	for i := range x.people {
-		if p := &x.people[i]; p.advises() && p.team() == r && !p.barred {
+		if p := &x.people[i]; p.aids == r+1 {
 			t.Aides = append(t.Aides, p.name)
 		}
 	}

@@ -67,7 +67,7 @@ func (a *Observe) do(x *Exercise, by int) Answer {
 		return Refuse("There is no observation %d", a.Corrects)
 	case a.Corrects > 0 && x.notes[a.Corrects-1].Who != o.Who:
 		return Refuse("Observation %d is not yours", a.Corrects)
-	case len(x.notes) >= budget.Most(budget.Notes):
+	case spent(len(x.notes), budget.Notes):
 		return Refuse("%s", usedUp(budget.Notes))
 	}
 	x.notes = append(x.notes, o)
@@ -90,7 +90,7 @@ func (a *Rate) do(x *Exercise, by int) Answer {
 		return Refuse("There is no objective %q", Name(a.Objective))
 	case !slices.Contains([]string{"P", "S", "M", "U"}, a.Rating):
 		return Refuse("A rating is P, S, M or U")
-	case len(x.ratings) >= budget.Most(budget.Notes):
+	case spent(len(x.ratings), budget.Notes):
 		return Refuse("%s", usedUp(budget.Notes))
 	}
 	x.ratings = append(x.ratings, rating{o, by, a.Rating, paragraphs(a.Text, MaxText), x.e.Now()})

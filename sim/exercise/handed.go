@@ -96,7 +96,7 @@ func (it *Item) ownDoing() bool {
 // facilitator who plays it to another; nil where there is nothing to keep.
 func (x *Exercise) handOver(r, from, to int, staff bool) *handed {
 	x.released(r, staff)
-	if from < 0 || from == to || !x.e.Started() || x.Over() || len(x.handed) >= budget.Most(budget.Handed) {
+	if from < 0 || from == to || !x.e.Started() || x.Over() || spent(len(x.handed), budget.Handed) {
 		return nil
 	}
 	x.handed = append(x.handed, handed{role: r, from: from, to: to, at: x.e.Now(), until: -1, staff: staff,

@@ -75,6 +75,8 @@ func nobodySeesIt(t *testing.T, text string) {
 	assert.Equal(t, g.Do("Ann", "lab", "whisper", `{"to":"nobody","text":"Are you there?"}`).Why,
 		g.Do("Ann", "lab", "whisper", `{"to":"mole","text":"Are you there?"}`).Why, "a word aside asks for it by its id")
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	assert.Equal(t, `There is no seat "mole"`,
+		g.Do("Ann", "lab", "predict", `{"seat":"mole","will":"act","by":"4h","confidence":0.5}`).Why)
 	x.Advance(engine.At(3 * scenario.Hour))
 	require.True(t, g.Do("Max", "mole", "commit", `{"commit":"trace"}`).OK)
 	for _, a := range x.View("Ann").Player.Actions {

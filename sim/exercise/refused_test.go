@@ -440,6 +440,7 @@ func TestWhatIsUsedUp(t *testing.T) {
 	until(g, budget.Judgements, cyd("grade", `{"level":"calm"}`), cyd("assess", `{"hypothesis":"open","confidence":0.5}`))
 	assert.True(t, bob("grade", `{"level":"calm"}`).on(g).OK)
 	until(g, budget.Passed, bob("pass", `{"text":"Hm."}`), cyd("pass", `{"text":"Hm."}`))
+	until(g, budget.Advice, bob("advise", `{"text":"Hm."}`), cyd("advise", `{"text":"Hm."}`))
 	until(g, budget.Decisions, bob("decide", `{"text":"So."}`))
 	assert.True(t, cyd("decide", `{"text":"So."}`).on(g).OK, "each has decisions of their own")
 	for n := 1; n < budget.Most(budget.Approvals); n++ { // the agency has been asked
@@ -448,6 +449,10 @@ func TestWhatIsUsedUp(t *testing.T) {
 	}
 	assert.Equal(t, (&budget.Over{Bound: budget.Of(budget.Approvals)}).Error(),
 		fay("approval", `{"case":"cloud#1","from":"police","text":"May they?"}`).on(g).Why)
+
+	g = inPhase(t, "running")
+	until(g, budget.Judgements, bob("predict", `{"seat":"lab","will":"act","by":"4h","confidence":0.5}`))
+	assert.True(t, cyd("predict", `{"seat":"lab","will":"act","by":"4h","confidence":0.5}`).on(g).OK, "each has their own")
 
 	g = inPhase(t, "running")
 	until(g, budget.WordsLobby, lou("whisper", `{"text":"Hm."}`))
