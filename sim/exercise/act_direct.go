@@ -75,7 +75,7 @@ func (d *direction) spend(x *Exercise, since time.Duration) {
 		return
 	}
 	d.spent += since
-	more := make([]time.Duration, max(len(x.ends()), d.move+1, len(d.played))-len(d.played))
+	more := make([]time.Duration, max(len(x.ends()), len(d.played))-len(d.played))
 	d.played, d.talked = append(d.played, more...), append(d.talked, more...)
 	switch d.was {
 	case director.Running:
@@ -90,7 +90,7 @@ func (d *direction) spend(x *Exercise, since time.Duration) {
 // stands takes up how things are after an entry.
 func (d *direction) stands(x *Exercise, en record.Entry) {
 	if !en.Wall.IsZero() {
-		d.was, d.move = x.clockIs(), min(x.clock.moves, len(x.ends())-1)
+		d.was, d.move = x.clockIs(), x.clock.moves
 	}
 }
 
@@ -184,8 +184,8 @@ func (a *Directed) do(x *Exercise, _ int) Answer {
 	text := ""
 	switch a.Do {
 	case conductPace:
-		pace, err := scenario.ParseDuration(a.Minute)
-		if err != nil || pace < scenario.Second || pace > 60*scenario.Day {
+		pace, _ := scenario.ParseDuration(a.Minute) // 0 where it is none
+		if pace < scenario.Second || pace > 60*scenario.Day {
 			return Refuse("A minute of the room is between 1s and 60d of the exercise")
 		}
 		x.clock.pace = engine.At(pace)

@@ -160,12 +160,11 @@ func (x *Exercise) somebodyOf(by []string) bool {
 // be if bots played every seat, and when something next reaches somebody if nobody does
 // anything, with the lines of what happens then. more, if not nil, says no to break it off; ok is then false.
 func (x *Exercise) Foresee(more func() bool) (f director.Foresight, coming []Line, ok bool) {
-	x.automatic, x.clock.stopped = true, false
+	x.automatic = true
 	likely := x.Clone()
 	for r := range likely.seats {
-		if likely.seats[r].helper = -1; !likely.seats[r].bot {
-			likely.setBot(r, true)
-		}
+		likely.seats[r].helper, likely.seats[r].bot = -1, true
+		likely.seatBot(r)
 	}
 	if !likely.playOut(likely.e.Horizon(), more) {
 		return f, nil, false
@@ -198,14 +197,10 @@ func (x *Exercise) Foresee(more func() bool) (f director.Foresight, coming []Lin
 
 // playOut plays to a time, with nobody acting but bots; it is false where more says no.
 func (x *Exercise) playOut(until engine.Time, more func() bool) bool {
-	n, on := 0, true
+	on := true
 	x.more = func() bool {
-		n++
-		on = more == nil || n%64 != 0 || more()
+		on = more == nil || more()
 		return on
-	}
-	if !x.e.Started() {
-		x.begin()
 	}
 	for on && x.Now() < until && !x.Over() {
 		x.clock.running = true
@@ -248,9 +243,6 @@ func (x *Exercise) answersIn(later *Exercise) []director.Answer {
 	for _, ev := range later.events[len(x.events):] {
 		switch ev.Kind {
 		case engine.InjectDelivered:
-			if int(ev.Ref) >= len(x.scenario.Injects) {
-				continue // improvised
-			}
 			in := &x.scenario.Injects[ev.Ref]
 			if _, waits := open[ev.Ref]; in.Expects != nil && !waits && x.mayAnswer(in.Expects.By) {
 				open[ev.Ref] = len(out)
