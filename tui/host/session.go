@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
 	"tocsin/sim/room"
@@ -295,7 +296,7 @@ func (h *Host) prove(ctx context.Context, v visitor, known *room.Known,
 func (h *Host) askFacilitator(ctx context.Context, v visitor) (*room.Seat, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	v.line.within(patience)
+	v.line.within(patience + budget.Of(budget.Naming).For) // who has no answer is told so, and may try again
 	seat, err := v.room.Ask(ctx, v.Visitor)
 	if err == nil {
 		h.gate.admitted(v.line, seat)
