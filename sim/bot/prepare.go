@@ -51,14 +51,27 @@ func (t *Table) anticipate(role, note, owner int) {
 		}
 	}
 	if _, verb, action := m.NoteDeed(note); verb == engine.Commit && t.joins(role, action) {
-		for v := range m.Scenario.Venues {
-			if t.e.Member(role, v) && t.e.Member(owner, v) && !t.e.Open(v) && !t.e.Convening(v) {
-				t.begin(errand{t.after(role, t.e.Takes(role, engine.Preparing, m.NoteKey(note), 1)), engine.Convene,
-					role, v, -1})
-				return
-			}
+		if v := t.meeting(role, owner); v >= 0 {
+			t.begin(errand{t.after(role, t.e.Takes(role, engine.Preparing, m.NoteKey(note), 1)), engine.Convene,
+				role, v, -1})
 		}
 	}
+}
+
+// meeting is the first venue that two roles could open to meet in; -1 where there is none, or they have one that
+// is open, or soon will be.
+func (t *Table) meeting(a, b int) int {
+	first := -1
+	for v := range t.e.Model().Scenario.Venues {
+		switch {
+		case !t.e.Member(a, v) || !t.e.Member(b, v):
+		case t.e.Open(v) || t.e.Convening(v):
+			return -1
+		case first < 0:
+			first = v
+		}
+	}
+	return first
 }
 
 // joins reports whether a role has a note to commit to an action.

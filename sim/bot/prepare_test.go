@@ -165,11 +165,17 @@ func TestWhatABotPrepares(t *testing.T) {
 		more string
 		want []string
 	}{
-		"both are members":      {venue(`"a", "b"`, "") + joins, []string{tells, "1h15 a convene v"}},
-		"the other is none":     {venue(`"a", "c"`, "") + joins, []string{tells}},
-		"it is none itself":     {venue(`"b", "c"`, "") + joins, []string{tells}},
-		"another of both":       {venue(`"b", "c"`, "") + "[venue.w]\nmembers = [\"a\", \"b\"]\n" + joins, []string{tells, "1h15 a convene w"}},
-		"it is open":            {venue(`"a", "b"`, "open = true\n") + joins, []string{tells}},
+		"both are members":  {venue(`"a", "b"`, "") + joins, []string{tells, "1h15 a convene v"}},
+		"the other is none": {venue(`"a", "c"`, "") + joins, []string{tells}},
+		"it is none itself": {venue(`"b", "c"`, "") + joins, []string{tells}},
+		"another of both":   {venue(`"b", "c"`, "") + "[venue.w]\nmembers = [\"a\", \"b\"]\n" + joins, []string{tells, "1h15 a convene w"}},
+		"it is open":        {venue(`"a", "b"`, "open = true\n") + joins, []string{tells}},
+		"another is open": {venue(`"a", "b"`, "") + "[venue.w]\nopen = true\nmembers = [\"a\", \"b\"]\n" + joins,
+			[]string{tells}},
+		"one before it is open": {venue(`"a", "b"`, "open = true\n") + "[venue.w]\nmembers = [\"a\", \"b\"]\n" + joins,
+			[]string{tells}},
+		"one without the other is open": {venue(`"a", "b"`, "") + "[venue.w]\nopen = true\nmembers = [\"a\", \"c\"]\n" + joins,
+			[]string{tells, "1h15 a convene v"}},
 		"it means to do else":   {venue(`"a", "b"`, "") + commit("a", "other") + commit("b", "both"), []string{tells}},
 		"only another joins":    {venue(`"a", "b"`, "") + commit("b", "both") + commit("c", "both"), []string{tells, "1h15 a share f c"}},
 		"nobody joins anything": {venue(`"a", "b"`, "") + note("b", "knows('f')", `"x"`, shownTo(`"a"`)), []string{tells}},
