@@ -39,6 +39,32 @@ func TestAFlawIsForStaff(t *testing.T) {
 	}
 }
 
+// TestWhoOwnsWhatRunsAVersion: staff read it of each system that has an owner, the first seat of a scenario too; a seat
+// that has the list reads which systems they are.
+func TestWhoOwnsWhatRunsAVersion(t *testing.T) {
+	src, err := os.ReadFile("../../testdata/worlds/s03_version_exposure.toml")
+	require.NoError(t, err)
+	text := strings.Replace(string(src), "title = \"Kiosk\"\n", "title = \"Kiosk\"\nruns = \"v20\"\n", 1)
+	text = strings.Replace(text, "owner = \"h1\"", "owner = \"dev\"", 1)
+	x, err := exercise.New(record.Header{Format: 1, Name: "versions", Scenario: text, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	require.True(t, g.Do("Dan", "player", "join", `{"kind":"player","want":"dev","open":true}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	owners := map[string]string{}
+	for _, s := range x.View("Fay").Control.Versions[0].Systems {
+		owners[s.ID] = s.Owner
+	}
+	assert.Equal(t, map[string]string{"t1": "Developer", "t2": "Second clinic", "t3": "Third clinic", "kiosk": ""}, owners)
+	until(g, 5.5)
+	seen := x.View("Dan").Player.Versions[0].Systems
+	require.NotEmpty(t, seen)
+	for _, s := range seen {
+		assert.Empty(t, s.Owner, "the list says what runs it, no more")
+	}
+}
+
 // TestWhatADirectorLooksAt: what a seat does and what reaches it is news of that seat, and what waits
 // for the facilitator's ruling waits for nobody else.
 func TestWhatADirectorLooksAt(t *testing.T) {

@@ -187,6 +187,28 @@ func TestWhatANoteDoes(t *testing.T) {
 	}
 }
 
+// TestNothingIsBesideWhatIsTakenBack: what others promise matters to a note only while it can be kept.
+func TestNothingIsBesideWhatIsTakenBack(t *testing.T) {
+	g, x := exchangers(t)
+	require.True(t, g.Do("Ann", "lab", "file", `{"file":"#1","to":["cloud"]}`).OK)
+	assert.NotEmpty(t, x.View("Ann").Player.Notes[0].Beside)
+	require.True(t, g.Do("Ann", "lab", "revoke", `{"revoke":"#1"}`).OK)
+	n := x.View("Ann").Player.Notes[0]
+	assert.Equal(t, "withdrawn", n.State)
+	assert.Empty(t, n.Beside)
+}
+
+// TestTheVersionBefore is named by its number, the first of the scenario too.
+func TestTheVersionBefore(t *testing.T) {
+	g, x := exchangers(t)
+	require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#1","to":["lab"]}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "revise", `{"revise":"#1","change":{"within":"1h"},"to":["lab"]}`).OK)
+	notes := x.View("Bob").Player.Notes
+	require.Len(t, notes, 3)
+	assert.Equal(t, [][2]int{{0, 3}, {0, 0}, {1, 0}}, [][2]int{{notes[0].Earlier, notes[0].Newer},
+		{notes[1].Earlier, notes[1].Newer}, {notes[2].Earlier, notes[2].Newer}})
+}
+
 // TestAPromiseWithoutATime can be filed of a plan: it is read, and names no time.
 func TestAPromiseWithoutATime(t *testing.T) {
 	text := strings.Replace(exchanging, "within = \"3h\"\n", "", 1)

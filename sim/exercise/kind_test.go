@@ -3,6 +3,7 @@ package exercise_test
 import (
 	"cmp"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -67,6 +68,15 @@ role = "city"
 when = "done('close_wells')"
 do = {say="They are closed.", to=["lab"]}
 within = "3h"
+[action.boil]
+title = "Boil the water"
+by = ["lab"]
+opens = ["poison"]
+[[note]]
+role = "lab"
+when = "done('close_wells')"
+do = "boil"
+within = "4h"
 `})
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
@@ -93,12 +103,18 @@ within = "3h"
 			`if it knows "common supplier", then commit to "contain together" within 2h`,
 			`if it knows "common supplier" and what it knows then calls for it, then say to City: "We know who." within 3h`}, who)
 	}
+	for _, n := range x.View("Ann").Player.Notes {
+		assert.Equal(t, n.N == 3, n.Does != nil, "the laboratory can say something, and all else is not before it")
+		assert.NotContains(t, n.When, "close_wells")
+	}
 	assert.Contains(t, words("Bob"), `if "contain together" is done, then say to Laboratory: "They are closed." within 3h`)
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	until(g, 2)
 	assert.Contains(t, words("Ann"), `if it knows "The well is poisoned", then commit to "Close every well" within 2h`)
 	notes := x.View("Ann").Player.Notes
-	assert.Equal(t, "close_wells", notes[1].Does.ID, "what is before it can be done by its note")
+	assert.Equal(t, []string{"poison", "close_wells", "boil"}, []string{notes[0].Does.ID, notes[1].Does.ID, notes[3].Does.ID},
+		"what is before it can be done by its note")
+	assert.Equal(t, "done('close_wells')", notes[3].When)
 	for _, w := range words("Bob") {
 		assert.NotContains(t, w, "well")
 	}
@@ -119,7 +135,11 @@ func TestWhatAConditionIsCalled(t *testing.T) {
 		"has('line')":        {`A line is in force`, `line is in force`, `A line is in force`, ""},
 		"trust > 5":          {`Trust is above 5`, `trust is above 5`, `Trust is above 5`, ""},
 		"knows('smell')":     {`it knows "smell"`, `it knows "smell"`, `it knows "The smell"`, ""},
-		"guilty":             {calls, calls, `"Who is guilty" is true`, calls},
+		"guilty":             {calls, calls, `"Who is guilty" is true`, ""},
+		"guilty && done('call')": {calls + ` and "Call them" is done`, calls + ` and "call" is done`,
+			`"Who is guilty" is true and "Call them" is done`, ""},
+		"guilty && knows('smell')": {calls + ` and it knows "smell"`, calls + ` and it knows "smell"`,
+			`"Who is guilty" is true and it knows "The smell"`, ""},
 	} {
 		x, err := exercise.New(record.Header{Format: 1, Name: "kinds", Seed: 1, Scenario: `format = 1
 title = "Kinds"
@@ -189,8 +209,10 @@ shown_to = "city"
 		const does = ", then convene The cell within 1h"
 		assert.Equal(t, []string{"if " + c.mine + does, "if " + c.theirs + does, "if " + c.staff + does},
 			[]string{mine.Words, n[0].Words, x.View("Fay").Control.Filed[0].Words})
-		for _, shown := range []string{mine.When, n[0].When} {
-			assert.Equal(t, cmp.Or(c.shown, when), shown)
+		shown := []string{cmp.Or(c.shown, when), cmp.Or(c.shown, when)}
+		if strings.Contains(when, "guilty") { // what was drawn is told to nobody, not even that it is asked for
+			shown = []string{c.mine, c.theirs}
 		}
+		assert.Equal(t, shown, []string{mine.When, n[0].When}, when)
 	}
 }

@@ -94,7 +94,7 @@ func (n *Note) Open() bool { return n.State == "draft" || n.State == "filed" || 
 func (x *Exercise) dueFrom(r int) []Note {
 	var out []Note
 	for i := range x.sc().Notes {
-		if waiting, _ := x.e.Promise(i); waiting && x.e.Filed(i) && x.sc().Find("role", x.sc().Notes[i].Role) == r {
+		if waiting, _ := x.e.Promise(i); waiting && x.sc().Find("role", x.sc().Notes[i].Role) == r {
 			out = append(out, Note{Mine: true, State: "due"})
 		}
 	}

@@ -71,9 +71,10 @@ func (v *Version) Heading() string {
 func (x *Exercise) runs(system int) []string {
 	var out []string
 	for v := range x.scenario.Versions {
-		if runs, pinned, _ := x.e.Running(system, v); runs && pinned {
+		switch runs, pinned, _ := x.e.Running(system, v); {
+		case pinned:
 			out = append(out, x.scenario.Versions[v].Title+" (pinned)")
-		} else if runs {
+		case runs:
 			out = append(out, x.scenario.Versions[v].Title)
 		}
 	}
