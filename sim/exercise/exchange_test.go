@@ -92,6 +92,34 @@ do = {commit="hold"}
 		{Title: "CERT", Drafts: 1}}, x.View("Fay").Control.Filings)
 }
 
+// TestNotesOfAHiddenSeat are counted for staff, and on no wall.
+func TestNotesOfAHiddenSeat(t *testing.T) {
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1, Scenario: exchanging + `
+[role.mole]
+title = "The mole"
+hidden = true
+[[note]]
+role = "mole"
+when = "hours >= 1"
+do = {say="So.", to=["lab"]}
+within = "1h"
+`})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Wall", "board", "join", `{"kind":"board"}`)
+	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
+	require.True(t, g.Do("Ann", "lab", "file", `{"file":"#1"}`).OK)
+	titles := func(list []exercise.Filing) (out []string) {
+		for _, f := range list {
+			out = append(out, f.Title)
+		}
+		return out
+	}
+	assert.Equal(t, []string{"Laboratory", "Cloud", "CERT"}, titles(x.View("Wall").Board.Notes))
+	assert.Equal(t, []string{"Laboratory", "Cloud", "CERT", "The mole"}, titles(x.View("Fay").Control.Filings))
+}
+
 // In a round of exchange each seat reads what notes that it was shown mean for its own, and
 // nothing of the others; the facilitator reads the analysis of all.
 func TestRoundOfExchange(t *testing.T) {
@@ -150,6 +178,7 @@ func TestHowFarTheExchangeIs(t *testing.T) {
 
 	require.True(t, g.Do("Cyd", "cert", "revoke", `{"revoke":"#1"}`).OK)
 	assert.Equal(t, exercise.Filing{Title: "CERT"}, wall()[2])
+	assert.Equal(t, exercise.Filing{Title: "CERT"}, fay().Filings[2], "what is withdrawn is no draft")
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	assert.Empty(t, wall())
 }

@@ -37,9 +37,6 @@ type FiledNote struct {
 	Shown []string `json:"shown"` // titles of those who may count on it
 }
 
-// stands reports whether a note is filed, and neither withdrawn nor replaced.
-func (x *Exercise) stands(i int) bool { return x.e.Filed(i) && !x.e.Revoked(i) && x.e.Newer(i) < 0 }
-
 // filings say of each of some seats that has notes to promise how far it is.
 func (x *Exercise) filings(of func(r int) bool) []Filing {
 	sc := x.sc()
@@ -50,12 +47,12 @@ func (x *Exercise) filings(of func(r int) bool) []Filing {
 		f := &all[r]
 		has[r] = has[r] || n.Within > 0
 		switch {
-		case x.stands(i):
+		case x.e.Filed(i):
 			f.Filed++
 			if len(x.e.ShownTo(i)) > 0 {
 				f.Shown++
 			}
-		case n.Within > 0 && !x.e.Filed(i) && !x.e.Revoked(i) && x.e.Newer(i) < 0:
+		case n.Within > 0 && !x.e.Revoked(i) && !x.e.Void(i):
 			f.Drafts++
 		}
 	}
@@ -74,7 +71,7 @@ func (x *Exercise) filings(of func(r int) bool) []Filing {
 func (x *Exercise) wallFilings() []Filing {
 	sc, exchanged := x.sc(), false
 	for i := range sc.Notes {
-		exchanged = exchanged || sc.Notes[i].Draft || x.stands(i)
+		exchanged = exchanged || sc.Notes[i].Draft || x.e.Filed(i)
 	}
 	if !exchanged || x.e.Started() {
 		return nil
@@ -93,7 +90,7 @@ func (x *Exercise) filedNotes() []FiledNote {
 	out := []FiledNote{}
 	for r := range sc.Roles {
 		for i := range sc.Notes {
-			if sc.Notes[i].Role == sc.Roles[r].ID && x.stands(i) {
+			if sc.Notes[i].Role == sc.Roles[r].ID && x.e.Filed(i) {
 				out = append(out, FiledNote{Name: sc.NoteName(i), Role: sc.Roles[r].ID, Title: x.title(r),
 					Words: x.promise(i, staff), Shown: x.titles(x.e.ShownTo(i))})
 			}

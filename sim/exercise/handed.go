@@ -34,7 +34,7 @@ type handed struct {
 	noteItem       int         // that brought the note; 0 where it was told at once
 	summary        int         // the item with what the seat knows; 0 where there is none
 	items          int         // how many lay on the desk before these
-	first, end     int         // events of the time in which the new holder had it; end is -1 while they do
+	first, end     int         // events of the time in which the new holder had it; end counts once they do not
 	staff          bool        // from one facilitator to another, both of whom see everything
 	things         []thing     `shared:"never changed once it is there"`
 }
@@ -52,7 +52,7 @@ type thing struct {
 // opened is when somebody opened the items of a desk.
 type opened struct {
 	person int
-	at     []engine.Time // by item, in nanoseconds since STARTEX and 1; 0 for never
+	at     []engine.Time // by item; -1 for never
 }
 
 // opens enters that somebody has opened an item, or all up to it.
@@ -62,16 +62,16 @@ func (d *desk) opens(person, n int, only bool, now engine.Time) {
 		i, d.opened = len(d.opened), append(d.opened, opened{person: person})
 	}
 	o := &d.opened[i]
-	if short := n - len(o.at); short > 0 {
-		o.at = append(o.at, make([]engine.Time, short)...)
+	for len(o.at) < n {
+		o.at = append(o.at, -1)
 	}
 	first := 0
 	if only {
 		first = n - 1
 	}
 	for k := first; k < n; k++ {
-		if o.at[k] == 0 {
-			o.at[k] = now + 1
+		if o.at[k] < 0 {
+			o.at[k] = now
 		}
 	}
 }
@@ -79,8 +79,8 @@ func (d *desk) opens(person, n int, only bool, now engine.Time) {
 // openedAt is when somebody opened an item of a desk; -1 for never.
 func (d *desk) openedAt(person, n int) engine.Time {
 	for i := range d.opened {
-		if o := &d.opened[i]; o.person == person && n >= 1 && n <= len(o.at) {
-			return o.at[n-1] - 1
+		if o := &d.opened[i]; o.person == person && n <= len(o.at) {
+			return o.at[n-1]
 		}
 	}
 	return -1
@@ -100,7 +100,7 @@ func (x *Exercise) handOver(r, from, to int, staff bool) *handed {
 		return nil
 	}
 	x.handed = append(x.handed, handed{role: r, from: from, to: to, at: x.e.Now(), until: -1, staff: staff,
-		first: len(x.events), end: -1, items: len(x.desks[r].items), things: x.inHand(r)})
+		first: len(x.events), items: len(x.desks[r].items), things: x.inHand(r)})
 	return &x.handed[len(x.handed)-1]
 }
 
@@ -194,7 +194,7 @@ func (x *Exercise) namesOfPromise(n int) []string {
 	names := []string{phrase.Deed(x.scenario, do)}
 	for _, of := range [][2]string{{"action", do.Act}, {"action", do.Commit}, {"fact", do.Share},
 		{"venue", do.Convene}, {"probe", do.Declare}} {
-		if i := x.sc().Find(of[0], of[1]); of[1] != "" && i >= 0 {
+		if i := x.sc().Find(of[0], of[1]); i >= 0 {
 			names = append(names, phrase.Title(x.sc(), of[0], i), of[1])
 		}
 	}

@@ -456,26 +456,3 @@ within = "15h"
 		assert.Equal(t, c.used, used, c.does)
 	}
 }
-
-// TestWhatIsOpenedAtSTARTEX is opened, with no hours lost: a seat that changes hands at once has it in hand too.
-func TestWhatIsOpenedAtSTARTEX(t *testing.T) {
-	h := shiftHeader()
-	h.Scenario = strings.Replace(h.Scenario, "from afar.\"\nknown = {lab={at=\"1h\"}}", "from afar.\"\nknown = {lab={at=\"0h\"}}", 1)
-	x, err := exercise.New(h)
-	require.NoError(t, err)
-	g := tabletest.Of(t, x)
-	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
-	require.True(t, g.Do("Bea", "player", "join", `{"kind":"player"}`).OK)
-	ask(t, g, "Fay", "start", "")
-	ask(t, g, "Fay", "seat", `{"who":"Bea","role":"lab"}`)
-	login := slices.IndexFunc(x.View("Bea").Player.Inbox, func(it exercise.Item) bool { return it.Fact == "login" })
-	require.True(t, g.Do("Bea", "lab", "read", fmt.Sprintf(`{"n":%d,"only":true}`, login+1)).OK)
-	g.Pass(engine.Time(time.Hour))
-	require.True(t, g.Do("Bea", "lab", "share", `{"share":"login","to":["cloud"]}`).OK)
-	v := x.HandedOver()[0]
-	assert.Equal(t, []int{1, 0}, []int{v.Items, v.Unopened})
-	require.Len(t, v.Things, 1)
-	assert.Equal(t, []any{exercise.ReachedByItem, 0.0, 0.0, 1.0},
-		[]any{v.Things[0].Reached, *v.Things[0].Hours, v.Things[0].Opened.Hours, v.Things[0].Used.Hours})
-}

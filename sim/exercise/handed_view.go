@@ -78,25 +78,33 @@ func (x *Exercise) handedOver(h *handed) HandedOver {
 		v.Until, last = x.momentOf(h.until), h.until
 	}
 	d := &x.desks[h.role]
-	note := engine.Time(-1)
+	opened := func(n int) engine.Time { // while they had the seat
+		if at := d.openedAt(h.to, n); at <= last {
+			return at
+		}
+		return -1
+	}
+	note, summary := engine.Time(-1), engine.Time(-1)
 	if h.note != "" {
 		v.NoteBy = x.people[h.noteBy].name
 		if note = h.at; !h.staff {
-			note = d.openedAt(h.to, h.noteItem)
+			note = opened(h.noteItem)
 		}
 	}
-	summary := d.openedAt(h.to, h.summary)
-	v.NoteOpened, v.SummaryOpened = x.momentOr(note), x.momentOr(summary)
-	for i := range d.items[:h.items] {
-		if it := &d.items[i]; !it.ownDoing() && !h.staff {
-			v.Items++
-			if at := d.openedAt(h.to, it.N); at < 0 || at > last {
-				v.Unopened++
+	if !h.staff {
+		summary = opened(h.summary)
+		for i := range d.items[:h.items] {
+			if it := &d.items[i]; !it.ownDoing() {
+				v.Items++
+				if opened(it.N) < 0 {
+					v.Unopened++
+				}
 			}
 		}
 	}
+	v.NoteOpened, v.SummaryOpened = x.momentOr(note), x.momentOr(summary)
 	for i := range h.things {
-		t := x.inHandOf(h, &h.things[i], note, summary, last)
+		t := x.inHandOf(h, &h.things[i], note, summary, opened)
 		if t.Named {
 			v.Named++
 		}
@@ -109,10 +117,9 @@ func (x *Exercise) handedOver(h *handed) HandedOver {
 }
 
 // inHandOf checks one thing against the note, which was opened at a time or not at all, the
-// summary likewise, and what the new holder opened and did.
-func (x *Exercise) inHandOf(h *handed, t *thing, note, summary, last engine.Time) InHand {
-	v := InHand{Kind: t.kind, What: t.what,
-		Named: h.note != "" && namesIt(h.note, t.names) && speaksOf(h.note, t.about)}
+// summary likewise, and what the new holder opened, an item when, and did.
+func (x *Exercise) inHandOf(h *handed, t *thing, note, summary engine.Time, opened func(n int) engine.Time) InHand {
+	v := InHand{Kind: t.kind, What: t.what, Named: namesIt(h.note, t.names) && speaksOf(h.note, t.about)}
 	switch t.kind {
 	case HasFact:
 		v.ID = x.sc().Facts[t.ref].ID
@@ -121,17 +128,14 @@ func (x *Exercise) inHandOf(h *handed, t *thing, note, summary, last engine.Time
 	case HasClock:
 		v.ID = x.sc().Obligations[t.ref].ID
 	}
-	opened := engine.Time(-1)
+	read := engine.Time(-1)
 	for _, n := range t.items {
-		if at := x.desks[h.role].openedAt(h.to, n); at >= 0 && at <= last && (opened < 0 || at < opened) {
-			opened = at
+		if at := opened(n); sooner(at, read) {
+			read = at
 		}
 	}
 	used := x.usedAt(h, t)
-	v.Opened, v.Used = x.momentOr(opened), x.momentOr(used)
-	if h.staff {
-		opened = -1
-	}
+	v.Opened, v.Used = x.momentOr(read), x.momentOr(used)
 	if !v.Named {
 		note = -1
 	}
@@ -139,8 +143,8 @@ func (x *Exercise) inHandOf(h *handed, t *thing, note, summary, last engine.Time
 	for _, way := range []struct {
 		how string
 		at  engine.Time
-	}{{ReachedByNote, note}, {ReachedByItem, opened}, {ReachedByUse, used}, {ReachedBySummary, summary}} {
-		if way.at >= 0 && way.at <= last && (first < 0 || way.at < first) {
+	}{{ReachedByNote, note}, {ReachedByItem, read}, {ReachedByUse, used}, {ReachedBySummary, summary}} {
+		if sooner(way.at, first) {
 			first, v.Reached = way.at, way.how
 		}
 	}
@@ -154,12 +158,15 @@ func (x *Exercise) inHandOf(h *handed, t *thing, note, summary, last engine.Time
 	return v
 }
 
+// sooner reports whether a time is before another, where -1 is never.
+func sooner(at, than engine.Time) bool { return at >= 0 && (than < 0 || at < than) }
+
 // usedAt is when something that a seat had in hand was told on, answered, kept or met after
 // the hand-over; -1 where it was not.
 func (x *Exercise) usedAt(h *handed, t *thing) engine.Time {
-	end := h.end
-	if end < 0 {
-		end = len(x.events)
+	end := len(x.events)
+	if h.until >= 0 {
+		end = h.end
 	}
 	for i := h.first; i < end; i++ {
 		ev := &x.events[i]
@@ -175,8 +182,7 @@ func (x *Exercise) usedAt(h *handed, t *thing) engine.Time {
 		case HasCommitment:
 			used = ev.Kind == engine.JointWithdrawn && int(ev.Ref) == t.ref
 		case HasQuestion:
-			used = (ev.Kind == engine.MessageAnswered || ev.Kind == engine.MessageAcknowledged) &&
-				int(ev.Msg) == t.ref+1
+			used = int(ev.Msg) == t.ref+1 // all that a seat does with what it was asked is to answer or acknowledge it
 		case HasClock:
 			used = ev.Kind == engine.ObligationMet && int(ev.Ref) == t.ref
 		}
@@ -225,7 +231,7 @@ func (v *HandedOver) named() string {
 	switch n := len(v.Things); {
 	case v.Named == 0 && n == 1:
 		return "none of what was in hand"
-	case v.Named == n && n == 1:
+	case n == 1:
 		return "the one thing in hand"
 	case v.Named == 0:
 		return fmt.Sprintf("none of the %s in hand", things(n))

@@ -84,6 +84,10 @@ func nobodySeesIt(t *testing.T, text string) {
 			assert.Equal(t, []string{"Somebody"}, a.Joint.Committed, "one more is there, whoever it is")
 		}
 	}
+	assert.Equal(t, []string{"The quiet one"}, x.View("Fay").Control.Joint[0].Committed, "staff know who it is")
+	for id, there := range map[string]bool{"lab": true, "police": true, "mole": false, "nobody": false} {
+		assert.Equal(t, there, x.InSight(id), id)
+	}
 	require.True(t, g.Do("Max", "mole", "declare", `{"declare":"who","option":"insider"}`).OK)
 	require.True(t, g.Do("Fay", "facilitator", "question", `{"text":"Ready?"}`).OK)
 	require.True(t, g.Do("Max", "mole", "answer", `{"n":1,"text":"Yes."}`).OK)

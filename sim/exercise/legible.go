@@ -76,19 +76,15 @@ func (p *prediction) is(ev engine.Event) bool {
 }
 
 // notesSay reports whether the notes of the other that the seat was shown say that it will: one
-// promises it in time, and its trigger has come.
+// promises it in time and is to be kept now, or says it without a time and its trigger holds.
 func (x *Exercise) notesSay(p *prediction) bool {
 	for i := range x.sc().Notes {
-		due := x.e.Now() + engine.At(x.sc().Notes[i].Within)
-		waiting, at := x.e.Promise(i)
-		if waiting {
-			due = at
+		due, by := x.e.Promise(i)
+		if x.sc().Notes[i].Within == 0 {
+			due = x.e.Holds(i)
 		}
-		if owner, _, _ := x.e.Model().NoteDeed(i); owner != p.of || !x.e.Counts(p.role, i) || due > p.by ||
-			!waiting && !x.e.Holds(i) {
-			continue
-		}
-		if p.promised(x.e.Model().NoteCommand(i)) {
+		if owner, _, _ := x.e.Model().NoteDeed(i); due && by <= p.by && owner == p.of && x.e.Counts(p.role, i) &&
+			p.promised(x.e.Model().NoteCommand(i)) {
 			return true
 		}
 	}

@@ -35,12 +35,12 @@ func (x *Exercise) InSight(role string) bool {
 
 // met are those of some roles whom a role may know of.
 func (x *Exercise) met(role int, of []int) []int {
-	return slices.DeleteFunc(slices.Clone(of), func(o int) bool { return o >= 0 && !x.e.Meets(role, o) })
+	return slices.DeleteFunc(slices.Clone(of), func(o int) bool { return !x.e.Meets(role, o) })
 }
 
 // anyone are those of some roles whom everybody may know of.
 func (x *Exercise) anyone(of []int) []int {
-	return slices.DeleteFunc(slices.Clone(of), func(o int) bool { return o >= 0 && !x.inSight(o) })
+	return slices.DeleteFunc(slices.Clone(of), func(o int) bool { return !x.inSight(o) })
 }
 
 // titleFor is what a role reads for another.
