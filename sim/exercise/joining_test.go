@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -206,4 +207,43 @@ func TestWhatEvaluatorsLookFor(t *testing.T) {
 		IfAsked: []string{"No."}, Questions: []string{"Why?"}}
 	assert.Equal(t, [][2]string{{"Read aloud", "Read."}, {"If asked", "No."}, {"To discuss", "Why?"}, {"Look for", "They ask."},
 		{"Attached", "plan.txt"}, {"Hint for you", "Wait."}}, p.Words())
+}
+
+// TestMarksForAnInject: the newest of each person for each thing to look for, in the order of things, with what shows
+// it.
+func TestMarksForAnInject(t *testing.T) {
+	g := table(t, strings.Replace(controlled, `at = "2h"`, `at = "2h"
+look_for = ["They ask.", "They tell."]`, 1))
+	ask(t, g, "Fay", "start", "")
+	until(g, 3)
+	for _, m := range [][2]string{{"Eva", `"n":1,"mark":"P"`}, {"Eva", `"n":2,"mark":"1"`}, {"Fay", `"n":2,"mark":"3"`},
+		{"Eva", `"n":2,"mark":"0","text":"Late."`}} {
+		ask(t, g, m[0], "judge", `{"inject":"fixed",`+m[1]+`}`)
+	}
+	var marks []string
+	for _, p := range g.X.View("Fay").Control.Delivered {
+		for _, m := range p.Marks {
+			marks = append(marks, fmt.Sprintf("%s %d: %s gave %s at %s. %s", p.ID, m.N, m.Who, m.Mark, m.At.T, m.Text))
+		}
+	}
+	assert.Equal(t, []string{"fixed 1: Eva gave P at T+03:00. ", "fixed 2: Fay gave 3 at T+03:00. ",
+		"fixed 2: Eva gave 0 at T+03:00. Late."}, marks)
+}
+
+// TestTheLastThatASeatHasDone: of six lines on what it did who comes new to it reads the last five, in their order.
+func TestTheLastThatASeatHasDone(t *testing.T) {
+	g := annFirst(t, controlled)
+	ask(t, g, "Fay", "start", "")
+	for h := range 3 {
+		until(g, float64(h))
+		ask(t, g, "Ann", "act", `{"act":"tell"}`)
+	}
+	ask(t, g, "Fay", "seat", `{"who":"Lou","role":"lab"}`)
+	_, did, _ := strings.Cut(items(g, "Lou", exercise.ItemHandover)[0].Text, "It has done, last:\n")
+	var want strings.Builder
+	for _, line := range []string{"08:00 UTC: Done", "09:00 UTC: Begun", "09:00 UTC: Done", "10:00 UTC: Begun",
+		"10:00 UTC: Done"} {
+		fmt.Fprintf(&want, "- Fri 1 Jan 2027 %s: Tell the press\n", line)
+	}
+	assert.Equal(t, want.String(), did)
 }

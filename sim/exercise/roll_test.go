@@ -69,3 +69,13 @@ func TestQuestionsOfTheRoomAskPeople(t *testing.T) {
 		assert.Equal(t, more, s.Asked-before[s.ID], s.ID)
 	}
 }
+
+// TestWhoIsAskedWhetherTheyAreThere: players, evaluators and observers; neither facilitators nor the wall.
+func TestWhoIsAskedWhetherTheyAreThere(t *testing.T) {
+	g := inPhase(t, "running")
+	require.True(t, fay("rollcall", "").on(g).OK)
+	assert.ElementsMatch(t, []string{"Eva", "Ann", "Bob", "Cyd", "Dot", "Eli", "Oz", "Lou"}, g.X.View("Fay").Roll.Missing)
+	for who, asked := range map[string]bool{"Eva": true, "Oz": true, "Lou": true, "Flo": false, "Wall": false} {
+		assert.Equal(t, asked, !g.X.View(who).Roll.Yours, who)
+	}
+}

@@ -1,7 +1,6 @@
 package exercise_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -100,77 +99,4 @@ func TestAHandOverEndsWithinATeam(t *testing.T) {
 	require.Len(t, all, 1)
 	require.NotNil(t, all[0].Until)
 	assert.Equal(t, []any{"Bob", "Lou", 2.0}, []any{all[0].From, all[0].To, all[0].Until.Hours})
-}
-
-// TestWhoIsAskedWhetherTheyAreThere: players, evaluators and observers; neither facilitators nor the wall.
-func TestWhoIsAskedWhetherTheyAreThere(t *testing.T) {
-	g := inPhase(t, "running")
-	require.True(t, fay("rollcall", "").on(g).OK)
-	assert.ElementsMatch(t, []string{"Eva", "Ann", "Bob", "Cyd", "Dot", "Eli", "Oz", "Lou"}, g.X.View("Fay").Roll.Missing)
-	for who, asked := range map[string]bool{"Eva": true, "Oz": true, "Lou": true, "Flo": false, "Wall": false} {
-		assert.Equal(t, asked, !g.X.View(who).Roll.Yours, who)
-	}
-}
-
-// TestWhatHappenedIsToldAfterwards: the last of it, without what is of little weight, as far as it fits.
-func TestWhatHappenedIsToldAfterwards(t *testing.T) {
-	for _, every := range []string{"1h", "1m"} {
-		g := table(t, controlled+"[inject.beat]\ntitle = \"Beat\"\ntext = \"x\"\nevery = \""+every+"\"\nto = [\"cloud\"]\n")
-		ask(t, g, "Fay", "start", "")
-		until(g, 10)
-		ask(t, g, "Fay", "end", `{"end":true}`)
-		ask(t, g, "Fay", "reveal", `{"on":true}`)
-		log := g.X.View("Ann").Truth.Log
-		var want []exercise.Line
-		quiet := 0
-		for _, l := range g.X.LogBetween(0, g.X.Happened()) {
-			if l.Quiet {
-				quiet++
-			} else {
-				want = append(want, l)
-			}
-		}
-		require.NotZero(t, quiet)
-		assert.Equal(t, every == "1m", len(want) > exercise.LogLength)
-		assert.Equal(t, want[max(0, len(want)-exercise.LogLength):], log)
-	}
-}
-
-// TestMarksForAnInject: the newest of each person for each thing to look for, in the order of things, with what shows
-// it.
-func TestMarksForAnInject(t *testing.T) {
-	g := table(t, strings.Replace(controlled, `at = "2h"`, `at = "2h"
-look_for = ["They ask.", "They tell."]`, 1))
-	ask(t, g, "Fay", "start", "")
-	until(g, 3)
-	for _, m := range [][2]string{{"Eva", `"n":2,"mark":"1"`}, {"Fay", `"n":2,"mark":"3"`}, {"Eva", `"n":1,"mark":"P"`},
-		{"Eva", `"n":2,"mark":"0","text":"Late."`}} {
-		ask(t, g, m[0], "judge", `{"inject":"fixed",`+m[1]+`}`)
-	}
-	var marks []string
-	for _, p := range g.X.View("Fay").Control.Delivered {
-		for _, m := range p.Marks {
-			marks = append(marks, fmt.Sprintf("%s %d: %s gave %s at %s. %s", p.ID, m.N, m.Who, m.Mark, m.At.T, m.Text))
-		}
-	}
-	assert.Equal(t, []string{"fixed 1: Eva gave P at T+03:00. ", "fixed 2: Fay gave 3 at T+03:00. ",
-		"fixed 2: Eva gave 0 at T+03:00. Late."}, marks)
-}
-
-// TestTheLastThatASeatHasDone: of six lines on what it did who comes new to it reads the last five, in their order.
-func TestTheLastThatASeatHasDone(t *testing.T) {
-	g := annFirst(t, controlled)
-	ask(t, g, "Fay", "start", "")
-	for h := range 3 {
-		until(g, float64(h))
-		ask(t, g, "Ann", "act", `{"act":"tell"}`)
-	}
-	ask(t, g, "Fay", "seat", `{"who":"Lou","role":"lab"}`)
-	_, did, _ := strings.Cut(items(g, "Lou", exercise.ItemHandover)[0].Text, "It has done, last:\n")
-	var want strings.Builder
-	for _, line := range []string{"08:00 UTC: Done", "09:00 UTC: Begun", "09:00 UTC: Done", "10:00 UTC: Begun",
-		"10:00 UTC: Done"} {
-		fmt.Fprintf(&want, "- Fri 1 Jan 2027 %s: Tell the press\n", line)
-	}
-	assert.Equal(t, want.String(), did)
 }

@@ -49,3 +49,35 @@ truth_if = "culprit == 'state'"
 	assert.Len(t, seen, 2)
 	assert.NotContains(t, seen, "luck")
 }
+
+// TestWhatHappenedIsToldAfterwards: the last of it, without what is of little weight, as far as it fits.
+func TestWhatHappenedIsToldAfterwards(t *testing.T) {
+	for _, every := range []string{"1h", "1m"} {
+		g := table(t, controlled+"[inject.beat]\ntitle = \"Beat\"\ntext = \"x\"\nevery = \""+every+"\"\nto = [\"cloud\"]\n")
+		ask(t, g, "Fay", "start", "")
+		until(g, 10)
+		ask(t, g, "Fay", "end", `{"end":true}`)
+		ask(t, g, "Fay", "reveal", `{"on":true}`)
+		log := g.X.View("Ann").Truth.Log
+		var want []exercise.Line
+		quiet := 0
+		for _, l := range g.X.LogBetween(0, g.X.Happened()) {
+			if l.Quiet {
+				quiet++
+			} else {
+				want = append(want, l)
+			}
+		}
+		require.NotZero(t, quiet)
+		assert.Equal(t, every == "1m", len(want) > exercise.LogLength)
+		assert.Equal(t, want[max(0, len(want)-exercise.LogLength):], log)
+	}
+}
+
+// TestTheRightAnswersAreToldAfterwards to each question of belief, and no other.
+func TestTheRightAnswersAreToldAfterwards(t *testing.T) {
+	g := inPhase(t, "over")
+	require.True(t, fay("reveal", `{"on":true}`).on(g).OK)
+	assert.Equal(t, []exercise.TrueAnswer{{Ask: "ZQprobe_causeQZ", Answer: "ZQoption_insiderQZ"}},
+		g.X.View("Ann").Truth.Probes)
+}
