@@ -43,7 +43,8 @@ func (c *compiler) atom(n *scenario.Node) boolFn {
 		c.m.clockAtoms = append(c.m.clockAtoms, int32(id))
 	}
 	for _, s := range inner.reads() {
-		c.m.readBy[s].atoms = append(c.m.readBy[s].atoms, int32(id))
+		by := c.m.readersOf(s)
+		by.atoms = append(by.atoms, int32(id))
 	}
 	// The condition reads the atom, not the symbols: planAtom marks it.
 	c.m.atomConds = append(c.m.atomConds, nil)

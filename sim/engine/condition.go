@@ -53,7 +53,8 @@ func (m *Model) condition(root *scenario.Node, role int, own owner, of int) int 
 	c := &compiler{m: m, role: role}
 	fn := c.bool(root)
 	for _, s := range c.reads() {
-		m.readBy[s].conds = append(m.readBy[s].conds, int32(id))
+		by := m.readersOf(s)
+		by.conds = append(by.conds, int32(id))
 	}
 	for _, a := range c.atoms {
 		m.atomConds[a] = append(m.atomConds[a], int32(id))

@@ -198,7 +198,9 @@ func (e *Engine) crossed(g int) {
 // passed marks the conditions that count on which thresholds a gauge has passed. What
 // else reads a gauge is marked by replan.
 func (e *Engine) passed(g int) {
-	for _, c := range e.m.readBy[e.m.symbols.gauge+g].conds {
-		e.dirty.add(c)
+	if by := e.m.readBy[e.m.symbols.gauge+g]; by != nil {
+		for _, c := range by.conds {
+			e.dirty.add(c)
+		}
 	}
 }

@@ -29,7 +29,7 @@ var linkEffect = effectForm{
 	},
 	apply: func(e *Engine, em *effectModel, _ int, via Via) {
 		for _, l := range em.of {
-			switch now, written := e.links[l].chance, e.m.links[l].chance; {
+			switch now, written := e.links[l].chance, e.m.startLinks[l].chance; {
 			case em.Cut:
 				e.cutLink(l, via)
 			case e.links[l].cut:
@@ -58,20 +58,20 @@ func (e *Engine) setChance(l int, chance float64, via Via) {
 // linkCanRise enters how likely effects can make a link, at most.
 func (m *Model) linkCanRise(em *effectModel) {
 	for _, l := range em.of {
-		lm := &m.links[l]
+		rise, written := &m.rises[l], m.startLinks[l].chance
 		switch {
 		case em.Cut:
 		case em.Set != nil:
-			lm.set = max(lm.set, em.Set.A)
+			rise.set = max(rise.set, em.Set.A)
 		case em.Times != nil:
 			if em.Times.A > 1 { // as often as it comes
-				lm.set = 1
+				rise.set = 1
 			}
-		case lm.chance == 0:
-			lm.set = max(lm.set, *em.Chance)
+		case written == 0:
+			rise.set = max(rise.set, *em.Chance)
 		default:
-			lm.raised = float64(lm.raised * max(1, *em.Chance/lm.chance))
+			rise.raised = float64(rise.raised * max(1, *em.Chance/written))
 		}
-		lm.most = min(1, float64(lm.set*lm.raised))
+		m.links[l].most = min(1, float64(rise.set*rise.raised))
 	}
 }

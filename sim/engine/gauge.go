@@ -364,7 +364,10 @@ func (e *Engine) replan(g int) {
 // replanAlone is replan for one gauge, whatever is joined to it.
 func (e *Engine) replanAlone(g int) {
 	e.planCrossing(g)
-	by := &e.m.readBy[e.m.symbols.gauge+g]
+	by := e.m.readBy[e.m.symbols.gauge+g]
+	if by == nil {
+		return
+	}
 	for _, a := range by.atoms {
 		e.markAtom(a)
 	}

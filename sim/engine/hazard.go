@@ -16,7 +16,8 @@ func (m *Model) compileHazards() {
 		id, c := len(m.trackers), &compiler{m: m, role: Nobody}
 		m.trackers = append(m.trackers, tracker{kind: kind, value: c.number(root), cond: -1, of: of})
 		for _, s := range c.reads() {
-			m.readBy[s].trackers = append(m.readBy[s].trackers, int32(id))
+			by := m.readersOf(s)
+			by.trackers = append(by.trackers, int32(id))
 		}
 		for _, a := range c.atoms {
 			m.atomTrack[a] = append(m.atomTrack[a], int32(id))

@@ -61,7 +61,8 @@ func (m *Model) compileMeasures() error {
 		c := &compiler{m: m, role: Nobody}
 		watch := func() {
 			for _, s := range c.reads() {
-				m.readBy[s].trackers = append(m.readBy[s].trackers, int32(id))
+				by := m.readersOf(s)
+				by.trackers = append(by.trackers, int32(id))
 			}
 			for _, a := range c.atoms {
 				m.atomTrack[a] = append(m.atomTrack[a], int32(id))

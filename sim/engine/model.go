@@ -27,6 +27,7 @@ type Model struct {
 	sensors  []sensorModel
 	systems  []systemModel
 	links    []linkModel
+	rises    []linkRise // by link: how its largest chance comes about
 	versions []versionModel
 	products int // how many products there are versions of
 	facts    []factModel
@@ -55,7 +56,7 @@ type Model struct {
 	atomAtoms  [][]int32      // general atom → general atoms that hold it
 	atomTrack  [][]int32      // general atom → trackers that read it
 	trackers   []tracker      // measures that follow an expression
-	readBy     []readers      // by symbol
+	readBy     []*readers     // by symbol; nil where nothing reads it
 	reaches    [kindCount]int // how many deliveries an event is, by its kind; see told.go
 	effects    []effectModel
 	rates      []rateModel // that effects can give to gauges
@@ -116,7 +117,7 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	}
 	m.layout()
 	m.reaches = reaches(sc)
-	m.readBy = make([]readers, m.symbols.total)
+	m.readBy = make([]*readers, m.symbols.total)
 	m.compileGauges()
 	m.compileSensors()
 	m.compileSystems()

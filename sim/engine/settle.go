@@ -8,9 +8,22 @@ import "math/bits"
 // readers are what reads a symbol: conditions, general atoms and trackers.
 type readers struct{ conds, atoms, trackers []int32 }
 
+// readersOf is what reads a symbol, to add to.
+func (m *Model) readersOf(symbol int) *readers {
+	if m.readBy[symbol] == nil {
+		m.readBy[symbol] = &readers{}
+	}
+	return m.readBy[symbol]
+}
+
 // changed marks what reads a symbol to be looked at again.
 func (e *Engine) changed(symbol int) {
-	by := &e.m.readBy[symbol]
+	if by := e.m.readBy[symbol]; by != nil { // mostly nothing does
+		e.mark(by)
+	}
+}
+
+func (e *Engine) mark(by *readers) {
 	for _, c := range by.conds {
 		e.dirty.add(c)
 	}

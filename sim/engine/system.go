@@ -40,16 +40,21 @@ func (h *harmModel) in(state uint8) float64 {
 	return 0
 }
 
+// linkModel is what a failure that is passed on looks at. Its chance as written is in the model's
+// startLinks. A scenario has many links and looks at them at random: this fits a line of the cache.
 type linkModel struct {
 	name     uint64
 	from, to int32
-	chance   float64
-	most     float64 // the largest chance that effects can give it: set times raised, at most 1
-	set      float64 // the largest chance as written or set
-	raised   float64 // the product of what raises it
+	most     float64 // the largest chance that effects can give it
 	delay    delay
 	becomes  uint8
 	early    bool // it passes on when the system is degraded already
+}
+
+// linkRise is what makes up the largest chance of a link: set times raised, at most 1.
+type linkRise struct {
+	set    float64 // the largest chance as written or set
+	raised float64 // the product of what raises it
 }
 
 // systemCounts tell one draw of a system from the next.
@@ -121,7 +126,7 @@ func (m *Model) compileSystems() {
 				m.name("watch", s.ID+"/"+w.ID)})
 		}
 	}
-	m.links = make([]linkModel, len(sc.Links))
+	m.links, m.rises = make([]linkModel, len(sc.Links)), make([]linkRise, len(sc.Links))
 	seen := map[string]int{}
 	for i := range sc.Links {
 		l := &sc.Links[i]
@@ -132,13 +137,13 @@ func (m *Model) compileSystems() {
 		}
 		lm := &m.links[i]
 		*lm = linkModel{name: m.name("link", id), from: int32(sc.Find("system", l.From)),
-			to:     int32(sc.Find("system", l.To)),
-			chance: orOne(l.Chance), delay: m.delay(l.Delay), becomes: Failed, early: l.On == "degraded"}
+			to:   int32(sc.Find("system", l.To)),
+			most: orOne(l.Chance), delay: m.delay(l.Delay), becomes: Failed, early: l.On == "degraded"}
 		if l.Becomes == "degraded" {
 			lm.becomes = Degraded
 		}
-		lm.most, lm.set, lm.raised = lm.chance, lm.chance, 1
-		m.startLinks = append(m.startLinks, linkState{chance: lm.chance})
+		m.rises[i] = linkRise{set: lm.most, raised: 1}
+		m.startLinks = append(m.startLinks, linkState{chance: lm.most})
 		m.systems[lm.from].out = append(m.systems[lm.from].out, int32(i))
 		m.systems[lm.from].early = m.systems[lm.from].early || lm.early
 	}
@@ -255,9 +260,9 @@ func (e *Engine) passOn(i int, from uint8) {
 func (e *Engine) linkArrives(l int, pass uint32) {
 	lm := &e.m.links[l]
 	to := int(lm.to)
-	st, ln := e.state[to], &e.links[l]
+	st, ln, written := e.state[to], &e.links[l], e.m.startLinks[l].chance
 	if ln.cut || e.state[lm.from] == Isolated || st == Isolated ||
-		lm.most > lm.chance || ln.chance != lm.chance {
+		lm.most > written || ln.chance != written {
 		stopped := ln.cut || e.state[lm.from] == Isolated || st == Isolated
 		if !stopped && e.draw(lm.name, forLinkChance, pass) >= ln.chance {
 			stopped = true
