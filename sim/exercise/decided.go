@@ -65,6 +65,24 @@ func (x *Exercise) askedToDecide(r int, add func(a Asked, due engine.Time)) {
 	}
 }
 
+// tellDecided lays before those who might have taken a decision what another of them has decided. Why stays with
+// who did.
+func (x *Exercise) tellDecided(ev engine.Event) {
+	sc := x.sc()
+	d, o := sc.OptionOf(int(ev.Ref))
+	if d < 0 {
+		return
+	}
+	v := &sc.Decisions[d]
+	for _, r := range sc.RolesOf(v.By) {
+		if r != int(ev.Role) {
+			who := x.titleFor(r, int(ev.Role))
+			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemNoticed, From: who, Title: v.Title + ": " + who + " has decided",
+				Text: v.Ask + "\n\nIt is: " + v.Options[o].Text})
+		}
+	}
+}
+
 // takenBy are the decisions of the scenario that a role has taken, or all for -1.
 func (x *Exercise) takenBy(role int) []Decision {
 	sc := x.sc()

@@ -57,6 +57,11 @@ func TestADecisionOnScreens(t *testing.T) {
 	require.True(t, g.Do("Bob", "board", "act", `{"act":"north_wait"}`).OK)
 	assert.False(t, g.Do("Ann", "clinic", "act", `{"act":"north_clear"}`).OK, "it has been decided")
 	assert.Empty(t, toDecide(g, "Ann"))
+	inbox := g.X.View("Ann").Player.Inbox
+	told := inbox[len(inbox)-1]
+	assert.Equal(t, []string{"Board", "The north wing: Board has decided", "Do you clear the north wing?\n\nIt is: Wait for the test"},
+		[]string{told.From, told.Title, told.Text}, "who could have decided reads who did")
+	assert.NotContains(t, tabletest.Written(g.X.View("Bob")), "has decided")
 	assert.NotContains(t, tabletest.Written(exercise.View{Player: &exercise.Player{
 		Actions: g.X.View("Ann").Player.Actions}}), "north_")
 	require.Len(t, g.X.View("Bob").Player.Decisions, 1)

@@ -196,6 +196,7 @@ func (x *Exercise) see(ev engine.Event) {
 		if !ev.Due.Never() {
 			mine(ItemDone, "Begun: "+sc.Actions[ev.Ref].Title, "done by "+x.moment(ev.Due).Date)
 		}
+		x.tellDecided(ev)
 	case engine.ActionWaits:
 		mine(ItemDone, "In line: "+sc.Actions[ev.Ref].Title, "waits for "+x.staffFor(int(ev.Role), int(ev.Ref)))
 	case engine.ActionStaffed:

@@ -234,7 +234,7 @@ const (
 	ItemMessage   ItemKind = "message"   // from another seat
 	ItemSent      ItemKind = "sent"      // mine, to others
 	ItemLearned   ItemKind = "learned"   // a fact
-	ItemNoticed   ItemKind = "noticed"   // a system's state
+	ItemNoticed   ItemKind = "noticed"   // a system's state, or what another decided for both
 	ItemDone      ItemKind = "done"      // my acts and what came of them
 	ItemJoint     ItemKind = "joint"     // joint actions that I can take part in
 	ItemVenue     ItemKind = "venue"     // venues of mine

@@ -126,7 +126,7 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, b.pages):
 		m.pages.Turn(k.String())
 		m.shown()
-		return m.uses.ask(m)
+		return nil
 	}
 	return m.pages.Now().press(m, k)
 }

@@ -182,9 +182,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		if top := m.top(); top != nil {
-			return top.key(m, msg)
+			return tea.Batch(top.key(m, msg), m.uses.ask(m))
 		}
-		return m.key(msg)
+		return tea.Batch(m.key(msg), m.uses.ask(m)) // a page can be turned to in many ways
 	}
 	var cmds []tea.Cmd
 	for _, p := range m.pages.List {

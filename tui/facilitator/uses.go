@@ -27,6 +27,7 @@ type usesPage struct {
 	uses   []budget.Use
 	err    error
 	asking bool
+	told   bool // it has been answered once
 }
 
 // used is what has come of the question who uses what.
@@ -61,7 +62,7 @@ func (p *usesPage) ask(m *Model) tea.Cmd {
 func (p *usesPage) hear(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case used:
-		p.uses, p.err = msg.uses, msg.err
+		p.uses, p.err, p.told = msg.uses, msg.err, true
 		return tea.Tick(often, func(time.Time) tea.Msg { return again{} })
 	case again:
 		p.asking = false
@@ -73,9 +74,12 @@ func (p *usesPage) hear(m *Model, msg tea.Msg) tea.Cmd {
 func (p *usesPage) view(m *Model, w, h int) []string {
 	out := []string{widget.TitleLine(m.th, "Who uses what", "enter: cut one off", w, true)}
 	rows := budget.Accounts(p.uses)
+	_, tells := m.seat.(accounting)
 	switch {
 	case p.err != nil:
 		return append(out, "  "+p.err.Error())
+	case tells && !p.told:
+		return append(out, m.th.Dim.Render("  …"))
 	case len(rows) == 0:
 		return append(out, m.th.Dim.Render("  Nobody has come in over the network or done anything yet."))
 	}

@@ -35,9 +35,12 @@ func TestWhoUsesWhatAndIsCutOff(t *testing.T) {
 		{Of: budget.Acts, Whose: "nobody", Left: 40},
 	}}
 	m.seat = seat
-	m.show("use")
-	cmd := m.uses.ask(m)
+	var cmd tea.Cmd
+	for _, k := range []string{":", "u", "s", "e", "enter"} { // by its name, while nothing else happens
+		cmd = m.Update(screentest.Key(k))
+	}
 	require.NotNil(t, cmd)
+	assert.NotContains(t, text(m), "Nobody has come in", "it is not known yet")
 	assert.Nil(t, m.uses.ask(m), "one question at a time")
 	m.Update(cmd())
 	shown := text(m)
