@@ -214,7 +214,7 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 				}
 			}},
 		{name: "one act", text: fire + fireNotes, commands: []engine.Timed{at(2, 0, engine.Share, 0, 1)},
-			is:  []string{"of whom those in 1 acted", "“Smoke”", "could have done “Douse it together”"},
+			is:  []string{"people in 1 of them acted", "“Smoke”", "could have done “Douse it together”"},
 			not: []string{"none of whom acted"}},
 		{name: "bots only", text: fire + fireNotes, bots: true,
 			is:  []string{"bots in 3 seats and no people", "“Douse it together”", "same bots"},

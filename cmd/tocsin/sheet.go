@@ -132,7 +132,7 @@ func (s *sheet) facilitator(br briefing) {
 			decoy = ", a decoy"
 		}
 		s.para(2, fmt.Sprintf("%s (TLP:%s%s): %s", f.ID, f.TLP, decoy, f.Text))
-		s.para(6, fmt.Sprintf("learned unaided by: %s; needed by: %s", orNobody(f.KnownBy), orNobody(f.NeededBy)))
+		s.para(6, fmt.Sprintf("learned directly by: %s; needed by: %s", orNobody(f.KnownBy), orNobody(f.NeededBy)))
 		s.rest(br, "fact", f.ID, 0)
 	})
 	whole := func(a actionInfo) { s.action(a); s.rest(br, "action", a.ID, 0) }

@@ -202,7 +202,7 @@ func mselOf(g *tabletest.Table) (next, delivered []string) {
 // and why one that is kept in hand might be released now.
 func TestInjectsAsStaffSeeThem(t *testing.T) {
 	g := table(t, controlled)
-	missed := `, What "Fixed" expected was not done in time`
+	missed := `, The response that "Fixed" expected did not come in time`
 	is := func(next, delivered []string) {
 		t.Helper()
 		n, d := mselOf(g)

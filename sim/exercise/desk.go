@@ -170,7 +170,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.FactLearned:
 		x.learned(ev)
 	case engine.MarkBreached:
-		mine(ItemBreach, fmt.Sprintf("Breach of TLP:%s: you shared %q with %s, wider than its mark",
+		mine(ItemBreach, fmt.Sprintf("Breach of TLP:%s: you shared %q with %s, more widely than its mark allows",
 			strings.ToUpper(x.e.MarkOf(int(ev.Role), int(ev.Ref))), sc.Facts[ev.Ref].Title, title(ev.Other)), "")
 	case engine.MessageSent:
 		x.sent(ev)

@@ -204,7 +204,7 @@ func (x *Exercise) suggestion(i int, st engine.InjectNow) string {
 		other := x.e.InjectAt(k)
 		if strings.Contains(in.When.Source, "missed('"+other.ID+"')") || in.Objective != "" &&
 			in.Objective == other.Objective && in.When.Source == "false" {
-			return fmt.Sprintf("What %q expected was not done in time", other.Title)
+			return fmt.Sprintf("The response that %q expected did not come in time", other.Title)
 		}
 	}
 	return ""

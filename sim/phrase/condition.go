@@ -305,7 +305,7 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 	case scenario.OpDelivered:
 		return fmt.Sprintf("%q %s come", c.title("inject", n.Ref), has), true
 	case scenario.OpMissed:
-		return fmt.Sprintf("what %q expects is%s overdue", c.title("inject", n.Ref), not), true
+		return fmt.Sprintf("the response that %q expects is%s overdue", c.title("inject", n.Ref), not), true
 	case scenario.OpOpen:
 		return fmt.Sprintf("%s is%s open", c.title("venue", n.Ref), not), true
 	case scenario.OpMet:

@@ -60,7 +60,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title,
 			Amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
 	case engine.SystemChanged:
-		return Phrase{Cascade, fmt.Sprintf("%s: %s, was %s%s", sc.Systems[ev.Ref].Title,
+		return Phrase{Cascade, fmt.Sprintf("%s: %s (was %s)%s", sc.Systems[ev.Ref].Title,
 			scenario.States[int(ev.Num)], scenario.States[ev.Other], via(sc, ev.Via))}
 	case engine.SystemNoticed:
 		return Phrase{Learned, fmt.Sprintf("%s notices that %s is %s", who(ev.Role), sc.Systems[ev.Ref].Title,
@@ -73,7 +73,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 		if ev.Num == 0 {
 			return Phrase{Cascade, sc.Versions[ev.Ref].Title + " no longer has its flaw"}
 		}
-		return Phrase{Cascade, sc.Versions[ev.Ref].Title + " is flawed from now on: whoever runs it is exposed"}
+		return Phrase{Cascade, sc.Versions[ev.Ref].Title + " is flawed from now on: everyone who runs it is exposed"}
 	case engine.LinkCut:
 		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is cut%s", from(sc, ev.Ref), to(sc, ev.Ref),
 			via(sc, ev.Via))}
@@ -85,7 +85,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 			return Phrase{Cascade, fmt.Sprintf("The way from %s to %s stays cut%s", from(sc, ev.Ref),
 				to(sc, ev.Ref), via(sc, ev.Via))}
 		}
-		return Phrase{Cascade, fmt.Sprintf("What was on its way from %s to %s is lost", from(sc, ev.Ref),
+		return Phrase{Cascade, fmt.Sprintf("The effect on its way from %s to %s is lost", from(sc, ev.Ref),
 			to(sc, ev.Ref))}
 	case engine.FactLearned:
 		return Phrase{Learned, fmt.Sprintf("%s learns %q%s", who(ev.Role), sc.Facts[ev.Ref].Title, told(sc, ev))}
@@ -94,9 +94,9 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	case engine.MarkBreached:
 		mark := "its mark TLP:" + sc.Facts[ev.Ref].TLP
 		if ev.Text != "" {
-			mark = "the mark TLP:" + ev.Text + " that it was given"
+			mark = "the mark given with it, TLP:" + ev.Text + ","
 		}
-		return Phrase{Told, fmt.Sprintf("%s shares %q with %s, wider than %s", who(ev.Role), sc.Facts[ev.Ref].Title,
+		return Phrase{Told, fmt.Sprintf("%s shares %q with %s, more widely than %s allows", who(ev.Role), sc.Facts[ev.Ref].Title,
 			who(ev.Other), mark)}
 	case engine.MessageSent:
 		if ev.Ref >= 0 {
@@ -107,7 +107,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	case engine.ChannelChanged:
 		return Phrase{Cascade, Channel(int(ev.Ref), ev.Num, ev.Num == 0) + via(sc, ev.Via)}
 	case engine.MessageBlocked:
-		return Phrase{Told, fmt.Sprintf("What %s sent to %s waits: the %s does not work", who(ev.Role), who(ev.Other),
+		return Phrase{Told, fmt.Sprintf("The message from %s to %s waits: the %s does not work", who(ev.Role), who(ev.Other),
 			channels[channelOf(ev.Via)])}
 	case engine.MessageArrived:
 		if ev.Via.Cause == engine.ByInject {
@@ -119,7 +119,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 		return Phrase{Told, fmt.Sprintf("%s acknowledges a message from %s: %s", who(ev.Role), who(ev.Other),
 			acknowledgements[int(ev.Num)])}
 	case engine.MessageAnswered:
-		return Phrase{Told, fmt.Sprintf("%s answers what %s had asked", who(ev.Role), who(ev.Other))}
+		return Phrase{Told, fmt.Sprintf("%s answers the question of %s", who(ev.Role), who(ev.Other))}
 	case engine.InjectDelivered:
 		in := &sc.Injects[ev.Ref]
 		text := fmt.Sprintf("%s, %s: %s", in.From, in.Media, in.Title)
@@ -146,13 +146,13 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	case engine.InjectRetracted:
 		return Phrase{News, fmt.Sprintf("%q is withdrawn: sent in error%s", injectTitle(ev.Ref), reason(ev.Text))}
 	case engine.InjectImprovised:
-		return Phrase{News, fmt.Sprintf("An inject of the facilitator's: %q", ev.Text)}
+		return Phrase{News, fmt.Sprintf("An inject by the facilitator: %q", ev.Text)}
 	case engine.ImprovisedReceived:
-		return Phrase{Quiet, fmt.Sprintf("%s receives an inject of the facilitator's", who(ev.Role))}
+		return Phrase{Quiet, fmt.Sprintf("%s receives an inject by the facilitator", who(ev.Role))}
 	case engine.ExpectationMet:
-		return Phrase{Quiet, fmt.Sprintf("what %q expected has been done", expecting(sc, ev))}
+		return Phrase{Quiet, fmt.Sprintf("the response that %q expected has come", expecting(sc, ev))}
 	case engine.ExpectationMissed:
-		return Phrase{Duty, fmt.Sprintf("What %q expected was not done in time", expecting(sc, ev))}
+		return Phrase{Duty, fmt.Sprintf("The response that %q expected did not come in time", expecting(sc, ev))}
 	case engine.ActionStarted:
 		if ev.Due.Never() { // the next event says what it waits for
 			return Phrase{Decided, fmt.Sprintf("%s decides on %q%s", who(ev.Role), sc.Actions[ev.Ref].Title, reason(ev.Text))}
@@ -278,7 +278,7 @@ func ofAttempt(sc *scenario.Scenario, ev engine.Event) Phrase {
 	}
 	odds := ""
 	if ev.Num >= 0 {
-		odds = fmt.Sprintf(", at odds of %.0f%%", 100*ev.Num)
+		odds = fmt.Sprintf(", with a chance of %.0f%%", 100*ev.Num)
 	}
 	return Phrase{Decided, fmt.Sprintf("%s's attempt is ruled %s%s%s", role, outcomes[ev.Other], odds,
 		reason(ev.Text))}
@@ -304,7 +304,7 @@ func injectTitle(sc *scenario.Scenario, i int32, improvised []string) string {
 	if k := int(i) - len(sc.Injects); k < len(improvised) {
 		return improvised[k]
 	}
-	return "An inject of the facilitator's"
+	return "An inject by the facilitator"
 }
 
 // Improvised are the titles of the injects that the facilitator of a run has written.
@@ -424,7 +424,7 @@ func told(sc *scenario.Scenario, ev engine.Event) string {
 	case ev.Via.Cause != engine.ByItself:
 		return via(sc, ev.Via)
 	}
-	return " unaided"
+	return " by itself"
 }
 
 func way(sc *scenario.Scenario, ev engine.Event) string {

@@ -148,7 +148,7 @@ func (a *account) knowledge() {
 			fmt.Fprintf(&a.b, "    nobody learned it\n")
 		}
 		for _, k := range f.Reach {
-			from := k.Via
+			from := howLearned(k.Via)
 			if k.From != "" {
 				from = fmt.Sprintf("from %s (%s)", a.seat(k.From), k.Via)
 			}
@@ -395,10 +395,10 @@ func paceText(p score.Pace) string {
 	case p.Tau == nil:
 		return "nothing would have become irreversible by itself"
 	case p.Joint == nil:
-		return fmt.Sprintf("0: no joint action averted the first irreversible step (%s) or made it less likely; it "+
+		return fmt.Sprintf("0, because no joint action averted the first irreversible step (%s) or made it less likely; it "+
 			"would have come after %s if nobody had acted", p.Step, span(*p.Tau))
 	}
-	return fmt.Sprintf("%.3g: joint action after %s, where the first irreversible step (%s) would have come after %s "+
+	return fmt.Sprintf("%.3g: joint action came after %s; the first irreversible step (%s) would have come after %s "+
 		"if nobody had acted", *p.Value, span(*p.Joint), p.Step, span(*p.Tau))
 }
 

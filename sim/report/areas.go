@@ -105,7 +105,7 @@ func (b *builder) undoneJoint() []finding {
 		if len(b.sc.Actions[a].Joint.Parts) > 0 {
 			x.Reference = fmt.Sprintf("It takes parts that come to %d.", b.sc.Actions[a].Joint.Quorum)
 		}
-		x.Analysis = fmt.Sprintf("All that it needs was known to somebody from %s on, %s before the end.",
+		x.Analysis = fmt.Sprintf("From %s on, %s before the end, every fact that it needs was known to some seat.",
 			b.whenHours(b.r.Overview.EndHours-valueOr0(p.Value)), span(valueOr0(p.Value)))
 		if l, ok := lapses[p.Of]; ok {
 			last := ", the last time because "
@@ -121,7 +121,7 @@ func (b *builder) undoneJoint() []finding {
 				m.Command.Ref == a
 		})
 		if x.gain != nil {
-			x.Analysis += fmt.Sprintf(" Told, agreed and done in time, harm would have been "+
+			x.Analysis += fmt.Sprintf(" If it had been told, agreed and done in time, harm would have been "+
 				"lower by %s in this run.", b.harmText(x.gain.own))
 		}
 		x.action = fmt.Sprintf("Name who proposes “%s”, what must be known for it and who has to agree, and agree "+
@@ -160,7 +160,7 @@ func (b *builder) brokenPromises() []finding {
 		})
 		x.Analysis = "Others may have counted on it."
 		if x.gain != nil {
-			x.Analysis = fmt.Sprintf("Kept, harm would have been lower by %s in this run.", b.harmText(x.gain.own))
+			x.Analysis = fmt.Sprintf("If it had been kept, harm would have been lower by %s in this run.", b.harmText(x.gain.own))
 		}
 		x.action = fmt.Sprintf("Practise the promise with %s, or withdraw it; anyone who cannot keep one says so at once.",
 			title)
@@ -182,7 +182,7 @@ func (b *builder) unansweredAsks() []finding {
 		}
 		counts[k]++
 		byPair[k].Evidence = append(byPair[k].Evidence, b.sources(p.Evidence)...)
-		byPair[k].Analysis = fmt.Sprintf("It waited %s to the end.", span(valueOr0(p.Value)))
+		byPair[k].Analysis = fmt.Sprintf("It waited %s, until the end.", span(valueOr0(p.Value)))
 	}
 	var out []finding
 	for _, k := range order {
@@ -190,7 +190,7 @@ func (b *builder) unansweredAsks() []finding {
 		what := "a request"
 		if counts[k] > 1 {
 			what = fmt.Sprintf("%d requests", counts[k])
-			x.Analysis = "They waited to the end."
+			x.Analysis = "They waited until the end."
 		}
 		x.Issue = fmt.Sprintf("%s never answered %s of %s.", b.role(k[0]), what, b.role(k[1]))
 		x.Reference = "A request for help is seen, accepted or declined, and answered."
@@ -211,21 +211,21 @@ func (b *builder) clashes() []finding {
 			Area: Area{Issue: issue, Reference: "Actions neither repeat nor undo one another.", Analysis: analysis,
 				Evidence: b.sources(p.Evidence)}})
 	}
-	const aloud = "Say what you are about to do, in one place that all can read, before doing it."
+	const aloud = "Before you act, say what you will do, in one place that all can read."
 	for _, p := range b.parts("act.contradictions") {
 		action, who := b.undone(p.Evidence)
 		if who == b.role(p.Role) {
 			add(p, fmt.Sprintf("%s did “%s” after “%s”, which it contradicts.", who, b.title(p.Of), action),
-				"It changed its own course, and others saw this.",
-				"Agree on the line to take before the first step is seen outside.", 0.6)
+				"It contradicted itself, and others could see it.",
+				"Agree on what to say before others can see the first step.", 0.6)
 			continue
 		}
 		add(p, fmt.Sprintf("%s did “%s”, which contradicts “%s” of %s.", b.role(p.Role), b.title(p.Of), action,
-			who), "One seat had not seen in time what the other was doing, or went against it.", aloud, 0.6)
+			who), "One seat did not see in time what the other was doing, or acted against it.", aloud, 0.6)
 	}
 	for _, p := range b.parts("act.duplicates") {
 		add(p, fmt.Sprintf("%s did “%s”, which %s did too.", b.role(p.Role), b.title(p.Of), b.role(p.Other)),
-			"One seat had not seen in time what the other was doing.", aloud, 0.1)
+			"One seat did not see in time what the other was doing.", aloud, 0.1)
 	}
 	return out
 }
@@ -274,7 +274,7 @@ func (b *builder) wrongBeliefs() []finding {
 			}
 		}
 		x.Analysis = strings.Join(parts, " ")
-		x.action = "Keep one shared picture of what is known, suspected and ruled out, with the grounds for each, " +
+		x.action = "Keep one shared picture of what is known, suspected and ruled out, with the reasons for each, " +
 			"and read it out at every meeting."
 		out = append(out, x)
 	}

@@ -42,19 +42,19 @@ func (b *builder) silence(f int) finding {
 	first := fact.Missing[0].Holder
 	tellers := b.couldTell(f)
 	x.responsible = seatList(tellers)
-	x.Issue = fmt.Sprintf("“%s”, which %s was the first to know", fact.Title, first)
+	x.Issue = fmt.Sprintf("“%s”, which %s knew first", fact.Title, first)
 	if others := slices.DeleteFunc(slices.Clone(tellers), func(s string) bool { return s == first }); len(others) > 0 {
 		x.Issue += fmt.Sprintf(" and %s knew in time to tell", phrase.List(others))
 	}
 	var came []string
 	if len(never) > 0 {
-		came = append(came, "never reached "+seatList(never))
+		came = append(came, "never reached "+seatsOr(never))
 	}
 	if len(late) > 0 {
 		came = append(came, fmt.Sprintf("reached %s late or from a source other than a seat", seatList(late)))
 	}
 	if len(slow) > 0 {
-		came = append(came, fmt.Sprintf("was told to %s in time but by a way that was too slow", seatList(slow)))
+		came = append(came, fmt.Sprintf("was told to %s in time but by a channel that was too slow", seatList(slow)))
 	}
 	x.Issue += ", " + strings.Join(came, ", and ") + "."
 	x.Reference = "No target time is set; a seat that needs a fact should receive it before the end."
@@ -71,15 +71,23 @@ func (b *builder) silence(f int) finding {
 			b.harmText(x.gain.own))
 	}
 	x.about, x.to = fact.Title, slices.Concat(never, late, slow)
-	x.action = fmt.Sprintf("Agree in advance that %s tells %s at once when it learns such a thing, and by "+
-		"which way; write it down as a promise (if this, then that, within this time) and practise it.",
+	x.action = fmt.Sprintf("Agree in advance that %s tells %s at once when it learns such a fact, and by "+
+		"which channel; write it down as a promise (if this, then that, within this time) and practise it.",
 		x.responsible, seatList(x.to))
 	if len(never)+len(late) == 0 {
 		x.element = "Equipment"
-		x.action = fmt.Sprintf("Give %s a faster way to tell %s such a thing, and use it.", first, seatList(slow))
+		x.action = fmt.Sprintf("Give %s a faster channel to tell %s such facts, and use it.", first, seatList(slow))
 	}
 	x.weight = harm + longest/1e6
 	return x
+}
+
+// onOrBy is the word before the time of a decision: of one seat's it is known, several come by then.
+func onOrBy(deciders []string) string {
+	if len(deciders) == 1 {
+		return "on"
+	}
+	return "by"
 }
 
 // couldTell are the titles of the seats whose silence it was: the first who knew, and those
@@ -129,13 +137,13 @@ func (b *builder) lateActions() []finding {
 		g, a := b.gainOf(m), &b.sc.Actions[m.Command.Ref]
 		x := finding{kind: "late", objectives: b.objectivesFor("action", a.ID), actions: []string{a.ID},
 			element: "Planning", responsible: seatList(b.deciders(m)), gain: g}
-		x.Issue = fmt.Sprintf("“%s” was decided on by %s, %s after %s knew enough.", a.Title,
-			b.when(m.Command.At), span((m.Command.At - m.To).Hours()), seatList(b.deciders(m)))
+		x.Issue = fmt.Sprintf("“%s” was decided %s %s, %s after %s knew enough.", a.Title,
+			onOrBy(b.deciders(m)), b.when(m.Command.At), span((m.Command.At - m.To).Hours()), seatList(b.deciders(m)))
 		x.Reference = "The same run, played again with this decided as soon as enough was known."
 		x.Analysis = fmt.Sprintf("If this had been decided then, harm would have been lower by %s in this run.", b.harmText(g.own))
 		if m.Tells() {
-			x.Issue = fmt.Sprintf("“%s” was decided on by %s, long after what it needs was known to somebody.",
-				a.Title, b.when(m.Command.At))
+			x.Issue = fmt.Sprintf("“%s” was decided %s %s, long after some seat knew what it needs.",
+				a.Title, onOrBy(b.deciders(m)), b.when(m.Command.At))
 			x.Reference = "The same run, played again with its seats told at once of what it needs, and deciding as soon " +
 				"as they knew enough."
 		}
@@ -242,7 +250,7 @@ func (b *builder) slow(seat string, parts []score.Part, usual float64) finding {
 	}
 	x.weight = 0.3 * *slowest.Value / (*slowest.Value + usual)
 	x.Issue = fmt.Sprintf("%s knew enough and took long to decide: %s.", seat, phrase.List(late))
-	x.Reference = fmt.Sprintf("A decision that takes a twentieth of the exercise, %s, gets half of the mark.", span(usual))
+	x.Reference = fmt.Sprintf("A decision that takes a twentieth of the exercise, %s, counts half.", span(usual))
 	x.Analysis = "The seat had the facts; only the decision was missing."
 	x.action = fmt.Sprintf("Write down in advance when %s decides on “%s” and similar actions: which facts are enough, who "+
 		"decides, and within what time.", seat, b.title(slowest.Of))

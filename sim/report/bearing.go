@@ -202,7 +202,7 @@ func (b *builder) whyNot(objective int) string {
 			}
 		}
 		if len(causes) > 0 {
-			text = "What moved it most away from the target: " + phrase.List(causes) + ". "
+			text = "What moved it furthest from the target: " + phrase.List(causes) + ". "
 		}
 	}
 	if text != "" {
@@ -219,7 +219,7 @@ func (b *builder) whyNot(objective int) string {
 	for _, i := range events[max(0, len(events)-mostCauses):] {
 		last = append(last, fmt.Sprintf("%s (%s)", b.sentence(i), b.when(b.events[i].At)))
 	}
-	return "The last that concerns it: " + strings.Join(last, "; ") + "."
+	return "The last events that concern it: " + strings.Join(last, "; ") + "."
 }
 
 // cause names what brought an event about.

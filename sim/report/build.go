@@ -201,6 +201,14 @@ func seatList(seats []string) string {
 	return phrase.List(seats)
 }
 
+// seatsOr is seatList for what holds of none of them.
+func seatsOr(seats []string) string {
+	if n := len(seats) - mostNamed; n > 1 {
+		return phrase.Either(append(slices.Clone(seats[:mostNamed]), counted(n, "other seat")))
+	}
+	return phrase.Either(seats)
+}
+
 // sources are where events are in the record, each place once.
 func (b *builder) sources(events []int) []Source {
 	out := []Source{}

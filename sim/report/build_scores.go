@@ -317,7 +317,7 @@ func (b *builder) omitted(m score.Moment, since string) string {
 	default:
 		deed = fmt.Sprintf("done “%s”", b.sc.Actions[c.Ref].Title)
 	}
-	text := fmt.Sprintf("%s could have %s from %s on, and never did", phrase.List(who), deed, since)
+	text := fmt.Sprintf("%s could have %s from %s on, but never did", phrase.List(who), deed, since)
 	if n := len(tell); n > mostLinks {
 		tell = append(tell[:mostLinks:mostLinks], fmt.Sprintf("had %d more been told", n-mostLinks))
 	}

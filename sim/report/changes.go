@@ -118,14 +118,14 @@ func (b *builder) oneVerdict(found []finding) []finding {
 		if late.gain.expected() > harm.gain.expected() {
 			late.Analysis += " If it had not been done, harm would have been lower by " + b.harmText(harm.gain.own) + "."
 			late.action = fmt.Sprintf("Agree in advance what is enough for “%s”, and that %s does it when that is known "+
-				"or leaves it: this late it did harm.", title, harm.responsible)
+				"or leaves it: so late, it did harm.", title, harm.responsible)
 			gone[i] = true
 			continue
 		}
 		harm.Analysis += " If it had been decided as soon as enough was known, harm would have been lower by " +
 			b.harmText(late.gain.own) + "."
 		harm.action = fmt.Sprintf("Work out what “%s” sets off, and agree that %s does it as soon as enough is known "+
-			"for it or leaves it: this late it did harm.", title, harm.responsible)
+			"for it or leaves it: so late, it did harm.", title, harm.responsible)
 		harm.objectives = eachObjective(harm.objectives, late.objectives)
 		gone[j] = true
 	}
@@ -166,7 +166,7 @@ func (b *builder) omittedActions() []finding {
 		if c.Verb == engine.Act {
 			x.actions = []string{b.sc.Actions[c.Ref].ID}
 		}
-		x.Issue = fmt.Sprintf("%s could have done “%s” from %s on, and never did.", who, b.named(c), b.when(m.To))
+		x.Issue = fmt.Sprintf("%s could have done “%s” from %s on, but never did.", who, b.named(c), b.when(m.To))
 		x.Reference = "A note, an inject or a duty of the scenario called for it."
 		x.Analysis = fmt.Sprintf("If it had been done by %s, harm would have been lower by %s in this run.", b.when(m.Command.At),
 			b.harmText(g.own))

@@ -155,7 +155,7 @@ func (c *Comparison) mixed() string {
 	if len(what) == 0 {
 		return "They had the same draws of chance and the same preparation; what differs is what people did."
 	}
-	return "Beside the people, these differ between cohorts: " + phrase.List(what) +
+	return "As well as the people, these differ between cohorts: " + phrase.List(what) +
 		". A difference in scores may come from that."
 }
 

@@ -287,7 +287,7 @@ func (b *builder) unmet(found []finding) []finding {
 	}
 	for k := range found {
 		if len(said[k]) > 0 {
-			found[k].Analysis += fmt.Sprintf(" It was expected %s, and not done by then.", phrase.List(said[k]))
+			found[k].Analysis += fmt.Sprintf(" It was expected %s, and was not done by then.", phrase.List(said[k]))
 		}
 	}
 	return found
@@ -311,15 +311,15 @@ func (f *finding) explains(l *ExpectedLine) bool {
 func (b *builder) unmetFinding(l *ExpectedLine) finding {
 	x := finding{kind: "expected", objectives: l.objectives, actions: l.Actions, element: "Planning",
 		responsible: phrase.List(l.By), weight: 0.35}
-	came := "and that was never done"
+	came := "but never did it"
 	if l.Status == "late" {
-		came = "and that came " + l.Difference
+		came = "and did it " + l.Difference
 	}
 	x.Issue = fmt.Sprintf("%s was expected to do %s within %s of “%s”, %s.", l.Who(), l.What, span(l.Within), l.Title,
 		came)
 	x.Reference = fmt.Sprintf("Expected action of the inject “%s”.", l.Title)
 	x.Analysis = fmt.Sprintf("The inject came on %s, and it was due by %s.", b.whenHours(*l.Came), b.whenHours(*l.Due))
-	x.action = fmt.Sprintf("Agree who answers news such as “%s” by %s: what is enough to begin, who decides, and "+
+	x.action = fmt.Sprintf("Agree who answers news such as “%s” with %s: what is enough to begin, who decides, and "+
 		"within what time.", l.Title, l.What)
 	x.Evidence = append(x.Evidence, l.Evidence...)
 	return x

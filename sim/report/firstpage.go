@@ -34,7 +34,7 @@ func (b *builder) firstPage() {
 	p.Caution += "One exercise is one sample. The numbers compare this run with others of the same scenario; they " +
 		"do not predict the course of a real incident, and do not judge a person."
 	if b.r.Unhelped != nil && len(b.r.Helps) > 0 {
-		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without those changes are next to them.",
+		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without those changes are shown as well.",
 			times(len(b.r.Helps)))
 	}
 }
@@ -202,7 +202,7 @@ func (b *builder) atTheTable() string {
 	case n == 0:
 		seats += ", none of whom acted"
 	case n < people:
-		seats += fmt.Sprintf(", of whom those in %d acted", n)
+		seats += fmt.Sprintf("; people in %d of them acted", n)
 	}
 	if bots > 0 {
 		seats += fmt.Sprintf(", and bots in %d", bots)
@@ -416,9 +416,9 @@ func (r *Report) noMoments() string {
 	case r.Untried:
 		return "Moments were not compared: other courses of the run were not computed."
 	case len(r.Moments) == 0:
-		return "Nothing that was done, or could have been done, was found that made a difference to harm."
+		return "Nothing that was done or left out was found to make a difference to harm."
 	}
-	return "Nothing that was found made a difference of 1 % of what was at stake."
+	return "Nothing was found that made a difference of 1 % or more of the harm at stake."
 }
 
 // orNobody is who a task is for, where the report has a suggestion.

@@ -1,8 +1,8 @@
 package report
 
 // howScored says how the scores are made of their parts.
-const howScored = "Speed and coordination are 100 times the mean of their parts; a part for which nothing was called " +
-	"for is left out. Effectiveness is 100 × (B − A) / (B − F), limited to 0 to 100: A is the harm of this run, F the harm with " +
+const howScored = "Speed and coordination are 100 times the mean of their parts; a part is left out if nothing " +
+	"called for it. Effectiveness is 100 × (B − A) / (B − F), kept between 0 and 100: A is the harm of this run, F the harm with " +
 	"frictionless coordination, B the harm if nobody acts or if seats share nothing, whichever is less. The " +
 	"total is (1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ − 1, so a high score cannot make up for a low one; a score " +
 	"that is not rated is left out."
@@ -29,13 +29,13 @@ var limitsOfNumbers = []limit{
 }
 
 // howWorth says what the table of what preparation is worth holds.
-const howWorth = "Bots: bots play every seat for the scenario's full length, with each mechanism and without " +
-	"it, in addition to " +
-	"those that were in force, as in a sweep. These seats: what was done in this exercise, played again with " +
-	"it and without. Mechanisms that give people notes show their worth only with bots, because nobody knows what " +
-	"these people would have done with them. Both use paired draws of chance. The break-even price is what a budget " +
-	"point must cost, in harm, for a mechanism to be worth exactly its cost. Underprovided: the 95% interval of the return " +
-	"to all is above 0, and the interval of a payer's return is below 0; if the intervals do not show this, it says not shown."
+const howWorth = "The column for bots: bots play every seat for the scenario's full length, once with each mechanism and " +
+	"once without it, in addition to the mechanisms that were in force, as in a sweep. The column for these seats: what " +
+	"was done in this exercise, played again with the mechanism and without it. Mechanisms that give people notes show " +
+	"their worth only with bots, because nobody knows what these people would have done with the notes. Both use paired " +
+	"draws of chance. The break-even price is the harm that a budget point must stand for if a mechanism is to be worth " +
+	"exactly its cost. A mechanism is underprovided if the 95% interval of the return to all is above 0 and the interval " +
+	"of a payer's return is below 0; if the intervals do not show this, the table says not shown."
 
 // howBought says how far what is said of buying goes.
 const howBought = "A mechanism is in force when all who should pay for it pay. A payer counts its own cost and the " +
@@ -81,8 +81,8 @@ var formulas = map[string]string{
 		"of the last",
 	"joint.yield":        "done / possible",
 	"joint.commit":       "mean of t_begun − t_proposed",
-	"joint.spread":       "mean of the last less the first commitment",
-	"joint.lapses":       "rounds that lapsed or were let go",
+	"joint.spread":       "mean time from the first commitment to the last",
+	"joint.lapses":       "rounds that lapsed or were abandoned",
 	"act.duplicates":     "actions begun while another seat did the same, or after",
 	"act.contradictions": "actions and commitments that undo another",
 	"act.consistency":    "1 − (duplicates + contradictions) / (actions begun + commitments)",

@@ -74,7 +74,7 @@ func (m *markdown) blankGuide(name string, sc *scenario.Scenario, objective int)
 
 // tasksToSee is a table of what is expected, with room for what is seen and for more rows.
 func (m *markdown) tasksToSee(tasks []task) {
-	m.table("Expected", "Of whom", "When", "Seen at", "Difference, and notes")
+	m.table("Expected", "By whom", "When", "Seen at", "Difference, and notes")
 	for _, t := range tasks {
 		m.row(t.what, t.who, t.when, "", "")
 	}

@@ -84,7 +84,7 @@ func (b *builder) lostInHands() []finding {
 			x.Reference = fmt.Sprintf("The note that was left names %d of them.", h.Named)
 		}
 		x.Analysis = fmt.Sprintf("After %s the new holder never came to %s.", hoursText(h.Hours), phrase.List(lost))
-		x.action = fmt.Sprintf("Have whoever leaves the seat %s write down what it knows, what it owes to whom by when, "+
+		x.action = fmt.Sprintf("Have the person who leaves the seat %s write down what it knows, what it owes to whom by when, "+
 			"and what it waits for, and go through it with the person who takes over.", h.Title)
 		x.Evidence = []Source{h.Source}
 		out = append(out, x)

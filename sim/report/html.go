@@ -189,6 +189,7 @@ var pageWords = template.FuncMap{
 	"when":     hoursCell,
 	"span":     span,
 	"evidence": evidence,
+	"how":      howLearned,
 	"rating":   func(letter string) string { return ratingWords[letter] },
 	"join":     func(s []string) string { return strings.Join(s, ", ") },
 	"capital":  firstUpper,
@@ -259,24 +260,27 @@ func firstUpper(s string) string {
 	return s
 }
 
-// evidence is the lines of the record that something rests on, at most eight of them.
+// evidence is the lines of the record that something rests on, at most eight of them: "lines 4, 9", or with what
+// was done between lines "line 4, after line 4".
 func evidence(sources []Source) string {
-	switch len(sources) {
-	case 0:
-		return ""
-	case 1:
-		return sources[0].String()
-	}
 	const most = 8
 	var words []string
+	between := slices.ContainsFunc(sources, func(s Source) bool { return s.After })
 	for _, s := range sources[:min(len(sources), most)] {
-		if w := strings.Replace(s.String(), "line ", "", 1); len(words) == 0 || words[len(words)-1] != w {
+		w := s.String()
+		if !between {
+			w = strings.TrimPrefix(w, "line ")
+		}
+		if len(words) == 0 || words[len(words)-1] != w {
 			words = append(words, w)
 		}
 	}
-	text := "lines " + strings.Join(words, ", ")
-	if len(words) == 1 {
-		text = "line " + words[0]
+	text := strings.Join(words, ", ")
+	switch {
+	case len(words) == 1 && !between:
+		text = "line " + text
+	case len(words) > 1 && !between:
+		text = "lines " + text
 	}
 	if more := len(sources) - most; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)

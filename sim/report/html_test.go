@@ -273,10 +273,11 @@ func TestEvidence(t *testing.T) {
 		many = append(many, Source{Line: i + 1})
 	}
 	for want, sources := range map[string][]Source{
-		"":                    nil,
-		"line 4":              {{Line: 4}},
-		"after line 4":        {{Line: 4, After: true}},
-		"lines 4, after 4, 9": {{Line: 4}, {Line: 4, After: true}, {Line: 9}},
+		"":                             nil,
+		"line 4":                       {{Line: 4}},
+		"after line 4":                 {{Line: 4, After: true}},
+		"lines 4, 9":                   {{Line: 4}, {Line: 4}, {Line: 9}},
+		"line 4, after line 4, line 9": {{Line: 4}, {Line: 4, After: true}, {Line: 9}},
 		"lines 1, 2, 3, 4, 5, 6, 7, 8 and 3 more": many,
 	} {
 		assert.Equal(t, want, evidence(sources), fmt.Sprint(sources))

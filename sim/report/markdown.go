@@ -429,7 +429,7 @@ func (m *markdown) limits() {
 // measures are all of them, with their formulas.
 func (m *markdown) measures() {
 	if !m.rows.all {
-		m.line("The %d measures of this run stand in scores.csv, and with their formulas in report.html and report.md.",
+		m.line("The %d measures of this run are in scores.csv; report.html and report.md have their formulas too.",
 			len(m.r.Measures))
 		return
 	}

@@ -54,7 +54,7 @@ func (p PlanRow) DueCell() string {
 // participants is HSEEP's appendix: the organisations, how many people of each, and who they were.
 func (m *markdown) participants() {
 	o := m.r.Overview
-	m.table("Organisation", "Sector", "People", "Who, with their acts")
+	m.table("Organisation", "Sector", "People", "People and their acts")
 	for _, h := range o.Headcount {
 		sector, who := "", []string{}
 		for _, p := range o.Participants {

@@ -54,7 +54,7 @@ func (m *markdown) expected() {
 		m.line("No inject of the scenario says what it expects of its players.")
 		return
 	}
-	m.table("Inject", "Expected", "Of whom", "Within", "Came", "Done", "Difference", "Record")
+	m.table("Inject", "Expected", "By whom", "Within", "Inject came", "Done", "Difference", "Record")
 	for _, l := range m.r.Expected {
 		m.row(l.Title, l.What, l.Who(), withinText(l.Within), timeOrDash(l.Came), timeOrDash(l.Done), l.Difference,
 			places(l.Evidence))
@@ -100,7 +100,7 @@ func (m *markdown) objective(o ObjectiveLine) {
 	if o.AimOf != "" {
 		m.line("This is an aim of %s only; the results of the others do not depend on it.\n", esc(o.AimOf))
 	}
-	m.line("Measured by %s: **%s**. Thresholds: %s. Rated **%s** by them.%s", esc(o.Measured), esc(o.ValueText),
+	m.line("Measure: %s. Result: **%s**. Thresholds: %s. Rating by these: **%s**.%s", esc(o.Measured), esc(o.ValueText),
 		esc(o.Limits), esc(o.Rating), cited(o.Evidence))
 	for _, r := range o.Ratings {
 		text := ""

@@ -30,7 +30,7 @@ func (m *markdown) scores() {
 			"to %s (5th to 95th percentile), median %s%s.", b.Total.N, number(b.Total.Spread[0]),
 			number(b.Total.Spread[4]), number(b.Total.Spread[2]), bandHarm(r))
 	}
-	m.line("\nThe score of each seat counts from when that seat knew:")
+	m.line("\nEach seat's score counts from the time when that seat knew:")
 	m.table("Seat", "Score", "Sharing", "Deciding", "Reporting", "Promises", "Answers")
 	for _, s := range r.Seats {
 		m.row(s.Title, round(s.Score), figures(s.Sharing), figures(s.Deciding), figures(s.Reporting),
@@ -63,7 +63,7 @@ func (m *markdown) fact(f FactLine) {
 		for ; i+1 < len(f.Knowers) && k.alike(f.Knowers[i+1]); i++ {
 			seats = append(seats, f.Knowers[i+1].Title)
 		}
-		from, late, then := k.Via, "", ""
+		from, late, then := howLearned(k.Via), "", ""
 		if k.FromTitle != "" {
 			from = "from " + k.FromTitle + " (" + k.Via + ")"
 		}
@@ -148,7 +148,7 @@ func (m *markdown) mechanisms() {
 	}
 	m.table("Mechanism", "In force", "Harm avoided, bots (95% interval)", "Harm avoided, these seats (95% interval)",
 		"In this run", "Cost", "Social return (95% interval)", "Break-even price of a point",
-		"Part that goes to others than the payers", "Underprovided")
+		"Part that goes to seats other than the payers", "Underprovided")
 	for _, w := range m.r.Worth {
 		external := "—"
 		if w.External != nil {
@@ -237,7 +237,7 @@ func (m *markdown) moments() {
 		m.line("%s", esc(m.r.noMoments()))
 		return
 	}
-	m.table("Time", "Seat", "What", "Worth in this run, in harm", "Over other draws", "95% interval")
+	m.table("Time", "Seat", "What", "Harm it avoided or would avoid", "Mean over other draws", "95% interval")
 	for _, x := range m.r.Moments[:min(m.rows.moments, len(m.r.Moments))] {
 		m.row(x.T, x.Title, x.What, figures(&x.Own), figures(&x.Worth.Mean), interval(x.Worth))
 	}

@@ -48,7 +48,7 @@ func (b *builder) objectives() {
 			}
 		}
 		if why := b.whyNot(i); why != "" && strings.ContainsAny(l.Rating, "SMU") {
-			l.Areas = append(l.Areas, Area{Issue: fmt.Sprintf("The target was not met: %s, where %s is asked for.",
+			l.Areas = append(l.Areas, Area{Issue: fmt.Sprintf("The target was not met: %s, where the target is %s.",
 				l.ValueText, asked(s)), Reference: "The scenario's thresholds.",
 				Analysis: why, Evidence: l.Evidence})
 		}
@@ -103,6 +103,8 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 		var out []string
 		for _, id := range ids {
 			switch i := sc.Find(kind, id); {
+			case i < 0 && id == "all":
+				out = append(out, "all seats")
 			case i < 0:
 				out = append(out, id)
 			case kind == "fact":
@@ -137,9 +139,9 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 	case len(y.Probe) > 0:
 		return "share of the seats asked whose last answer is right: " + titles("probe", y.Probe)
 	case len(y.NoteFidelity) > 0:
-		return "share of the promises that came due and were kept, of " + titles("role", y.NoteFidelity)
+		return "share of promises that were kept when they came due, of " + titles("role", y.NoteFidelity)
 	}
-	return curly(phrase.Condition(sc, y.Expr)) + " at the end"
+	return "at the end, " + curly(phrase.Condition(sc, y.Expr))
 }
 
 // limits puts thresholds into words.
@@ -265,7 +267,7 @@ func (b *builder) strengths(objective int) []Remark {
 	}
 	if o := b.card.Objectives[objective]; o.Rating == "P" {
 		s := &b.sc.Objectives[objective]
-		add(b.sources(b.bearing(objective)), "The target was met: %s, where %s is asked for.",
+		add(b.sources(b.bearing(objective)), "The target was met: %s, where the target is %s.",
 			b.valueText(s, o.Value, o.Rating), asked(s))
 	}
 	for _, f := range b.r.Facts {

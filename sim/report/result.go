@@ -211,6 +211,17 @@ func viaWord(ev engine.Event) string {
 	return "effect"
 }
 
+// howLearned says for readers how a seat learned a fact, by the word of [viaWord].
+func howLearned(via string) string {
+	switch via {
+	case "unaided":
+		return "by itself"
+	case "inject", "effect":
+		return "from an " + via
+	}
+	return via
+}
+
 func roleID(sc *scenario.Scenario, r int) string {
 	if r >= 0 {
 		return sc.Roles[r].ID

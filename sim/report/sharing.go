@@ -88,7 +88,7 @@ func SharingGraph(sc *scenario.Scenario) Graph {
 // box in the middle, so that no arrow needs a label.
 func SharingPicture(sc *scenario.Scenario) draw.Picture {
 	rows := Sharing(sc)
-	f := draw.Flow{Heads: []string{"Learns it unaided", "Fact (handling mark)", "Needs it, and must be told"},
+	f := draw.Flow{Heads: []string{"Learns it by itself", "Fact (handling mark)", "Needs it, and must be told"},
 		None: "Nobody needs a fact that somebody else must tell."}
 	if len(rows) == 0 {
 		f.Heads = nil

@@ -64,7 +64,7 @@ expects = {any="revoke", within="1h"}
 		if !bots {
 			assert.Condition(t, func() bool {
 				for issue := range said {
-					if assert.ObjectsAreEqual("Somebody was expected to do “Revoke” within 1h of “A key again”, and that was never done.", issue) {
+					if assert.ObjectsAreEqual("Somebody was expected to do “Revoke” within 1h of “A key again”, but never did it.", issue) {
 						return true
 					}
 				}

@@ -63,22 +63,22 @@ func buying(sc *scenario.Scenario, f *score.Funding) []string {
 	switch {
 	case f.Best < 0:
 		out = append(out,
-			"No set is stable: whatever is bought, some payer would be better off by paying for something else.")
+			"Whatever is bought, some payer would be better off by paying for something else.")
 	case f.Best == f.Planner:
 		out = append(out, "The payers would buy the same: no payer would be better off by paying for something else.")
 	case f.Lost.CI95[0] <= 0:
 		out = append(out,
-			fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. Whether that leaves all "+
-				"worse off than the planner's choice these draws do not say (by %s, 95%% interval %s).",
+			fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. These draws do not show whether all "+
+				"are then worse off than with the planner's choice (by %s, 95%% interval %s).",
 				title(f.Best), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
 	default:
-		out = append(out, fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. That leaves all worse "+
-			"off by %s than the planner's choice (95%% interval %s).",
+		out = append(out, fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. Together, all are then worse "+
+			"off by %s than with the planner's choice (95%% interval %s).",
 			title(f.Best), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
 	}
 	for _, s := range f.Stable {
 		if s != f.Best {
-			out = append(out, fmt.Sprintf("Also stable: %s (%s).", title(s), returnText(f.Sets[s])))
+			out = append(out, fmt.Sprintf("No payer would change this choice either: %s (%s).", title(s), returnText(f.Sets[s])))
 		}
 	}
 	return out
@@ -87,8 +87,8 @@ func buying(sc *scenario.Scenario, f *score.Funding) []string {
 // returnText is what a set avoids and costs.
 func returnText(s score.FundedSet) string {
 	if len(s.Mechanisms) == 0 {
-		return "it avoids no harm and costs nothing"
+		return "this avoids no harm and costs nothing"
 	}
-	return fmt.Sprintf("it avoids harm of %s for a cost of %s, a return of %s (95%% interval %s)",
+	return fmt.Sprintf("this avoids harm of %s for a cost of %s, a return of %s (95%% interval %s)",
 		number(s.Avoided.Mean), number(s.Cost), number(s.Social.Mean), interval(s.Social))
 }

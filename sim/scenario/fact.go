@@ -5,7 +5,7 @@ type Fact struct {
 	ID       string   `toml:"-"`
 	Text     string   `toml:"text" required:"true" example:"\"0.6 TB left the checkpoint bucket over nine days.\"" doc:"What a role that knows it reads."`
 	Title    string   `toml:"title" default:"the id in words" example:"\"Egress anomaly\"" doc:"A short name for lists."`
-	Known    []Known  `toml:"known,keyed" ref:"role|all" default:"nobody unaided" example:"{cloud={at=\"2h\"}}" doc:"Who learns it without being told, and when."`
+	Known    []Known  `toml:"known,keyed" ref:"role|all" default:"nobody" example:"{cloud={at=\"2h\"}}" doc:"Who learns it without being told, and when."`
 	NeededBy Names    `toml:"needed_by" ref:"role|all" default:"nobody" example:"[\"developer\", \"cert\"]" doc:"The need-to-know set: the roles that must learn it for the response to work."`
 	Within   Duration `toml:"within" default:"no target" example:"\"6h\"" doc:"Target for shared awareness: from the first role that knows it to the last that needs it."`
 	TLP      string   `toml:"tlp" enum:"red|amber|green|clear" default:"green" example:"\"amber\"" doc:"Handling mark. red and amber: only roles that need it (or learn it without being told), red not through a venue; green: any role but not the public; clear: anyone. Sharing it more widely is possible, is logged as a breach, and has a consequence."`

@@ -200,7 +200,7 @@ func (l *Ledger) committedBefore(commit int) bool {
 }
 
 // lapses counts rounds in which a joint action lapsed or was let go. Each part says why:
-// too few knew what it needs by then; one who had committed withdrew; or they knew and
+// too few seats knew the facts that it needs by then; one who had committed withdrew; or they knew and
 // did not commit.
 func lapses(l *Ledger, t *Tally) {
 	count := 0
@@ -213,9 +213,9 @@ func lapses(l *Ledger, t *Tally) {
 		if !t.keep {
 			continue
 		}
-		why := "enough knew and did not commit"
+		why := "enough seats knew them and did not commit"
 		if r.over.before(l.quorate(r.action)) {
-			why = "too few knew what it needs"
+			why = "too few seats knew the facts that it needs"
 		}
 		for j := range l.commits {
 			if c := &l.commits[j]; c.round == i && c.withdrawn.is() {

@@ -85,7 +85,7 @@ func TestWhatSharingRestsOn(t *testing.T) {
 		at(8, engine.MarkBreached, lab, engine.Public, rumour), asks) // 7; 8 and 9
 	amiss := []partWanted{{"theft", "cloud", "lab", "told again", 0, -1, []int{5}},
 		{"rumour", "cloud", "lab", "a decoy", 0, -1, []int{6}},
-		{"rumour", "public", "lab", "wider than its mark", 0, -1, []int{7}},
+		{"rumour", "public", "lab", "more widely than its mark allows", 0, -1, []int{7}},
 		{"request", "lab", "agency", "not answered in time", 0, -1, []int{8}}}
 	wantParts(t, l, "share.quality", append([]partWanted{{"theft", "cloud", "lab", "", 1, -1, []int{1, 4}}}, amiss...)...)
 	wantParts(t, l, "speed.sharing", append([]partWanted{{"theft", "cloud", "lab", "", 4.0 / 6, 2, []int{1, 4}},

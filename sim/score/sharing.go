@@ -87,7 +87,7 @@ func (l *Ledger) amiss(f func(of string, role, other int, why string, events ...
 	}
 	for i := range l.breaches {
 		if b := &l.breaches[i]; !l.needsFact(b.to, b.fact) {
-			f(l.sc.Facts[b.fact].ID, b.to, b.role, "wider than its mark", b.ev)
+			f(l.sc.Facts[b.fact].ID, b.to, b.role, "more widely than its mark allows", b.ev)
 		}
 	}
 	l.requests(func(ask *message, _ stamp, inTime bool) {

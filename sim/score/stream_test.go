@@ -289,7 +289,7 @@ func TestJointByHand(t *testing.T) {
 		"decide.latency": (1 + 6) / 2.0,
 		"cost.total":     2,
 	})
-	assert.Equal(t, "too few knew what it needs", valueOf(t, l, "joint.lapses").Parts[0].Why)
+	assert.Equal(t, "too few seats knew the facts that it needs", valueOf(t, l, "joint.lapses").Parts[0].Why)
 
 	left := stream(m, learns(2, lab, theft), round(3, lab), at(4, engine.JointWithdrawn, lab, nobody, trace))
 	want(t, left, map[string]any{"joint.yield": 0, "joint.lapses": 1, "joint.commit": nil, "joint.spread": nil})
@@ -297,7 +297,7 @@ func TestJointByHand(t *testing.T) {
 
 	shy := stream(m, learns(2, lab, theft), tells(3, lab, agency, theft), round(4, lab),
 		at(14, engine.JointLapsed, nobody, nobody, trace))
-	assert.Equal(t, "enough knew and did not commit", valueOf(t, shy, "joint.lapses").Parts[0].Why)
+	assert.Equal(t, "enough seats knew them and did not commit", valueOf(t, shy, "joint.lapses").Parts[0].Why)
 
 	want(t, stream(m, learns(95, lab, theft)), map[string]any{"joint.yield": nil}) // too late to be an opportunity
 }

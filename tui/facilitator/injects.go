@@ -228,7 +228,7 @@ func (m *Model) writeInject(t template) tea.Cmd {
 		widget.Choose("enough", "Enough is", []widget.Option{{ID: "any", Text: "one of these"},
 			{ID: "all", Text: "all of these"}}, "any"),
 		widget.Text("within", "Within", 1, "").With("How soon it must be done: 30m, 6h, 2d"),
-		widget.Tick("by", "By", m.seatOptions()).With("Of whom you expect it; of anyone if it stays empty"))
+		widget.Tick("by", "By", m.seatOptions()).With("The seat that you expect to do it; any seat if it stays empty"))
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		from := f.Text("own")
 		if from == "" {
