@@ -149,6 +149,23 @@ func TestCarriedOn(t *testing.T) {
 	}
 }
 
+// TestARoomWithoutAFacilitator stands still and can talk, and everybody hears why, until a facilitator goes on.
+func TestARoomWithoutAFacilitator(t *testing.T) {
+	g := inPhase(t, "running")
+	require.True(t, theRoom("unattended", "").on(g).OK)
+	assert.False(t, g.X.Running())
+	c := g.X.Clock()
+	assert.Equal(t, []string{"No facilitator is here", "talk"}, []string{c.Why, c.Allows})
+	for _, who := range []string{"Bob", "Lou", "Eva", "Oz", "Wall", "Flo"} {
+		assert.Equal(t, "No facilitator is here. The clock stands still until one is back; your seats are kept.",
+			newest(g, who), who)
+	}
+	assert.True(t, bob("say", `{"say":"Hear.","to":["agency"]}`).on(g).OK)
+	assert.Equal(t, "The clock stands still: you can talk, and act when it goes on", bob("act", `{"act":"hold"}`).on(g).Why)
+	require.True(t, fay("resume", "").on(g).OK)
+	assert.True(t, g.X.Running())
+}
+
 // TestWhatStaffAreToldOfTheRecord: that a file of the record can be written no more, and that a jump was undone, is
 // said to all staff, and to nobody else.
 func TestWhatStaffAreToldOfTheRecord(t *testing.T) {
