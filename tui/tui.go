@@ -256,8 +256,9 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		return nil
 	case !typing && key.Matches(k, m.keys.Away) && len(m.news()) > 0:
 		m.noticed = m.view.Notices[len(m.view.Notices)-1].N
-		// facilitators have a page of these
-		if s, ok := m.seat.(widget.Listener); ok && m.view.You.Kind != exercise.KindFacilitator {
+		// facilitators have a page of these, with those of which only the newest was above the screen
+		if s, ok := m.seat.(widget.Listener); ok &&
+			(m.view.You.Kind != exercise.KindFacilitator || len(m.newsAfter(m.view.You.Heard)) == 1) {
 			s.Heard(m.noticed)
 		}
 		m.resize()
@@ -291,12 +292,15 @@ func (m *Model) resize() {
 }
 
 // news are the notices from others that have not been put away.
-func (m *Model) news() []exercise.Notice {
+func (m *Model) news() []exercise.Notice { return m.newsAfter(m.noticed) }
+
+// newsAfter are the notices from others after a number.
+func (m *Model) newsAfter(number int) []exercise.Notice {
 	var out []exercise.Notice
 	for _, n := range m.view.Notices {
 		// what is said to somebody else, staff read on the page Talk
 		aside := m.view.Control != nil && n.To != "staff" && n.To != "all" && n.To != m.view.You.Name
-		if n.N > m.noticed && !n.Yours && !aside {
+		if n.N > number && !n.Yours && !aside {
 			out = append(out, n)
 		}
 	}

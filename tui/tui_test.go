@@ -125,16 +125,20 @@ type listening struct {
 func (l listening) Heard(n int) { *l.heard = n }
 
 // TestPuttingAwayIsTold: the room is told of what was put away, so that it does not come back. A facilitator
-// reads all on the page Talk, since of several words only the newest is above the screen.
+// reads several words on the page Talk, since only the newest is above the screen.
 func TestPuttingAwayIsTold(t *testing.T) {
-	for name, want := range map[string]int{"player": 1, "evaluator": 1, "facilitator": 0} {
-		v, heard := views()[name], 0
-		v.You.Heard = 0
-		m := New(listening{heard: &heard}, Options{})
-		m.Update(v)
-		m.Update(screentest.Key("esc"))
-		assert.NotContains(t, text(m), "Coffee", name)
-		assert.Equal(t, want, heard, name)
+	for name, several := range map[string]int{"player": 2, "evaluator": 2, "facilitator": 0} {
+		for n, want := range map[int]int{1: 1, 2: several} {
+			v, heard := views()[name], 0
+			v.You.Heard = 0
+			v.Notices = []exercise.Notice{{N: 1, From: "Grace", To: "staff", Text: "Coffee is here"},
+				{N: 2, From: "Grace", To: "staff", Text: "Coffee is cold"}}[:n]
+			m := New(listening{heard: &heard}, Options{})
+			m.Update(v)
+			m.Update(screentest.Key("esc"))
+			assert.NotContains(t, text(m), "NOT IN THE GAME", name)
+			assert.Equal(t, want, heard, "%s, %d", name, n)
+		}
 	}
 }
 
