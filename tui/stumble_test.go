@@ -235,7 +235,7 @@ func TestRefusalOfALineSaysHowItIsWritten(t *testing.T) {
 	fay.see("Leave? (m q asks the room a question.)", "any other key stay")
 	fay.press("j")
 	fay.press(":", "tell all Break at noon", "enter")
-	fay.see("you cannot tell from here; begin with broadcast, whisper, ")
+	fay.see(`"tell" is not something that you can do here; begin with broadcast, whisper, `)
 
 	typed, keys := io.Pipe()
 	lines := &talk{}

@@ -35,12 +35,13 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 		return nil, fmt.Errorf("begin with what you do: %s", l.first(who))
 	}
 	row, is := l.Find(first, who)
-	switch {
-	case row == nil:
+	if row == nil || row.Who&who == 0 {
+		var instead []string
+		if row != nil {
+			instead = row.Instead
+		}
 		return nil, fmt.Errorf("%q is not something that you can do here; begin with %s",
-			scenario.CleanLine(first), l.first(who))
-	case row.Who&who == 0:
-		return nil, fmt.Errorf("you cannot %s from here; begin with %s", scenario.CleanLine(first), l.first(who, row.Instead...))
+			scenario.CleanLine(first), l.first(who, instead...))
 	}
 	_, is = cut(is)
 	bare := rest == "" && is == ""

@@ -49,7 +49,7 @@ func TestLines(t *testing.T) {
 		"declare cause yes 0.7":      {speech.Player, nil, "write a percentage: 70%"},
 		"release memo":               {speech.Facilitator, speech.Values{"release": "memo"}, ""},
 		"all release memo":           {speech.Facilitator, speech.Values{"release": "memo"}, ""},
-		"tell theft to lab":          {speech.Facilitator, nil, "you cannot tell from here; begin with"},
+		"tell theft to lab":          {speech.Facilitator, nil, `"tell" is not something that you can do here; begin with`},
 		"all sing":                   {speech.Facilitator, nil, "sing"},
 		"as lab share theft to lab":  {speech.Facilitator, speech.Values{"share": "theft", "to": []string{"lab"}}, ""},
 		"as":                         {speech.Facilitator, nil, "say which seat"},
