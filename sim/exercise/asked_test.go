@@ -142,3 +142,22 @@ func TestWhatEverybodyNeeds(t *testing.T) {
 	assert.Equal(t, []string{"say", "share", "act", "commit", "declare", "rule", "answer", "feedback", "start", "pause",
 		"resume", "observe", "seat"}, main)
 }
+
+// TestWhatFieldsAreCalled where the word of the line would say something else on a form, and which of them staff
+// alone must fill in, who have no seat that it would be about.
+func TestWhatFieldsAreCalled(t *testing.T) {
+	called, staff := map[string]string{}, []string{}
+	for _, row := range exercise.Language() {
+		for _, a := range row.Args {
+			if a.Label != "" && row.Verb == "decide" {
+				called[a.Key] = a.Label
+			}
+			if a.Staff {
+				staff = append(staff, row.Verb+" "+a.Key)
+			}
+		}
+	}
+	assert.Equal(t, map[string]string{"role": "Whose decision", "text": "Decided", "due": "Followed up in",
+		"inject": "Answers inject", "options": "Between", "follow": "To be done"}, called)
+	assert.Equal(t, []string{"decide role"}, staff)
+}

@@ -114,6 +114,9 @@ func TestWhoClashes(t *testing.T) {
 		"the earlier taken back":    {[]string{"lab act scrub", "lab act sweep", "lab cancel scrub", "lab rust 0.9", "agency act strike"}, nil},
 		"another's taken back":      {[]string{"lab act scrub", "grid act scrub", "lab cancel scrub", "agency act strike"}, []string{"grid scrub rust, agency strike raid"}},
 		"one on the other side":     {[]string{"lab act scrub", "mole act hide"}, nil},
+		"of three, one first":       {[]string{"agency act strike", "lab act scrub", "grid act scrub"}, []string{"agency strike raid, lab scrub rust", "agency strike raid, grid scrub rust"}},
+		"begun again":               {[]string{"lab act scrub", "agency act strike", "lab cancel scrub", "lab act scrub"}, []string{one}},
+		"on both sides, seen by us": {[]string{"press act both", "press raid 0.9", "lab act scrub"}, nil},
 		"against itself":            {[]string{"lab act scrub", "lab act sweep", "lab rust 0.9"}, nil},
 	} {
 		assert.Equal(t, c.want, clashing(t, c.does...), name)

@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -415,4 +416,24 @@ func TestPairsByKind(t *testing.T) {
 		to = append(to, m.To)
 	}
 	assert.Equal(t, []string{"cloud", "press", "lab"}, to)
+}
+
+// TestWhoWritesToWhom: in the order of the seats, the public last; what the public is asked is open with nobody, nor
+// what somebody has declined.
+func TestWhoWritesToWhom(t *testing.T) {
+	g := table(t, desks)
+	ask(t, g, "Fay", "start", "")
+	ask(t, g, "Bob", "say", `{"say":"Hello.","to":["lab"]}`)
+	ask(t, g, "Ann", "ask", `{"ask":"Who has seen it?","to":["public"]}`)
+	ask(t, g, "Ann", "ask", `{"ask":"Have you?","to":["agency"]}`)
+	until(g, 1)
+	open := func() (out []string) {
+		for _, p := range together(g).Pairs {
+			out = append(out, fmt.Sprint(p.From, " ", p.To, " ", p.Questions, " ", p.Open))
+		}
+		return out
+	}
+	assert.Equal(t, []string{"lab agency 1 1", "lab public 1 0", "cloud lab 0 0"}, open())
+	ask(t, g, "Cyd", "acknowledge", `{"acknowledge":"lab#1","as":"declined"}`)
+	assert.Equal(t, []string{"lab agency 1 0", "lab public 1 0", "cloud lab 0 0"}, open())
 }

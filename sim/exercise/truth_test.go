@@ -81,3 +81,21 @@ func TestTheRightAnswersAreToldAfterwards(t *testing.T) {
 	assert.Equal(t, []exercise.TrueAnswer{{Ask: "ZQprobe_causeQZ", Answer: "ZQoption_insiderQZ"}},
 		g.X.View("Ann").Truth.Probes)
 }
+
+// TestWhatReallyHappenedInWords: the right answers, who knew what and from whom, what led nowhere, and the log.
+func TestWhatReallyHappenedInWords(t *testing.T) {
+	at := func(text string) exercise.Moment { return exercise.Moment{T: text} }
+	truth := exercise.TruthOf{
+		Probes: []exercise.TrueAnswer{{Ask: "Who was it?", Answer: "An insider"}},
+		Facts: []exercise.WorldFact{
+			{Title: "The theft", Text: "It is gone.", Known: []exercise.WorldKnower{{Title: "Cloud", At: at("T+01:00")},
+				{Title: "Agency", At: at("T+02:00"), From: "Cloud"}}},
+			{Title: "The memo", Text: "It was them.", Decoy: true},
+		},
+		Log: []exercise.Line{{At: at("T+03:00"), Text: "It ends."}},
+	}
+	assert.Equal(t, []string{"Who was it? An insider",
+		"The theft: It is gone. Known to Cloud (T+01:00); Agency (T+02:00, from Cloud).",
+		"The memo: It was them. It led nowhere. Nobody came to know it.",
+		"T+03:00  It ends."}, truth.Words())
+}

@@ -126,3 +126,15 @@ func TestMomentsOfAStory(t *testing.T) {
 	assert.Empty(t, posted(nil).Moments)
 	assert.Len(t, posted(m).Moments, 3)
 }
+
+// TestATextLongerThanAPage that comes first has the first page: none before it is empty.
+func TestATextLongerThanAPage(t *testing.T) {
+	long := "So" + strings.Repeat(" what now", 80) + "?"
+	g := table(t, "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n"+
+		"[[move]]\nuntil = \"5h\"\nquestions = [\""+long+"\"]\n")
+	ask(t, g, "Fay", "start", "")
+	until(g, 5)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	p := paged(t, g, "wash", 8, true, nil)
+	assert.Equal(t, [][]string{{"", long}}, p["To discuss"])
+}

@@ -113,8 +113,7 @@ func (x *Exercise) points(objective int, b *Wash, card *score.Card) {
 	case len(y.NoteFidelity) > 0:
 		who := sc.RolesOf(y.NoteFidelity)
 		for _, ev := range x.events {
-			if (ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken) && slices.Contains(who, int(ev.Role)) &&
-				x.e.Filed(int(ev.Ref)) {
+			if (ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken) && slices.Contains(who, int(ev.Role)) {
 				put(ev.Kind == engine.NoteKept, "%s: %s", x.title(int(ev.Role)), x.promise(int(ev.Ref), staff))
 			}
 		}
@@ -180,7 +179,7 @@ func (x *Exercise) reachPoints(facts []string, card *score.Card, put func(bool, 
 	for _, id := range facts {
 		var who []string
 		for _, p := range timely.Parts {
-			if p.Of == id && p.Value != nil && !late[[2]string{id, p.Role}] {
+			if p.Of == id && !late[[2]string{id, p.Role}] {
 				who = append(who, x.titleOf(p.Role))
 			}
 		}
@@ -348,8 +347,7 @@ func (x *Exercise) beats(card *score.Card) []Beat {
 func (x *Exercise) beatOf(ev engine.Event, line Line) Beat {
 	b := Beat{At: line.At, Text: line.Text}
 	switch {
-	case ev.Kind == engine.ObligationMissed, ev.Kind == engine.JointLapsed, ev.Kind == engine.NoteBroken &&
-		x.e.Filed(int(ev.Ref)):
+	case ev.Kind == engine.ObligationMissed, ev.Kind == engine.JointLapsed, ev.Kind == engine.NoteBroken:
 		b.Kind = "gap"
 	case ev.Kind == engine.MessageSent && ev.Ref >= 0: // to tell is a decision
 		b.Kind = "decision"

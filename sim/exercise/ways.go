@@ -125,7 +125,7 @@ func (x *Exercise) broken() []string {
 		switch {
 		case waiting == 1:
 			words += "; 1 message waits"
-		case waiting > 1:
+		case waiting > 0:
 			words += fmt.Sprintf("; %d messages wait", waiting)
 		}
 		out = append(out, words)
