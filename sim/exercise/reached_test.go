@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
 	"tocsin/sim/tabletest"
@@ -186,6 +187,17 @@ func TestWhoHadNoSeatBefore(t *testing.T) {
 	ask(t, g, "Fay", "unseat", `{"who":"Ann"}`)
 	ask(t, g, "Fay", "seat", `{"who":"Ann","role":"lab"}`)
 	assert.Empty(t, g.X.HandedOver())
+}
+
+// TestHowManyHandOversAreKept: as many as the budget of a room has; a seat can change hands more often.
+func TestHowManyHandOversAreKept(t *testing.T) {
+	g := shiftTable(t)
+	most := budget.Most(budget.Handed)
+	for n := range most + 2 {
+		ask(t, g, "Fay", "seat", `{"who":"`+[]string{"Bea", "Ann"}[n%2]+`","role":"lab"}`)
+	}
+	assert.Len(t, g.X.HandedOver(), most)
+	assert.Equal(t, "Ann", g.X.Holder("lab"))
 }
 
 // TestBetweenFacilitators there is only the note: nothing is to be opened, and nothing that it leaves out is lost. What
