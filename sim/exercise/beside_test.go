@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/notes"
 	"tocsin/sim/record"
 	"tocsin/sim/tabletest"
 )
@@ -230,5 +232,44 @@ func TestAPromiseWithoutATime(t *testing.T) {
 			assert.Empty(t, n.Within)
 			assert.Equal(t, `if it knows "egress", then tell Laboratory "Slow egress"`, n.Words)
 		}
+	}
+}
+
+// TestWhoTellsWhatANoteWaitsFor: who has shown that they will tell just that, and this seat; a deed of another kind is
+// neither a word nor a promise to join.
+func TestWhoTellsWhatANoteWaitsFor(t *testing.T) {
+	const nobody = "Nobody has shown you a promise to tell you of “egress”."
+	const alone = "It takes 3 seats, and no other has shown you a promise to join."
+	for do, want := range map[string][]string{
+		`{share="egress", to=["lab"]}`:         {"Cloud promises to tell you of “Slow egress” within 2h.", alone},
+		`{share="egress", to=["lab", "cert"]}`: {"Cloud promises to tell you of “Slow egress” within 2h.", alone},
+		`{share="egress", to=["cert"]}`:        {nobody, alone},
+		`{share="storm", to=["lab"]}`:          {nobody, alone},
+		`{say="So.", to=["lab"]}`:              {nobody, alone},
+		`{commit="hold"}`:                      {nobody, "It takes 3 seats; shown to join besides you: Cloud. 1 more must promise."},
+	} {
+		got := besideOf(t, "[fact.storm]\ntext = \"A storm.\"\nknown = {cloud={at=\"5h\"}}\n", "when = \"hours > 1\"\ndo = "+do,
+			"when = \"knows('egress')\"\ndo = {commit=\"hold\"}")
+		assert.Equal(t, want, got["lab"], do)
+	}
+}
+
+// TestFindingsComeInTheirOrder, those of versions among the others; and of each seat it is said whether a bot plays
+// just that one.
+func TestFindingsComeInTheirOrder(t *testing.T) {
+	g, x := exchangers(t)
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#1","to":["lab","cloud"]}`).OK)
+	require.True(t, g.Do("Cyd", "cert", "revise", `{"revise":"#1","change":{"within":"30m"},"to":["lab"]}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"lab","on":true}`).OK)
+	var order []int
+	for _, f := range x.View("Fay").Control.Exchange {
+		order = append(order, slices.Index(notes.Kinds(), f.Kind))
+		if f.Kind == notes.Coverage && f.Seats[0] == "Cloud" {
+			assert.Contains(t, f.Do, "Let the seat file notes", "no bot plays Cloud")
+		}
+	}
+	assert.IsNonDecreasing(t, order)
+	for _, kind := range []notes.Kind{notes.Version, notes.Coverage} {
+		assert.Contains(t, order, slices.Index(notes.Kinds(), kind))
 	}
 }

@@ -79,9 +79,8 @@ func (x *Exercise) beside(r, note int) []string {
 func (x *Exercise) shownTo(r int, f func(i int, n *scenario.Note, owner int)) {
 	sc := x.sc()
 	for i := range sc.Notes {
-		owner := sc.Find("role", sc.Notes[i].Role)
-		if owner != r && x.e.Counts(r, i) {
-			f(i, &sc.Notes[i], owner)
+		if x.e.Counts(r, i) { // nobody is shown a note of their own
+			f(i, &sc.Notes[i], sc.Find("role", sc.Notes[i].Role))
 		}
 	}
 }

@@ -167,16 +167,16 @@ func (x *Exercise) Events() ([]engine.Event, []bool) { return x.events, x.help }
 // the clock stands still.
 func (x *Exercise) Advance(to engine.Time) {
 	for x.Running() {
-		at, due := x.Due()
-		if x.more != nil && (!due || at > x.e.Now()) && !x.more() {
+		at, _ := x.Due() // of what goes on something is due: its end, if nothing else
+		if x.more != nil && at > x.e.Now() && !x.more() {
 			return
 		}
-		if s := x.nextSample(); s <= to && (!due || s < at) {
+		if s := x.nextSample(); s <= to && s < at {
 			x.reach(s)
 			x.sample()
 			continue
 		}
-		if !due || at > to {
+		if at > to {
 			x.reach(to)
 			return
 		}
@@ -184,7 +184,6 @@ func (x *Exercise) Advance(to engine.Time) {
 		x.bots.Act()
 		x.release()
 		if at >= x.e.Horizon() {
-			x.sampleDue()
 			x.fault(x.e.Advance(x.e.Horizon()))
 		}
 		x.sampleDue()
@@ -194,7 +193,7 @@ func (x *Exercise) Advance(to engine.Time) {
 func (x *Exercise) reach(at engine.Time) { x.fault(x.e.Reach(at)) }
 
 func (x *Exercise) fault(err error) {
-	if err != nil && x.err == nil {
+	if err != nil {
 		x.err = err
 		x.clock.running = false
 	}
@@ -221,12 +220,7 @@ func (x *Exercise) release() {
 	}
 }
 
-func (x *Exercise) nextSample() engine.Time {
-	if len(x.trace)+len(x.pulses) == 0 {
-		return x.e.Horizon() + 1
-	}
-	return engine.Time(x.sampled) * x.step
-}
+func (x *Exercise) nextSample() engine.Time { return engine.Time(x.sampled) * x.step }
 
 // sampleDue enters a value where an event falls on the very time of a sample.
 func (x *Exercise) sampleDue() {
@@ -249,10 +243,6 @@ func (x *Exercise) sample() {
 
 // begin is STARTEX.
 func (x *Exercise) begin() {
-	x.bots.Seat(x.e) // the engine's model may have grown by the notes of players
-	for r := range x.seats {
-		x.bots.Plays[r] = x.botPlays(r)
-	}
 	x.clock.running, x.clock.why, x.clock.allows = true, "", allowAll
 	x.directs.begin(x)
 	x.reach(0)
@@ -374,7 +364,6 @@ func (x *Exercise) Clone() *Exercise {
 	for r := range x.pulses {
 		c.pulses[r] = x.pulses[r][:len(x.pulses[r]):len(x.pulses[r])]
 	}
-	c.bots = bot.Table{}
 	c.bots.CopyFrom(&x.bots, c.e)
 	c.bots.Given = c.botGave
 	c.e.Observe(c.see)

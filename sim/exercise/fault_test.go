@@ -62,3 +62,26 @@ effects = [{gauge="x", set=3}]
 	assert.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"lab","on":true}`).OK)
 	assert.True(t, g.Do("Fay", "facilitator", "takeover", `{"role":"lab"}`).OK)
 }
+
+// TestAFaultStopsTheClock: in the record too, whether it ran or stood still before.
+func TestAFaultStopsTheClock(t *testing.T) {
+	var ends []uint64
+	for _, running := range []bool{true, false} {
+		x, err := exercise.New(record.Header{Format: 1, Name: "loop", Seed: 1, Scenario: "title = \"Loop\"\n[role.lab]\n" +
+			"[gauge.x]\n[inject.a]\nwhen = \"x > 2\"\nto = [\"none\"]\ntimes = 1000000\neffects = [{gauge=\"x\", set=1}]\n" +
+			"[inject.b]\nwhen = \"x == 1\"\nto = [\"none\"]\ntimes = 1000000\neffects = [{gauge=\"x\", set=3}]\n"})
+		require.NoError(t, err)
+		g := tabletest.Of(t, x)
+		g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+		ask(t, g, "Fay", "start", "")
+		if !running {
+			ask(t, g, "Fay", "pause", `{"allows":"everything"}`)
+		}
+		before := x.Digest()
+		g.Do("Fay", "facilitator", "set", `{"set":{"gauge":"x","set":3}}`)
+		require.True(t, x.Over())
+		require.NotEqual(t, before, x.Digest())
+		ends = append(ends, x.Digest())
+	}
+	assert.Equal(t, ends[0], ends[1])
+}

@@ -143,7 +143,7 @@ func (x *Exercise) GuestMay(g *Guest, en record.Entry) string {
 // it.
 func Mentions(en record.Entry, names map[string]*Guest) []string {
 	a := Decoded(en)
-	if a == nil || len(names) == 0 {
+	if a == nil {
 		return nil
 	}
 	var out []string

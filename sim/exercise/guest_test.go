@@ -160,7 +160,7 @@ func TestWhatAGuestMayDo(t *testing.T) {
 
 // TestWhoIsSpokenOf: the guests whom an act names, each once and in order.
 func TestWhoIsSpokenOf(t *testing.T) {
-	names := map[string]*exercise.Guest{"Zoe": {}, "Dee": {}, "lab": {}}
+	names := map[string]*exercise.Guest{"Zoe": {}, "Dee": {}, "lab": {}, "<float64 Value>": {}}
 	for _, c := range []struct {
 		verb, args string
 		want       []string
@@ -175,5 +175,37 @@ func TestWhoIsSpokenOf(t *testing.T) {
 		en := record.Entry{Verb: c.verb, Args: json.RawMessage(c.args)}
 		assert.Equal(t, c.want, exercise.Mentions(en, names), c.verb)
 		assert.Empty(t, exercise.Mentions(en, nil))
+	}
+}
+
+// TestWhoWaitsInTheLobby: players who are here with neither a seat nor one that they advise; who of them has done
+// nothing at all is idle.
+func TestWhoWaitsInTheLobby(t *testing.T) {
+	g := table(t, desks)
+	for _, who := range []string{"Lou", "Max", "Nan"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player"}`).OK)
+	}
+	assert.Equal(t, 4, g.X.Idle(), "and the wall")
+	ask(t, g, "Fay", "aide", `{"who":"Lou","role":"lab","on":true}`)
+	require.True(t, g.Do("Nan", "player", "whisper", `{"text":"Where do I sit?"}`).OK)
+	assert.Equal(t, 3, g.X.Idle())
+	dee := guest("Dee", exercise.Join{Kind: exercise.KindPlayer})
+	assert.Equal(t, []string{"Max", "Nan"}, g.X.GuestView(dee, nil).Waiting)
+	require.True(t, g.Do("Max", "player", "leave", "").OK)
+	assert.Equal(t, []string{"Nan"}, g.X.GuestView(dee, nil).Waiting)
+}
+
+// TestFindingSomebody: what they are and whether they are here; and who has a seat.
+func TestFindingSomebody(t *testing.T) {
+	g := table(t, desks)
+	require.True(t, g.Do("Ann", exercise.RoomSeat, "drop", "").OK)
+	for name, want := range map[string][]any{"Ann": {exercise.KindPlayer, false, true}, "Bob": {exercise.KindPlayer, true, true},
+		"Wall": {exercise.KindBoard, true, true}, "Lou": {exercise.Kind(""), false, false}} {
+		kind, here, known := g.X.Find(name)
+		assert.Equal(t, want, []any{kind, here, known}, name)
+	}
+	ask(t, g, "Fay", "unseat", `{"who":"Cyd"}`)
+	for role, want := range map[string]string{"lab": "Ann", "cloud": "Bob", "agency": "", "moon": ""} {
+		assert.Equal(t, want, g.X.Holder(role), role)
 	}
 }

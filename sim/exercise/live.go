@@ -16,13 +16,11 @@ import (
 // Scenario is that of the file, without the notes that players have added.
 func (x *Exercise) Scenario() *scenario.Scenario { return x.scenario }
 
-// Due is when the next thing happens by itself: an event, or a bot's act.
+// Due is when the next thing happens by itself: an event, or a bot's act; false when it is over.
 func (x *Exercise) Due() (engine.Time, bool) {
 	at, due := x.e.Next()
-	if b, ok := x.bots.Next(); ok && (!due || b < at) {
-		at, due = b, true
-	}
-	return at, due
+	b, _ := x.bots.Next() // late enough where no bot means to do anything
+	return min(at, b), due
 }
 
 // Pace is how much exercise time passes in one minute of the room while the clock runs.

@@ -7,7 +7,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/bot"
+	"tocsin/sim/engine"
 	"tocsin/sim/record"
+	"tocsin/sim/scenario"
 	"tocsin/sim/statetest"
 )
 
@@ -60,4 +63,51 @@ func TestCloneIsEqualAndIndependent(t *testing.T) {
 		assert.Empty(t, statetest.Shares(&x.questions[i], &c.questions[i]), "question %d", i)
 	}
 	assert.Equal(t, x.Digest(), c.Digest())
+}
+
+// TestDigestSeesWhoHasTheClock: in turns and with a director, how far they are; and when bots act next.
+func TestDigestSeesWhoHasTheClock(t *testing.T) {
+	x := played(t)
+	digest := func(change func(c *Exercise)) uint64 {
+		c := x.Clone()
+		c.byTurn, c.directs.asked = turns{every: 2, n: 2, done: []int{1}}, 2
+		change(c)
+		return c.Digest()
+	}
+	seen := map[uint64]string{}
+	for what, change := range map[string]func(c *Exercise){
+		"nothing":                     func(*Exercise) {},
+		"the length of a turn":        func(c *Exercise) { c.byTurn.every++ },
+		"the turn":                    func(c *Exercise) { c.byTurn.n++ },
+		"who is done":                 func(c *Exercise) { c.byTurn.done[0]++ },
+		"the time of the director":    func(c *Exercise) { c.directs.asked++ },
+		"that the facilitator has it": func(c *Exercise) { c.directs.hand = !c.directs.hand },
+	} {
+		assert.Empty(t, seen[digest(change)], what)
+		seen[digest(change)] = what
+	}
+}
+
+// TestDigestSeesWhenBotsActNext: with another plan of a bot it is another.
+func TestDigestSeesWhenBotsActNext(t *testing.T) {
+	x, err := New(record.Header{Format: 1, Name: "x", Seed: 1, Scenario: "title = \"T\"\nlength = \"20h\"\n[role.lab]\n" +
+		"[action.look]\nby = [\"lab\"]\n[[note]]\nrole = \"lab\"\nwhen = \"hours >= 1\"\ndo = \"look\"\ndecide = \"3h\"\n"})
+	require.NoError(t, err)
+	x.setBot(0, true)
+	x.begin()
+	x.Advance(engine.At(2 * scenario.Hour))
+	at, acts := x.bots.Next()
+	require.True(t, acts)
+	require.Equal(t, engine.At(4*scenario.Hour), at)
+	c := x.Clone()
+	c.bots = bot.Table{}
+	assert.NotEqual(t, x.Digest(), c.Digest())
+}
+
+// TestFatesAreACopysOwn: what becomes of a promise in a copy says nothing of the exercise itself.
+func TestFatesAreACopysOwn(t *testing.T) {
+	x := played(t)
+	c := x.Clone()
+	c.fates[0] = "kept"
+	assert.NotContains(t, x.fates, 0)
 }
