@@ -41,18 +41,26 @@ func (x *Exercise) AdvanceWhile(to engine.Time, more func() bool) {
 	x.more = nil
 }
 
+// seldom asks f only once in many times, and says yes meanwhile.
+func seldom(f func() bool) func() bool {
+	n := 0
+	return func() bool {
+		n++
+		return n%64 != 0 || f()
+	}
+}
+
 // Try carries out an entry on a copy, which it returns with the answer: the exercise itself
 // stays as it is. reached, which may be nil, is told of the time that the copy has come to.
 // The error is that of ctx, or ErrUnfinished where the engine had to stop on the way.
 func (x *Exercise) Try(ctx context.Context, en record.Entry, reached func(engine.Time)) (*Exercise, Answer, error) {
 	c := x.Clone()
-	n := 0
-	c.more = func() bool {
-		if n++; n%64 == 0 && reached != nil {
+	c.more = seldom(func() bool {
+		if reached != nil {
 			reached(c.Now())
 		}
-		return n%64 != 0 || ctx.Err() == nil
-	}
+		return ctx.Err() == nil
+	})
 	a := c.Do(en)
 	c.more = nil
 	switch {

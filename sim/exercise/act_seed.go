@@ -1,9 +1,6 @@
 package exercise
 
-import (
-	"tocsin/sim/bot"
-	"tocsin/sim/engine"
-)
+import "tocsin/sim/engine"
 
 // Reseed has the exercise drawn by another seed, before anything has been done in it: a program
 // that plays many exercises chooses its draws.
@@ -21,8 +18,6 @@ func (a *Reseed) do(x *Exercise, by int) Answer {
 	x.e = engine.New(x.tally.model, a.Seed, x.tally.setup)
 	x.scenario = x.e.Model().Scenario
 	x.e.Observe(x.see)
-	plays := x.bots.Plays
-	x.bots = bot.Table{Plays: plays, Given: x.botGave}
 	x.bots.Seat(x.e)
 	return yes()
 }

@@ -227,19 +227,3 @@ func TestMarksOfEachThing(t *testing.T) {
 	assert.Equal(t, []string{"Eva 3", "Fay 1", "Eva 0"}, got["turn"])
 	assert.Equal(t, []string{"Eva 1"}, got["more"])
 }
-
-// TestABotThatRestsIsForeseen: a seat that the facilitator plays for a bot is likely to do what the bot would.
-func TestABotThatRestsIsForeseen(t *testing.T) {
-	for _, before := range []bool{true, false} {
-		g := table(t, foreseen)
-		ask(t, g, "Fay", "bot", `{"role":"cloud","on":true}`)
-		ask(t, g, "Fay", "takeover", `{"role":"cloud"}`)
-		if !before {
-			ask(t, g, "Fay", "start", "")
-		}
-		f, _, ok := g.X.Clone().Foresee(nil)
-		require.True(t, ok)
-		require.Len(t, f.Answers, 2)
-		assert.InDelta(t, 3, f.Answers[1].Due.Hours(), 1e-9, "begun: %v", !before)
-	}
-}

@@ -199,8 +199,12 @@ func TestWhoWaitsInTheLobby(t *testing.T) {
 func TestFindingSomebody(t *testing.T) {
 	g := table(t, desks)
 	require.True(t, g.Do("Ann", exercise.RoomSeat, "drop", "").OK)
-	for name, want := range map[string][]any{"Ann": {exercise.KindPlayer, false, true}, "Bob": {exercise.KindPlayer, true, true},
-		"Wall": {exercise.KindBoard, true, true}, "Lou": {exercise.Kind(""), false, false}} {
+	for name, want := range map[string][]any{
+		"Ann":  {exercise.KindPlayer, false, true},
+		"Bob":  {exercise.KindPlayer, true, true},
+		"Wall": {exercise.KindBoard, true, true},
+		"Lou":  {exercise.Kind(""), false, false},
+	} {
 		kind, here, known := g.X.Find(name)
 		assert.Equal(t, want, []any{kind, here, known}, name)
 	}

@@ -108,8 +108,7 @@ func (x *Exercise) Preview(ctx context.Context, j Jump) ([]Line, error) {
 		return nil, err
 	}
 	c, from := x.Clone(), len(x.events)
-	n := 0
-	c.more = func() bool { n++; return n%64 != 0 || ctx.Err() == nil }
+	c.more = seldom(func() bool { return ctx.Err() == nil })
 	c.moveTo(to)
 	if err := ctx.Err(); err != nil {
 		return nil, err

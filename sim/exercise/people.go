@@ -218,15 +218,15 @@ func (x *Exercise) holderOf(r int) string {
 	return ""
 }
 
-// sit puts a player in a seat.
+// sit puts a player in a seat that is not theirs yet.
 func (x *Exercise) sit(p, r int) {
 	old := x.seats[r].holder
-	if old >= 0 && old != p {
+	if old >= 0 {
 		x.people[old].role = -1
 		x.notify(fromExercise(), audience{person: old},
 			fmt.Sprintf("%s has taken your seat, %s.", x.people[p].name, x.sc().Roles[r].Title))
 	}
-	if now := x.people[p].role; now >= 0 && now != r {
+	if now := x.people[p].role; now >= 0 {
 		x.vacate(now)
 	}
 	if old < 0 {

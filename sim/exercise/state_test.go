@@ -104,7 +104,7 @@ func TestDigestSeesWhenBotsActNext(t *testing.T) {
 	assert.NotEqual(t, x.Digest(), c.Digest())
 }
 
-// TestFatesAreACopysOwn: what becomes of a promise in a copy says nothing of the exercise itself.
+// TestFatesAreACopysOwn: what happens to a promise in a copy says nothing of the exercise itself.
 func TestFatesAreACopysOwn(t *testing.T) {
 	x := played(t)
 	c := x.Clone()
