@@ -34,7 +34,7 @@ func (t *Table) venture() {
 	for again := true; again; {
 		again = false
 		for i, w := range k.wary {
-			moot := !t.stands(w.note) || t.pointless(w.note)
+			moot := !t.stands(w.note) || t.e.Done(w.action) > 0 && t.pointless(w.note)
 			if !moot && w.until > t.e.Now() && !t.expects(w.role, w.action) {
 				continue
 			}
@@ -53,22 +53,19 @@ func (t *Table) venture() {
 // that the promise's trigger has come.
 func (t *Table) expects(role, action int) bool {
 	j, committed := t.joining(action), t.e.CommittedTo(action)
-	lack, missed := j.quorum, 0
-	for _, r := range j.able {
-		if committed[r] || r == role {
-			lack -= j.parts[r]
-		}
+	lack, missed := j.quorum-t.e.Given(action), 0
+	if !committed[role] { // a note commits only to what its role may do
+		lack -= j.parts[role]
 	}
 	for _, r := range j.must {
 		if !committed[r] && r != role {
 			missed++
 		}
 	}
-	enough := func() bool { return lack < 1 && missed == 0 }
 	counted := role
 	for _, p := range j.pledges {
-		if enough() {
-			break
+		if lack < 1 && missed == 0 {
+			return true
 		}
 		if p.owner == counted || committed[p.owner] || !t.e.Counts(role, p.note) ||
 			t.e.Deviated(p.note) {
@@ -82,12 +79,11 @@ func (t *Table) expects(role, action int) bool {
 			}
 		}
 	}
-	return enough()
+	return lack < 1 && missed == 0
 }
 
 // joining is what a bot that holds back looks at in a joint action.
 type joining struct {
-	able    []int // the roles that may commit
 	parts   []int // by role: for how many it counts
 	must    []int // the roles without which the action does not begin
 	quorum  int
@@ -111,7 +107,7 @@ func (t *Table) joining(action int) *joining {
 		if joint == nil {
 			continue
 		}
-		j := joining{able: sc.RolesOf(sc.Actions[a].By), quorum: joint.Quorum}
+		j := joining{quorum: joint.Quorum}
 		for r := range sc.Roles {
 			id := sc.Roles[r].ID
 			j.parts = append(j.parts, joint.Part(id))

@@ -237,9 +237,11 @@ func (t *Table) do(note int) bool {
 // stands reports whether a bot still acts on a note that it has decided on: its reason holds,
 // or the bot does not look, or it keeps its word all the same.
 func (t *Table) stands(note int) bool {
-	if t.e.Holds(note) {
-		return true
-	}
+	return t.e.Holds(note) || t.keepsOn(note)
+}
+
+// keepsOn reports whether a bot acts on a note whose reason no longer holds.
+func (t *Table) keepsOn(note int) bool {
 	role, _, _ := t.e.Model().NoteDeed(note)
 	p := t.profile(role)
 	return p != nil && (p.Heedless ||
@@ -282,7 +284,7 @@ func (t *Table) pointless(note int) bool {
 	sc := t.e.Model().Scenario
 	switch _, verb, ref := t.e.Model().NoteDeed(note); verb {
 	case engine.Act, engine.Commit:
-		return sc.Actions[ref].Once && t.e.Done(ref) > 0
+		return t.e.Done(ref) > 0 && sc.Actions[ref].Once
 	case engine.Convene:
 		return t.e.Open(ref) || t.e.Convening(ref)
 	case engine.Share:

@@ -38,8 +38,14 @@ func (e *Engine) Void(note int) bool {
 // Counts reports whether a role counts on a note of another: it was shown the note, and has
 // been shown neither a later version nor that it is withdrawn.
 func (e *Engine) Counts(role, note int) bool {
-	if st := &e.note[note]; !st.filed && st.newer == 0 || !slices.Contains(e.ShownTo(note), role) {
-		return false // the first is quickly seen
+	st := &e.note[note]
+	return (st.filed || st.newer > 0) && e.relies(role, note) // the first is quickly seen
+}
+
+// relies is Counts for a note that has been filed.
+func (e *Engine) relies(role, note int) bool {
+	if !slices.Contains(e.ShownTo(note), role) {
+		return false
 	}
 	for i := note; ; {
 		next := e.Newer(i)

@@ -27,6 +27,9 @@ func (e *Engine) Done(action int) int { return int(e.done[action]) }
 // Doing is how many are doing an action now; for a joint action, how many are committed.
 func (e *Engine) Doing(action int) int { return int(e.doing[action]) }
 
+// Given is what those who have committed to a joint action count for together.
+func (e *Engine) Given(action int) int { return e.given(action) }
+
 // Open reports whether a venue is open.
 func (e *Engine) Open(venue int) bool { return e.open[venue] }
 
