@@ -107,10 +107,10 @@ func (h *Host) allows(a net.Addr) bool {
 	if len(h.cfg.Allow) == 0 {
 		return true
 	}
-	at, err := netip.ParseAddrPort(a.String())
-	return err == nil && (at.Addr().IsLoopback() || slices.ContainsFunc(h.cfg.Allow, func(p netip.Prefix) bool {
+	at, _ := netip.ParseAddrPort(a.String()) // what is no address is in no network
+	return at.Addr().IsLoopback() || slices.ContainsFunc(h.cfg.Allow, func(p netip.Prefix) bool {
 		return p.Contains(at.Addr().Unmap())
-	}))
+	})
 }
 
 // faults writes what goes wrong in a session, and why it ended, to the host's log.
@@ -131,8 +131,8 @@ func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChalle
 	if l.wrong {
 		greeting = "That is not a code of this exercise."
 	}
-	said, err := ask("", greeting, []string{"Join code: "}, []bool{true})
-	if err != nil || len(said) != 1 {
+	said, _ := ask("", greeting, []string{"Join code: "}, []bool{true})
+	if len(said) != 1 { // nor is there an answer where asking failed
 		return false
 	}
 	doors := h.doors(said[0])

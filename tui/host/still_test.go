@@ -1,6 +1,7 @@
 package host_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -18,6 +19,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"tocsin/scenarios"
+	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
@@ -31,6 +33,7 @@ type still struct {
 	host *host.Host
 	room *room.Room
 	come chan net.Conn
+	door *pipes
 	key  gossh.PublicKey
 }
 
@@ -46,9 +49,10 @@ func stillness(t *testing.T, test func(t *testing.T, h *still)) {
 		require.NoError(t, err)
 		h, err := host.New(r, host.Config{Key: key, Roles: []string{"desk", "hospitals", "agency"}})
 		require.NoError(t, err)
-		s := &still{t, h, r, make(chan net.Conn), key.PublicKey()}
+		door := &pipes{come: make(chan net.Conn), shut: make(chan struct{})}
+		s := &still{t, h, r, door.come, door, key.PublicKey()}
 		served := make(chan error, 1)
-		go func() { served <- h.Serve(&pipes{come: s.come, shut: make(chan struct{})}) }()
+		go func() { served <- h.Serve(door) }()
 		test(t, s)
 		_ = r.Close("The test is over")
 		_ = h.Close(context.Background())
@@ -61,6 +65,7 @@ type pipes struct {
 	come chan net.Conn
 	shut chan struct{}
 	once sync.Once
+	late bool // one who was on the way comes in after it has been shut
 }
 
 func (p *pipes) Accept() (net.Conn, error) {
@@ -68,8 +73,12 @@ func (p *pipes) Accept() (net.Conn, error) {
 	case c := <-p.come:
 		return c, nil
 	case <-p.shut:
-		return nil, net.ErrClosed
 	}
+	if p.late {
+		p.late = false
+		return <-p.come, nil
+	}
+	return nil, net.ErrClosed
 }
 
 func (p *pipes) Close() error   { p.once.Do(func() { close(p.shut) }); return nil }
@@ -177,14 +186,21 @@ func (h *still) reach(from string) *pipe {
 
 // says comes in over a connection with what is said to each question for a code, and keeps what was asked.
 func (h *still) says(c net.Conn, user string, said ...string) (*gossh.Client, []string, error) {
+	return h.comes(c, user, func() {}, said...)
+}
+
+// comes does so, and does something before each answer.
+func (h *still) comes(c net.Conn, user string, before func(), said ...string) (*gossh.Client, []string, error) {
 	var told []string
 	conn, chans, reqs, err := gossh.NewClientConn(c, "host", &gossh.ClientConfig{User: user,
 		HostKeyCallback: gossh.FixedHostKey(h.key),
 		Auth: []gossh.AuthMethod{gossh.RetryableAuthMethod(gossh.KeyboardInteractive(func(_, instruction string,
-			questions []string, _ []bool) ([]string, error) {
+			questions []string, shown []bool) ([]string, error) {
 			if len(questions) == 0 {
 				return nil, nil
 			}
+			assert.Equal(h.t, []bool{true}, shown, "people see what they type")
+			before()
 			told = append(told, instruction)
 			return []string{said[len(told)-1]}, nil
 		}), len(said))}})
@@ -275,7 +291,9 @@ func TestHowLongPeopleMayTake(t *testing.T) {
 					func(string, string, []string, []bool) ([]string, error) { asked.in.gone(); return nil, io.EOF })}})
 			assert.Error(t, err)
 		}), "a code")
-		naming := h.in("192.0.2.1:3", "ada", codes.Player)
+		slow := 100 * time.Second
+		naming, _, err := h.comes(h.reach("192.0.2.1:3"), "ada", func() { time.Sleep(slow) }, "NO", codes.Player)
+		require.NoError(t, err, "each code may take as long")
 		assert.Equal(t, 2*time.Minute, lasts(func() { _ = naming.Wait() }), "a name")
 		in := h.in("192.0.2.1:4", "desk", codes.Player)
 		out, _, ended := h.program(in, "api Ada")
@@ -327,11 +345,15 @@ func TestThoseWhoAreGoingAreWaitedFor(t *testing.T) {
 			time.Sleep(time.Second)
 			_ = ada.Close()
 		}()
-		late := h.reach("192.0.2.1:3")
+		h.door.late = true
+		go func() {
+			time.Sleep(time.Second)
+			late := h.reach("192.0.2.1:3")
+			assert.Zero(t, lasts(late.in.gone), "and nobody comes in any more")
+		}()
 		assert.Equal(t, 2*time.Second, lasts(func() { _ = h.host.Close(t.Context()) }))
 		assert.Contains(t, out.String(), `"end":"It is over"`)
 		_ = bob.Wait()
-		late.in.gone()
 	})
 }
 
@@ -352,5 +374,31 @@ func TestWhatWaitsAtTheDoor(t *testing.T) {
 		assert.Equal(t, "Ada", h.holder("desk"))
 		require.NoError(t, ada.Close())
 		require.NoError(t, other.Close())
+	})
+}
+
+// TestAWindowMayChangeAsOftenAsItLikes once a session has begun.
+func TestAWindowMayChangeAsOftenAsItLikes(t *testing.T) {
+	stillness(t, func(t *testing.T, h *still) {
+		c := h.in("192.0.2.1:1", "desk", codes.Player)
+		s, err := c.NewSession()
+		require.NoError(t, err)
+		out, err := s.StdoutPipe()
+		require.NoError(t, err)
+		in, err := s.StdinPipe()
+		require.NoError(t, err)
+		require.NoError(t, s.Start("api Ada"))
+		lines := bufio.NewScanner(out)
+		lines.Buffer(nil, 1<<20)
+		require.True(t, lines.Scan())
+		for range 3 * budget.Most(budget.Requests) {
+			require.NoError(t, s.WindowChange(24, 80))
+		}
+		_, err = io.WriteString(in, `{"id":1,"verb":"whisper","args":{"text":"Still here."}}`+"\n")
+		require.NoError(t, err)
+		for lines.Scan() && !strings.Contains(lines.Text(), `"answer"`) {
+		}
+		assert.Contains(t, lines.Text(), `"ok":true`)
+		require.NoError(t, c.Close())
 	})
 }
