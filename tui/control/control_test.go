@@ -304,3 +304,30 @@ func TestLinksLeaveNoSeatOut(t *testing.T) {
 	require.True(t, l.Update(screentest.Key("a"), c))
 	assert.Contains(t, view(80, 16), "Who talks to whom ─")
 }
+
+// TestOnItsWayIsWhole: who writes to whom and what stay whole in half a window, and what has no room is counted.
+func TestOnItsWayIsWhole(t *testing.T) {
+	c := &exercise.Control{}
+	for range 4 {
+		c.Together.Moving = append(c.Together.Moving, exercise.Moving{From: "National CERT", To: "Frontier developer",
+			Kind: "fact", What: "The staging host", Due: exercise.Moment{Hours: 7}})
+	}
+	clock := exercise.Clock{Phase: "running", Pace: "2h"}
+	for _, row := range []struct {
+		w, h int
+		want []string
+	}{
+		{47, 20, []string{"National CERT → Frontier developer", "  fact: The staging host"}},
+		{90, 20, []string{"National CERT → Frontier developer  fact: The staging host"}},
+	} {
+		lines := moving(theme.New(false), c, clock, row.w, row.h)
+		require.Len(t, lines, 1+4*len(row.want))
+		for i, want := range row.want {
+			line := strings.TrimRight(ansi.Strip(lines[1+i]), " ")
+			assert.True(t, strings.HasPrefix(line, want), line)
+		}
+	}
+	lines := moving(theme.New(false), c, clock, 47, 8)
+	assert.Equal(t, "and 1 more", ansi.Strip(lines[len(lines)-1]))
+	assert.Len(t, lines, 8)
+}

@@ -250,12 +250,20 @@ func moving(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int)
 	if len(t.Moving) == 0 {
 		return append(out, th.Dim.Render("Nothing is on its way."))
 	}
+	rows, one := make([][]string, len(t.Moving)), true // in a line each, or who writes to whom above what, when
 	for i, m := range t.Moving {
-		if len(out) == h-1 && i < len(t.Moving)-1 {
-			return append(out, th.Dim.Render(fmt.Sprintf("and %d more", max(t.MovingTotal, len(t.Moving))-i)))
+		rows[i] = []string{m.From + " → " + m.To, m.Kind + ": " + OneLine(m.What), widget.Due(clock, m.Due)}
+		one = one && widget.Width(strings.Join(rows[i], "  "))+1 <= w
+	}
+	for i, r := range rows {
+		lines := []string{widget.Spread(r[0]+"  "+r[1], th.Dim.Render(r[2]), w)}
+		if !one {
+			lines = []string{widget.Cut(r[0], w), widget.Spread("  "+r[1], th.Dim.Render(r[2]), w)}
 		}
-		out = append(out, widget.Spread(fmt.Sprintf("%s → %s  %s: %s", m.From, m.To, m.Kind, OneLine(m.What)),
-			th.Dim.Render(widget.Due(clock, m.Due)), w))
+		if room := h - len(out) - len(lines); room < 0 || room == 0 && i < len(rows)-1 {
+			return append(out, th.Dim.Render(fmt.Sprintf("and %d more", max(t.MovingTotal, len(rows))-i)))
+		}
+		out = append(out, lines...)
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/assert"
 
+	"tocsin/sim/speech"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -92,4 +93,18 @@ func TestWordsFromBeforeAreMarked(t *testing.T) {
 	drafts.Take(again)
 	assert.Equal(t, "Coffee", again.Text("text"))
 	assert.Contains(t, seen(again), "These words are from before")
+}
+
+// TestTitleOfAVerbIsShort: what its help says after a semicolon is under a title that would leave the keys no room.
+func TestTitleOfAVerbIsShort(t *testing.T) {
+	for help, want := range map[string][2]string{
+		"Close the room for everyone; the record stays, and can be continued until ENDEX": {"Close the room for everyone",
+			"The record stays, and can be continued until ENDEX"},
+		"Mute somebody; unmute lets them again": {"Mute somebody; unmute lets them again", ""},
+		"Delay: an inject":                      {"Delay", "An inject"},
+	} {
+		f := widget.SayForm(&speech.Said{Row: &speech.Row{Verb: "x", Help: help}}, nil)
+		assert.Equal(t, want[0], f.Title)
+		assert.Equal(t, want[1], strings.Join(f.Context, ""))
+	}
 }

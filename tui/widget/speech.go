@@ -51,6 +51,9 @@ func SayForm(said *speech.Said, scope speech.Scope) *Form {
 		fields = append(fields, Text("because:", "Why", 2, said.Reason).With("If you like: for the record"))
 	}
 	title, more, _ := strings.Cut(said.Row.Help, ": ") // a title is short; what it means is under it
+	if first, rest, ok := strings.Cut(title, "; "); ok && Width(title) > MinWidth*3/4 {
+		title, more = first, rest
+	}
 	f := NewForm(title, "Do it", fields...)
 	for i, a := range said.Row.Asked() { // what has been said need not be chosen again
 		if len(said.Values) > 0 && said.Values[a.Key] == nil {
