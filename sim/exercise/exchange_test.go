@@ -252,6 +252,8 @@ func TestMechanismLeavesDraftsToTheirSeats(t *testing.T) {
 	}
 	require.Len(t, x.View("Ann").Player.Mechanisms, 1)
 	assert.Zero(t, files("Ann"), "its only note is a draft that stays one")
+	assert.Equal(t, "You have no points to invest", g.Do("Bob", "cloud", "invest", `{"invest":"pact","points":1}`).Why,
+		"who sees it and has no points hears the same as who does not")
 	require.True(t, g.Do("Ann", "lab", "invest", `{"invest":"pact","points":1}`).OK)
 	assert.Equal(t, []string{"draft"}, states("Ann"))
 	assert.Equal(t, []string{"filed", "filed"}, states("Bob"))
