@@ -38,7 +38,8 @@ func TestTheFirstToComeIsTold(t *testing.T) {
 	assert.Equal(t, 4, heard(), "the line was lost, and nothing was done on the new one")
 }
 
-// TestTheFirstToComeComesBack as who they are: in their seat, under their name alone, and not once they were removed.
+// TestTheFirstToComeComesBack as who they are: in their seat, with what came meanwhile, under their name alone, and not
+// once they were removed.
 func TestTheFirstToComeComesBack(t *testing.T) {
 	g := annFirst(t, desks)
 	ask(t, g, "Fay", "unseat", `{"who":"Bob"}`)
@@ -52,7 +53,15 @@ func TestTheFirstToComeComesBack(t *testing.T) {
 	assert.Equal(t, []string{"Ann lab true", "Bob cloud true", "Fay  true", "Lou  true"}, people)
 	assert.Equal(t, "Ann is already here, as player: choose another name",
 		g.Do("Ann", "observer", "join", `{"kind":"observer"}`).Why)
+	ask(t, g, "Fay", "start", "")
+	n := g.X.View("Ann").Player.Total
+	g.Do("Ann", "room", "drop", "")
+	ask(t, g, "Fay", "inject", `{"inject":{"title":"T","text":"So.","to":["lab"]}}`)
+	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player"}`).OK)
+	p := g.X.View("Ann").Player
+	assert.Equal(t, [2]int{n + 1, n + 1}, [2]int{p.MissedFrom, p.MissedTo})
 	ask(t, g, "Fay", "remove", `{"who":"Ann"}`)
+	assert.Empty(t, seatOf(t, g, "lab").Holder)
 	assert.Equal(t, "You have been asked to leave", g.Do("Ann", "player", "join", `{"kind":"player"}`).Why)
 }
 

@@ -44,6 +44,7 @@ func answered(t *testing.T, table []trial) {
 		a := c.ask.on(g)
 		assert.Equal(t, c.why, a.Why, name)
 		assert.Equal(t, c.why == "", a.OK, name)
+		assert.Nil(t, a.Free, "no hand that comes free would help: %s", name)
 	}
 }
 

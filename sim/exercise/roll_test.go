@@ -17,6 +17,8 @@ func TestCheckOfConnections(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "rollcall", "").OK)
 	assert.False(t, x.View("Ann").Roll.Yours)
 	require.True(t, g.Do("Ann", "lab", "here", "").OK)
+	assert.True(t, x.View("Ann").Roll.Yours)
+	assert.Empty(t, append(x.View("Ann").Roll.Here, x.View("Ann").Roll.Missing...), "who is there is for the staff")
 	g.Do("Dee", "player", "join", `{"kind":"player"}`)
 	assert.True(t, x.View("Dee").Roll.Yours, "coming in is confirmation enough")
 	roll := x.View("Fay").Roll

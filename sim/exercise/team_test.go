@@ -45,6 +45,9 @@ func TestWhoCannotBeGivenASeat(t *testing.T) {
 		assert.Contains(t, bob("yield", `{"to":"`+to+`"}`).on(g).Why, `"`+to+`" does not advise your seat`)
 	}
 	assert.Contains(t, g.Do("Ann", "lab", "yield", `{"to":"Lou"}`).Why, `"Lou" does not advise your seat`)
+	ask(t, g, "Fay", "aide", `{"who":"Lou","on":false}`)
+	assert.Contains(t, bob("yield", `{"to":"Lou"}`).on(g).Why, `"Lou" does not advise your seat`, "not any more")
+	ask(t, g, "Fay", "aide", `{"who":"Lou","role":"cloud","on":true}`)
 	ask(t, g, "Fay", "remove", `{"who":"Lou"}`)
 	assert.Contains(t, bob("yield", `{"to":"Lou"}`).on(g).Why, `"Lou" does not advise your seat`)
 	assert.Nil(t, g.X.View("Bob").Player.Team, "who was removed advises nobody")

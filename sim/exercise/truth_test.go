@@ -74,12 +74,16 @@ func TestWhatHappenedIsToldAfterwards(t *testing.T) {
 	}
 }
 
-// TestTheRightAnswersAreToldAfterwards to each question of belief, and no other.
-func TestTheRightAnswersAreToldAfterwards(t *testing.T) {
+// TestTheTruthIsToldAfterwards: all facts and gauges, and the right answer to each question of belief, and no other.
+func TestTheTruthIsToldAfterwards(t *testing.T) {
 	g := inPhase(t, "over")
 	require.True(t, fay("reveal", `{"on":true}`).on(g).OK)
 	assert.Equal(t, []exercise.TrueAnswer{{Ask: "ZQprobe_causeQZ", Answer: "ZQoption_insiderQZ"}},
 		g.X.View("Ann").Truth.Probes)
+	truth := g.X.View("Ann").Truth
+	require.Len(t, truth.Facts, 4)
+	assert.Equal(t, "ZQtitle_egressQZ", truth.Facts[0].Title)
+	assert.Len(t, truth.Gauges, 4)
 }
 
 // TestWhatReallyHappenedInWords: the right answers, who knew what and from whom, what led nowhere, and the log.
