@@ -52,6 +52,9 @@ func TestAChoiceBetweenMoves(t *testing.T) {
 				assert.NotRegexp(t, "ZQ|In the open", tabletest.Written(x.View("Ann")))
 				pace, move, ends = "5m", "In the open", 8
 			}
+			over := x.Clone()
+			require.True(t, tabletest.Of(t, over).Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+			assert.Nil(t, over.View("Fay").Control.Branch, "nothing comes next")
 			g.Do("Fay", "facilitator", "resume", "")
 			x.Advance(x.Now() + engine.At(scenario.Minute))
 			c := x.Clock()

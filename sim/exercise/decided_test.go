@@ -86,6 +86,20 @@ func TestADecisionAtAMovesEnd(t *testing.T) {
 	assert.Equal(t, 9.0, g.X.Engine().Gauge(1))
 }
 
+// TestWhatIsDecidedWhileTheClockStands: the first decision of the scenario like any other, once, and only by
+// the act that decides it.
+func TestWhatIsDecidedWhileTheClockStands(t *testing.T) {
+	g := deciding(t)
+	g.X.Advance(engine.At(scenario.Hour + 10*scenario.Minute))
+	require.True(t, g.Do("Fay", "facilitator", "pause", `{"allows":"talk"}`).OK)
+	require.NotEmpty(t, toDecide(g, "Ann"))
+	const stands = "The clock stands still"
+	assert.Contains(t, g.Do("Ann", "clinic", "commit", `{"commit":"north_clear"}`).Why, stands)
+	require.True(t, g.Do("Ann", "clinic", "act", `{"act":"north_clear"}`).OK)
+	assert.Contains(t, g.Do("Bob", "board", "act", `{"act":"north_wait"}`).Why, stands)
+	assert.False(t, g.Do("Bob", "board", "act", `{"act":"zzz"}`).OK)
+}
+
 // TestADecisionThatNobodyTakes: its otherwise comes at the end of its time, and it is too late.
 func TestADecisionThatNobodyTakes(t *testing.T) {
 	g := deciding(t)

@@ -29,3 +29,6 @@ func Watch(x *Exercise, f func(ev engine.Event, seats []int, board bool)) {
 
 // NamesIt is the rule by which a note names a thing.
 var NamesIt = namesIt
+
+// SpeaksOf is the rule by which a note speaks of what a question is about.
+var SpeaksOf = speaksOf

@@ -275,6 +275,15 @@ func TestNaming(t *testing.T) {
 	assert.True(t, exercise.NamesIt("监管机构已被告知日志缺失一事", []string{"日志缺失", "log"}))
 	assert.True(t, exercise.NamesIt("Ils ont égaré la clé 42", []string{"La clé 42"}))
 	assert.False(t, exercise.NamesIt("Ils ont égaré la clé 43", []string{"La clé 42"}))
+	assert.False(t, exercise.NamesIt("监管机构已被告知", []string{"日志缺失"}))
+	assert.False(t, exercise.NamesIt("ल ग", []string{"लॉग"}), "a sign above a letter is part of the word")
+	assert.False(t, exercise.NamesIt("It is on.", []string{"Of us"}), "no word of the name tells anything")
+	assert.False(t, exercise.NamesIt("It was raised", []string{"Raise B2"}), "a number tells something however short")
+	assert.True(t, exercise.NamesIt("It rose alarmingly", []string{"alarm"}), "five letters are the same")
+	for about, want := range map[string]bool{"The log is gone": false, "Who calls the agency": true, "to us": true,
+		"日志缺失": true} {
+		assert.Equal(t, want, exercise.SpeaksOf("The agency waits", about), about)
+	}
 }
 
 // TestWhatCameInTheSummaryAlone: what the new holder met only in one line of the summary is said so,

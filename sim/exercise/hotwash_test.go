@@ -1,6 +1,8 @@
 package exercise_test
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -8,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/tabletest"
 )
 
@@ -320,6 +323,45 @@ func TestNotesInTheHotWash(t *testing.T) {
 	require.Len(t, w.Objectives[0].Ratings, 1)
 	assert.Equal(t, "S", w.Objectives[0].Ratings[0].Rating)
 	assert.NotContains(t, fmt.Sprint(w), "Any quote", "what belongs nowhere is for the report")
+}
+
+// TestWashLeavesWhatTheRecordSays as it is: what people write is added to a copy, each time again, with the ratings as
+// they are by then.
+func TestWashLeavesWhatTheRecordSays(t *testing.T) {
+	g := washedTable(t)
+	_, base, err := g.X.Judge(t.Context())
+	require.NoError(t, err)
+	written := func(w exercise.HotWash) string {
+		b, err := json.Marshal(w)
+		require.NoError(t, err)
+		return string(b)
+	}
+	stood := written(*base)
+	ask(t, g, "Eva", "rate", `{"objective":"reach","rating":"S"}`)
+	notes := func(word string) (out []exercise.Observation) {
+		for _, tag := range []string{"strength", "gap", "question", "quote"} {
+			out = append(out, exercise.Observation{N: len(out) + 1, Who: "Eva", Tag: tag, Text: word})
+			for _, o := range base.Objectives {
+				out = append(out, exercise.Observation{N: len(out) + 1, Who: "Eva", Tag: tag, Objective: o.ID, Text: word})
+			}
+		}
+		return out
+	}
+	first := g.X.Wash(base, notes("First."))
+	was := written(first)
+	second := g.X.Wash(base, notes("Second."))
+	assert.Equal(t, was, written(first))
+	assert.Equal(t, strings.ReplaceAll(was, "First.", "Second."), written(second))
+	assert.Equal(t, stood, written(*base))
+	require.Len(t, first.Objectives[0].Ratings, 1)
+	assert.Equal(t, "S", first.Objectives[0].Ratings[0].Rating)
+
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	s, w, err := g.X.Judge(over)
+	assert.Nil(t, s)
+	assert.Nil(t, w)
+	assert.ErrorIs(t, err, context.Canceled)
 }
 
 // TestVerdict: of a replay it enters the score, and from ENDEX on the hot wash with what was noted.

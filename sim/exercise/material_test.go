@@ -50,3 +50,34 @@ func TestMaterialOfAMove(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "close", `{"n":1}`).OK)
 	assert.Nil(t, g.X.View("Fay").Control.Material)
 }
+
+// TestWhatComesAsAMoveEnds is talked about then, and again at the end of the next, for which it comes first; that the
+// move has ended is of that move alone. Injects are told by themselves; what is taken back is
+// told with the rest.
+func TestWhatComesAsAMoveEnds(t *testing.T) {
+	g := seatsTable(t, "title = \"T\"\nlength = \"6h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n"+
+		"[inject.alarm]\ntitle = \"An alarm\"\nat = \"2h\"\nto = \"all\"\ntext = \"x\"\n"+
+		"[[move]]\ntitle = \"First\"\nuntil = \"2h\"\n[[move]]\ntitle = \"Second\"\nuntil = \"4h\"\n[[move]]\ntitle = \"Third\"\nuntil = \"6h\"\n")
+	for _, want := range []struct{ came, told []string }{
+		{[]string{"T+02:00 An alarm"}, []string{"T+00:00 clock STARTEX", "T+02:00 clock End of move 1, First"}},
+		{[]string{"T+02:00 An alarm"}, []string{`T+03:00 inject "An alarm" is withdrawn: sent in error`, "T+04:00 clock End of move 2, Second"}},
+	} {
+		until(g, 3)
+		if g.X.Running() {
+			ask(t, g, "Fay", "retract", `{"retract":"alarm"}`)
+		}
+		until(g, 6)
+		m := g.X.View("Fay").Control.Material
+		require.NotNil(t, m)
+		var came, told []string
+		for _, b := range m.Came {
+			came = append(came, b.At.T+" "+b.Title)
+		}
+		for _, b := range m.Told {
+			told = append(told, b.At.T+" "+b.Kind+" "+b.Text)
+		}
+		assert.Equal(t, want.came, came)
+		assert.Equal(t, want.told, told)
+		ask(t, g, "Fay", "resume", "")
+	}
+}

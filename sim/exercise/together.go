@@ -97,7 +97,7 @@ func (x *Exercise) hangingJoint() []Hang {
 		if len(missing) > 0 {
 			h.How = append(h.How, "not without "+strings.Join(x.titles(missing), ", "))
 		}
-		if short := j.Quorum - st.Given - sc.PartsOf(j, missing); short > 0 && len(could) > 0 {
+		if short := j.Quorum - st.Given - sc.PartsOf(j, missing); short > 0 {
 			h.How = append(h.How, fmt.Sprintf("%d of: %s", short, strings.Join(x.titles(could), ", ")))
 		}
 		if all := append(missing, could...); len(all) > 0 {
@@ -227,9 +227,6 @@ func (x *Exercise) routes(f int, have, lack []int) []route {
 			out = append(out, rt)
 		}
 		for o := range n {
-			if done[o] || o == r {
-				continue
-			}
 			u := &usual[r*n+o]
 			if at := takes[r] + u.takes; at < takes[o] && !x.e.Wider(r, f, o) {
 				takes[o], from[o], via[o] = at, r, u.via

@@ -365,6 +365,36 @@ convene = "1h"
 	assert.Equal(t, "lab", theft.Seat)
 }
 
+// TestAWayRoundIsQuicker than the straight one: the quickest way is found, whichever seat is listed first.
+func TestAWayRoundIsQuicker(t *testing.T) {
+	g := seatsTable(t, `
+title = "T"
+length = "20h"
+[role.lab]
+[role.cloud]
+[role.agency]
+[fact.storm]
+text = "x"
+known = {cloud={at="0h"}}
+needed_by = ["lab", "agency"]
+[sharing]
+latency = "10h"
+[[sharing.contacts]]
+from = "cloud"
+to = "agency"
+latency = "1h"
+[[sharing.contacts]]
+from = "agency"
+to = "lab"
+latency = "1h"
+`)
+	until(g, 0.1)
+	storm := hang(together(g), "storm")
+	require.NotNil(t, storm)
+	assert.Equal(t, []string{"cloud → agency, usually 1h by their contact", "cloud → agency → lab, usually 2h by their contact"},
+		storm.How)
+}
+
 // TestWhomNoUsualWayReaches: of two who need a fact, the one has a way, and the usual way to the other is forbidden.
 func TestWhomNoUsualWayReaches(t *testing.T) {
 	g := seatsTable(t, `

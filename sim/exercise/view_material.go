@@ -11,7 +11,7 @@ import (
 type Material struct {
 	Move MoveTold  `json:"move"`
 	Came []Brought `json:"came"`           // injects, in the order of time
-	Told []Beat    `json:"told"`           // of the timeline, without injects
+	Told []Beat    `json:"told"`           // of the timeline, without the injects that came
 	Left int       `json:"left,omitempty"` // steps of the timeline that are left out, for lack of room
 }
 
@@ -39,7 +39,7 @@ func (x *Exercise) material() *Material {
 	m := &Material{Move: *x.moveTold(0, true), Came: []Brought{}, Told: []Beat{}}
 	round := rounds[m.Move.N-1]
 	from, until := round.From, round.Until
-	for i := range x.events {
+	for i := range x.events { // what comes at the turn of two moves is talked about at the end of both
 		ev := x.events[i]
 		if ev.At < from || ev.At > until || ev.At == from && ev.Kind == engine.MoveEnded {
 			continue
@@ -55,12 +55,11 @@ func (x *Exercise) material() *Material {
 			m.Came = append(m.Came, Brought{x.moment(ev.At), d.Title, d.From, x.titles(d.To), d.Text, nil})
 			continue
 		}
-		if b := x.beatOf(ev, x.lines(i, i+1)[0]); b.Kind != "" && b.Kind != "inject" {
+		if b := x.beatOf(ev, x.lines(i, i+1)[0]); b.Kind != "" {
 			m.Told = append(m.Told, b)
 		}
 	}
-	if n := len(m.Told) - mostMaterial; n > 0 {
-		m.Told, m.Left = thin(m.Told, n), n
-	}
+	m.Left = max(len(m.Told)-mostMaterial, 0)
+	m.Told = thin(m.Told, m.Left)
 	return m
 }
