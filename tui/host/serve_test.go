@@ -19,7 +19,9 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/testsize"
+	"tocsin/tui/ground"
 	"tocsin/tui/host"
+	"tocsin/tui/theme"
 )
 
 func TestJoinByScreen(t *testing.T) {
@@ -50,6 +52,7 @@ func TestNoColour(t *testing.T) {
 		s.press("\r")
 		s.see("free")
 		assert.Equal(t, coloured, strings.Contains(s.bytes(), "38;5;"), "NO_COLOR=%q", value)
+		assert.Equal(t, coloured, strings.Contains(s.bytes(), ground.Query), "a ground is of use with colours alone")
 		assert.Contains(t, s.bytes(), "\x1b[1", "bold stays")
 		s.press("qy")
 		s.ended()
@@ -263,6 +266,19 @@ func shell(s *gossh.Session) (string, error) {
 	return out.String(), err
 }
 
+// TestATerminalWithoutAName has a dialogue of lines, as one has whose name no terminal can have.
+func TestATerminalWithoutAName(t *testing.T) {
+	h := start(t, nil)
+	for seat, name := range map[string]string{"desk": "", "agency": "x\x1b[2J"} {
+		s := h.terminal(h.login(seat, codes.Player), name, 80, 24)
+		s.see("Your name:")
+		s.press("At " + seat + "\rquit\r")
+		s.ended()
+		assert.Contains(t, s.bytes(), "(At "+seat+").")
+		assert.NotContains(t, s.bytes(), "\x1b")
+	}
+}
+
 func TestDumbTerminal(t *testing.T) {
 	h := start(t, nil)
 	s := h.terminal(h.login("desk", codes.Player), "dumb", 80, 24)
@@ -409,4 +425,27 @@ func TestASeatThatComesLaterIsANameToo(t *testing.T) {
 	}
 	s := h.terminal(h.login("desk", codes.Player), "xterm", 80, 24)
 	s.see("Your name: ")
+}
+
+// grounded is a screen that says on what ground it is drawn.
+type grounded struct{ on string }
+
+func (g grounded) Init() tea.Cmd { return nil }
+func (g grounded) View() string  { return "drawn on " + g.on }
+func (g grounded) Update(m tea.Msg) (tea.Model, tea.Cmd) {
+	if on, ok := m.(theme.Ground); ok {
+		return grounded{fmt.Sprint("a ground that is light: ", on.Light)}, nil
+	}
+	return g, nil
+}
+
+// TestAScreenLearnsItsGround by asking the terminal.
+func TestAScreenLearnsItsGround(t *testing.T) {
+	h := start(t, func(c *host.Config) { c.Screen = func(*room.Seat) tea.Model { return grounded{"any ground"} } })
+	s := h.terminal(h.login("desk", codes.Player), "xterm-256color", 80, 24)
+	s.see("Your name:")
+	s.press("Ada\r")
+	s.see("drawn on any ground")
+	s.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
+	s.see("drawn on a ground that is light: true")
 }

@@ -56,7 +56,7 @@ func (h *Host) serve(s ssh.Session) {
 	}
 	out := guarded{s, l, stuck}
 	_, _, pty := s.Pty()
-	term, environ, now := t.say()
+	term, environ := t.say()
 	var err error
 	switch screen := h.cfg.Screen != nil && term != "" && term != "dumb"; {
 	case len(s.Command()) > 0:
@@ -70,7 +70,7 @@ func (h *Host) serve(s ssh.Session) {
 		c := newCooked(s, out)
 		err = h.plain(ctx, v, c, c)
 	default:
-		err = h.screen(ctx, cancel, v, s, out, t, environ, now)
+		err = h.screen(ctx, cancel, v, s, out, t, environ)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(guarded{s.Stderr(), l, stuck}, scenario.CleanLine(err.Error()))
@@ -106,7 +106,7 @@ func (h *Host) plain(ctx context.Context, v visitor, in io.Reader, out io.Writer
 
 // screen draws a person's screen.
 func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s ssh.Session, out io.Writer,
-	t *terminal, environ []string, now size) error {
+	t *terminal, environ []string) error {
 	c := newCooked(s, out)
 	seat, err := h.admit(ctx, v, func(prompt string) (string, bool) {
 		_, _ = io.WriteString(c, prompt)
@@ -139,12 +139,10 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 			return msg
 		}))
 	go func() {
-		p.Send(tea.WindowSizeMsg{Width: now.width, Height: now.height})
 		for w := range t.sizes {
 			p.Send(tea.WindowSizeMsg{Width: w.width, Height: w.height})
 		}
 		gone() // the client has closed its screen but perhaps not its connection
-		p.Kill()
 	}()
 	_, err = p.Run()
 	switch why := roaming.Seat().Ended(); {
@@ -344,20 +342,16 @@ type safe struct {
 	failed bool
 }
 
-func (m *safe) caught(cmd *tea.Cmd) {
+func (m *safe) caught() {
 	if fault := recover(); fault != nil {
 		m.failed = true
 		m.log.Printf("a screen failed: %v\n%s", fault, debug.Stack())
-		if cmd != nil {
-			*cmd = tea.Quit
-		} else { // what is drawn asks for nothing
-			m.quit()
-		}
+		m.quit()
 	}
 }
 
-func (m *safe) Init() (cmd tea.Cmd) {
-	defer m.caught(&cmd)
+func (m *safe) Init() tea.Cmd {
+	defer m.caught()
 	return m.guarded(m.Model.Init())
 }
 
@@ -390,7 +384,7 @@ func (m *safe) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 		return m, tea.Quit
 	}
 	same = m
-	defer m.caught(&cmd)
+	defer m.caught()
 	m.Model, cmd = m.Model.Update(msg)
 	return m, m.guarded(cmd)
 }
@@ -399,6 +393,6 @@ func (m *safe) View() (s string) {
 	if m.failed {
 		return ""
 	}
-	defer m.caught(nil)
+	defer m.caught()
 	return m.Model.View()
 }

@@ -402,3 +402,44 @@ func TestAWindowMayChangeAsOftenAsItLikes(t *testing.T) {
 		require.NoError(t, c.Close())
 	})
 }
+
+// TestWhoLeavesTheDoor waits there no longer, though their connection stays.
+func TestWhoLeavesTheDoor(t *testing.T) {
+	stillness(t, func(t *testing.T, h *still) {
+		fay, err := h.room.Join(t.Context(), "Fay", exercise.KindFacilitator, "")
+		require.NoError(t, err)
+		ada, other := h.in("192.0.2.1:1", "desk", codes.Player), h.in("192.0.2.2:1", "desk", codes.Player)
+		h.program(ada, "api Ada")
+		s, err := other.NewSession()
+		require.NoError(t, err)
+		_, err = s.StdinPipe()
+		require.NoError(t, err)
+		require.NoError(t, s.Start("api Ada"))
+		waiting := func() int {
+			synctest.Wait()
+			v, err := fay.Now(t.Context())
+			require.NoError(t, err)
+			return len(v.Control.Door)
+		}
+		assert.Equal(t, 1, waiting())
+		require.NoError(t, s.Close())
+		assert.Zero(t, waiting())
+		require.NoError(t, ada.Close())
+		require.NoError(t, other.Close())
+	})
+}
+
+// TestWhoHasALineDialogue: in a terminal too, where a host has no screens.
+func TestWhoHasALineDialogue(t *testing.T) {
+	stillness(t, func(t *testing.T, h *still) {
+		c := h.in("192.0.2.1:1", "desk", codes.Player)
+		s, err := c.NewSession()
+		require.NoError(t, err)
+		require.NoError(t, s.RequestPty("xterm-256color", 24, 80, gossh.TerminalModes{}))
+		s.Stdin = strings.NewReader("Ada\rquit\r")
+		out, err := shell(s)
+		require.NoError(t, err)
+		assert.Contains(t, out, "You are Duty desk (Ada).")
+		require.NoError(t, c.Close())
+	})
+}

@@ -34,7 +34,6 @@ type terminal struct {
 	name    string // TERM
 	plain   bool   // NO_COLOR is set
 	colours string // COLORTERM
-	now     size
 
 	started, ended chan struct{} // the session's handler has
 }
@@ -152,9 +151,6 @@ func (t *terminal) environment(payload []byte) int {
 
 // resize puts the newest size in place of one that was not taken.
 func (t *terminal) resize(s size) {
-	t.mu.Lock()
-	t.now = s
-	t.mu.Unlock()
 	select {
 	case <-t.sizes:
 	default:
@@ -163,14 +159,14 @@ func (t *terminal) resize(s size) {
 }
 
 // say returns what is known of the terminal, as an environment.
-func (t *terminal) say() (term string, environ []string, now size) {
+func (t *terminal) say() (term string, environ []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	environ = []string{"TERM=" + t.name, "COLORTERM=" + t.colours}
 	if t.plain {
 		environ = append(environ, "NO_COLOR=1")
 	}
-	return t.name, environ, t.now
+	return t.name, environ
 }
 
 // termName is a word as terminals are called, or empty.
