@@ -165,7 +165,7 @@ func TestAtARealTable(t *testing.T) {
 	facilitator(&exercise.Pause{Why: "Coffee"})
 	a.see("PAUSED: Coffee")
 	a.press("a")
-	a.see("The clock stands still")
+	a.see("The clock is paused")
 	facilitator(&exercise.Pose{Text: "What matters most?"})
 	a.see("What matters most?")
 	facilitator(&exercise.Broadcast{Text: "Ten minutes."})

@@ -23,10 +23,10 @@ import (
 type seat struct{ box chan exercise.View }
 
 func (s seat) Do(context.Context, room.Request) (exercise.Answer, error) {
-	return exercise.Answer{Why: "The clock stands still"}, nil
+	return exercise.Answer{Why: "The clock is paused"}, nil
 }
 func (s seat) Act(context.Context, any) (exercise.Answer, error) {
-	return exercise.Answer{Why: "The clock stands still"}, nil
+	return exercise.Answer{Why: "The clock is paused"}, nil
 }
 func (s seat) Want(context.Context, string) (exercise.Answer, error) {
 	return exercise.Answer{OK: true}, nil

@@ -21,7 +21,7 @@ func tableLines() []line {
 		{name: "a decision that nobody takes: `otherwise`", world: "decision", exact: "sim/exercise TestADecisionThatNobodyTakes",
 			sees: "those who were asked that nobody decided in time; who reads the gauge what resulted", screen: undecided},
 		{name: "a decision at the end of a move", world: "decision", exact: "sim/exercise TestADecisionAtAMovesEnd",
-			sees: "who decides the question, while the clock stands still; the other seat nothing", screen: decidedAtTheEnd},
+			sees: "who decides the question, while the clock is paused; the other seat nothing", screen: decidedAtTheEnd},
 		{name: "`questions` of a move, and of an inject", world: "around_a_table", exact: "sim/exercise TestWhatIsSaidAroundATable",
 			sees:   "everybody those of a move when it is over; staff alone those of an inject",
 			screen: questions},

@@ -248,7 +248,7 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 	from := scenario.Duration(0)
 	for n, round := range sc.Rounds() {
 		if len(round) > 1 {
-			s.item(fmt.Sprintf("Move %d is one of %d: choose it while the clock stands still at the end of the move "+
+			s.item(fmt.Sprintf("Move %d is one of %d: choose it while the clock is paused at the end of the move "+
 				"before (m, c, n). If you do not, the first is taken whose condition is true or that has none.",
 				n+1, len(round)))
 		}

@@ -58,7 +58,7 @@ func TestAttempts(t *testing.T) {
 		step{"4h", rule(0, 1, 0, &scenario.Effect{Gauge: "harm", Halving: -1}), "Change what?"},
 		step{"4h", rule(0, 1, 0, &scenario.Effect{Gauge: "harm", Set: scenario.PlainQuantity(five),
 			After: scenario.Delay{Set: true}}),
-			"What the facilitator changes changes now: leave after, chance, if and one_of out"},
+			"A change by the facilitator happens now: leave after, chance, if and one_of out"},
 		step{"4h", rule(0, 2, 0, harm, learn), ""},
 		step{"4h", rule(0, 1, 0), ruled},
 		step{"4h", query, ruled},

@@ -49,7 +49,7 @@ func (e *Engine) checkWay(c *Command) Answer {
 	}
 	for _, to := range c.To {
 		if to < 0 {
-			return refuse("What goes to a venue or to the public goes there by itself: choose no way, or seats alone")
+			return refuse("A message to a venue or to the public needs no way: choose no way, or seats alone")
 		}
 	}
 	switch c.By {

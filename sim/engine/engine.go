@@ -119,11 +119,11 @@ type Engine struct {
 
 	truth      []bool
 	atomTrue   []bool
-	dirty      markSet `state:"scratch" why:"empty whenever the engine stands still"` // conditions to be looked at
-	atomDirty  []bool  `state:"scratch" why:"empty whenever the engine stands still"`
-	atomList   []int32 `state:"scratch" why:"empty whenever the engine stands still"`
-	trackDirty []bool  `state:"scratch" why:"empty whenever the engine stands still"`
-	trackList  []int32 `state:"scratch" why:"empty whenever the engine stands still"`
+	dirty      markSet `state:"scratch" why:"empty whenever the engine rests"` // conditions to be looked at
+	atomDirty  []bool  `state:"scratch" why:"empty whenever the engine rests"`
+	atomList   []int32 `state:"scratch" why:"empty whenever the engine rests"`
+	trackDirty []bool  `state:"scratch" why:"empty whenever the engine rests"`
+	trackList  []int32 `state:"scratch" why:"empty whenever the engine rests"`
 
 	crew          []int                          `state:"scratch" why:"memory for one command"`
 	letter        []addressee                    `state:"scratch" why:"memory for one message"` // scratch of send

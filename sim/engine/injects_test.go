@@ -130,7 +130,7 @@ by = ["a"]
 				"8 obligation.started a o", "9 obligation.missed a o"}},
 		{name: "now or not at all", text: text, script: do("1h - set={gauge='g', set=50, after='2h'}",
 			"1h - set={gauge='g', set=50, chance=0.5}"),
-			want: []string{"1 command.refused What the facilitator changes changes now: leave after, chance, if and one_of out"}, never: []string{"changed g"}},
+			want: []string{"1 command.refused A change by the facilitator happens now: leave after, chance, if and one_of out"}, never: []string{"changed g"}},
 		{name: "the end", text: text, script: do("5h - end=true", "6h a act='x'"),
 			want: []string{"5 exercise.ended"}, never: []string{"1000"}},
 	})

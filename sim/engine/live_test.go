@@ -190,7 +190,7 @@ func TestMarks(t *testing.T) {
 	const green, red, clear = 0, 1, 2
 	e, all := live(t, talk,
 		step{"1h", share(0, green, "pink", 1), "A mark is red, amber, green or clear"},
-		step{"1h", share(0, clear, "amber", engine.Public), "What is told to the public can carry no mark but clear"},
+		step{"1h", share(0, clear, "amber", engine.Public), "A message to the public can carry no mark other than clear"},
 		step{"1h", share(0, green, "amber", 1), ""},
 		step{"1h", share(0, clear, "green", 1), ""},
 		step{"1h", share(0, red, "clear", 1), ""},          // looser than its own: a breach, and no looser for it

@@ -99,7 +99,7 @@ func (m *Model) compileMeasures() error {
 			if !ok || len(l.gauges) > maxParts {
 				return &KeyError{"measure." + ms.ID + ".integral",
 					fmt.Sprintf("measure %q: an integral must be a sum of at most %d gauges, each times a "+
-						"number that stands still between events", ms.ID, maxParts)}
+						"number that does not change between events", ms.ID, maxParts)}
 			}
 			t.rest, t.gauges, t.factors = l.rest, l.gauges, l.factors
 			if t.rest == nil {

@@ -253,7 +253,7 @@ func (e *Engine) checkTell(c *Command) Answer {
 		return refuse("An answer cannot be wanted before it is asked for")
 	}
 	if markOf(c.Mark) > markOf("clear") && slices.Contains(c.To, Public) {
-		return refuse("What is told to the public can carry no mark but clear")
+		return refuse("A message to the public can carry no mark other than clear")
 	}
 	if a := e.checkTo(c); !a.OK {
 		return a

@@ -159,7 +159,7 @@ func (e *Engine) checkEffect(ef *scenario.Effect) Answer {
 		return refuse("Change what?")
 	}
 	if ef.After.Set || ef.Chance != nil && len(ef.Link) == 0 || ef.If.Source != "" || ef.OneOf != "" {
-		return refuse("What the facilitator changes changes now: leave after, chance, if and one_of out")
+		return refuse("A change by the facilitator happens now: leave after, chance, if and one_of out")
 	}
 	return Answer{OK: true}
 }

@@ -261,7 +261,7 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 	case x.clock.allows == allowAll, x.clock.allows == allowTalk && (talk(c.Verb) || x.decides(c)):
 		return ""
 	case x.clock.allows == allowTalk:
-		return "The clock stands still: you can talk, and act when it goes on"
+		return "The clock is paused: you can talk, and act when it goes on"
 	}
 	return "The exercise is paused"
 }

@@ -198,10 +198,10 @@ func (a *Directed) do(x *Exercise, _ int) Answer {
 		text = "The clock goes on"
 	case conductHold:
 		if !x.clock.running {
-			return Refuse("The clock already stands still")
+			return Refuse("The clock is already paused")
 		}
 		x.stop("The facilitator rules on what somebody tries", allowAll)
-		d.holding, text = true, "The clock stands still"
+		d.holding, text = true, "The clock is paused"
 	default:
 		return Refuse("A director gives a pace, goes on or holds")
 	}

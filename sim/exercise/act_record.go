@@ -24,7 +24,7 @@ type Stood struct {
 }
 
 func (a *Stood) do(x *Exercise, _ int) Answer {
-	x.notify(fromExercise(), audience{staff: true, person: -1}, OneLine(fmt.Sprintf("The host stood still for %s. "+
+	x.notify(fromExercise(), audience{staff: true, person: -1}, OneLine(fmt.Sprintf("The host did not run for %s. "+
 		"The exercise waited: no time of it has passed", a.For), 200))
 	return yes()
 }

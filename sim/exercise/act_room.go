@@ -41,11 +41,11 @@ func (*unattended) roomOnly() {}
 
 func (*unattended) do(x *Exercise, _ int) Answer {
 	if !x.Running() {
-		return Refuse("The clock already stands still")
+		return Refuse("The clock is already paused")
 	}
 	x.stop("No facilitator is here", allowTalk)
 	x.notify(fromExercise(), audience{all: true},
-		"No facilitator is here. The clock stands still until one is back; your seats are kept.")
+		"No facilitator is here. The clock is paused until one is back; your seats are kept.")
 	return yes()
 }
 

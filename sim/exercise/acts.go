@@ -95,13 +95,13 @@ var acts = speech.Language{
 		Args: []speech.Arg{
 			{
 				Seldom: true, Key: "paused", Kind: speech.Switch,
-				Ask: "With the clock standing still: on or off?",
+				Ask: "With the clock paused: on or off?",
 			},
 		},
 	},
 	{
 		Verb: "pause", Main: true, Who: speech.Facilitator, Make: func() any { return &Pause{} },
-		Help: "Pause the clock", Done: "The clock stands still",
+		Help: "Pause the clock", Done: "The clock is paused",
 		Args: []speech.Arg{
 			{
 				Seldom: true, Key: "allows", Kind: speech.Word, Of: []string{allowTalk, allowAll, allowNothing},
@@ -465,7 +465,7 @@ var acts = speech.Language{
 		Help: "The director gives the clock a pace, lets it go on or holds it"},
 	{Verb: "turnover", Who: speech.Room, Make: func() any { return &turnOver{} }, Help: "The time of a turn is up"},
 	{Verb: "unattended", Who: speech.Room, Make: func() any { return &unattended{} },
-		Help: "No facilitator has been here for a while: the clock stands still"},
+		Help: "No facilitator has been here for a while: the clock is paused"},
 	{Verb: "join", Who: speech.Room, Make: func() any { return &Join{} }, Help: "Somebody comes in"},
 	{
 		Verb: "drop", Who: speech.Room, Make: func() any { return &Drop{} },
@@ -490,7 +490,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "stood", Who: speech.Room, Make: func() any { return &Stood{} },
-		Help: "The host stood still for a while, and the exercise waited",
+		Help: "The host did not run for a while, and the exercise waited",
 	},
 	{
 		Verb: "undone", Who: speech.Room, Make: func() any { return &Undone{} },

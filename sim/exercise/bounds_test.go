@@ -157,11 +157,11 @@ func TestARoomWithoutAFacilitator(t *testing.T) {
 	c := g.X.Clock()
 	assert.Equal(t, []string{"No facilitator is here", "talk"}, []string{c.Why, c.Allows})
 	for _, who := range []string{"Bob", "Lou", "Eva", "Oz", "Wall", "Flo"} {
-		assert.Equal(t, "No facilitator is here. The clock stands still until one is back; your seats are kept.",
+		assert.Equal(t, "No facilitator is here. The clock is paused until one is back; your seats are kept.",
 			newest(g, who), who)
 	}
 	assert.True(t, bob("say", `{"say":"Hear.","to":["agency"]}`).on(g).OK)
-	assert.Equal(t, "The clock stands still: you can talk, and act when it goes on", bob("act", `{"act":"hold"}`).on(g).Why)
+	assert.Equal(t, "The clock is paused: you can talk, and act when it goes on", bob("act", `{"act":"hold"}`).on(g).Why)
 	require.True(t, fay("resume", "").on(g).OK)
 	assert.True(t, g.X.Running())
 }

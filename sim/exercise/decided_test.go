@@ -93,7 +93,7 @@ func TestWhatIsDecidedWhileTheClockStands(t *testing.T) {
 	g.X.Advance(engine.At(scenario.Hour + 10*scenario.Minute))
 	require.True(t, g.Do("Fay", "facilitator", "pause", `{"allows":"talk"}`).OK)
 	require.NotEmpty(t, toDecide(g, "Ann"))
-	const stands = "The clock stands still"
+	const stands = "The clock is paused"
 	assert.Contains(t, g.Do("Ann", "clinic", "commit", `{"commit":"north_clear"}`).Why, stands)
 	require.True(t, g.Do("Ann", "clinic", "act", `{"act":"north_clear"}`).OK)
 	assert.Contains(t, g.Do("Bob", "board", "act", `{"act":"north_wait"}`).Why, stands)

@@ -51,7 +51,7 @@ func TestASeatOfTheFirstPasses(t *testing.T) {
 func TestWhatTheRoomSaysOfItself(t *testing.T) {
 	g := table(t, desks)
 	require.True(t, theRoom("stood", `{"for":"3m"}`).on(g).OK)
-	const still = "The host stood still for 3m. The exercise waited: no time of it has passed"
+	const still = "The host did not run for 3m. The exercise waited: no time of it has passed"
 	for who, hears := range map[string]bool{"Fay": true, "Eva": true, "Ann": false, "Wall": false} {
 		said := false
 		for _, n := range g.X.View(who).Notices {

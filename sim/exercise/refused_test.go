@@ -101,7 +101,7 @@ func TestWhatTheClockRefuses(t *testing.T) {
 			"No turn is under way"},
 		{"running", []said{fay("turns", `{"every":"1h"}`), fay("end", `{"end":true}`)}, theRoom("turnover", ""),
 			"No turn is under way"},
-		{"talk", nil, theRoom("unattended", ""), "The clock already stands still"},
+		{"talk", nil, theRoom("unattended", ""), "The clock is already paused"},
 		{"running", nil, theRoom("unattended", ""), ""},
 		{"running", nil, fay("reveal", `{"on":true}`), "Before ENDEX only the staff may see it"},
 		{"over", nil, fay("reveal", `{"on":false}`), "It is already set like that"},
@@ -366,7 +366,7 @@ func TestCommandsThatAreRefused(t *testing.T) {
 	as := func(who, seat, verb, args string) said { return said{who, seat, verb, args} }
 	say, act := `{"say":"Hear.","to":["agency"]}`, `{"act":"hold"}`
 	only, paused := "Only the facilitator may do that", "The exercise is paused"
-	later := "The clock stands still: you can talk, and act when it goes on"
+	later := "The clock is paused: you can talk, and act when it goes on"
 	everything := []said{fay("pause", `{"allows":"everything"}`)}
 	answered(t, []trial{
 		{"running", nil, as("Zoe", "cloud", "act", act), "Join first"},

@@ -98,7 +98,7 @@ func TestWhatADirectorHasDone(t *testing.T) {
 	for _, c := range g.X.PlanOf(&director.Plan{}, nil).Did[2:] {
 		did = append(did, c.Text)
 	}
-	assert.Equal(t, []string{"A minute is 7m: so it is", "The clock stands still: so it is", "The clock goes on: so it is"}, did)
+	assert.Equal(t, []string{"A minute is 7m: so it is", "The clock is paused: so it is", "The clock goes on: so it is"}, did)
 	require.True(t, theRoom("directed", `{"do":"hold","why":"so"}`).on(g).OK)
 	ask(t, g, "Fay", "direct", `{"on":false}`)
 	assert.Equal(t, []string{"The facilitator moves the clock", "paused"}, []string{g.X.Clock().Why, g.X.Clock().Phase},

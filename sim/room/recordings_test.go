@@ -175,7 +175,7 @@ func playScript(t *testing.T, path, script string) {
 			a = patiently(t, func() (exercise.Answer, error) {
 				return seats[c.Role].Do(ctx, room.Request{Verb: verb, Args: args, Reason: c.Reason})
 			})
-			if a.OK || !strings.Contains(a.Why, "stands still") {
+			if a.OK || !strings.Contains(a.Why, "is paused") {
 				break
 			}
 			accepted(t, f, &exercise.Pause{Allows: "everything", Why: "deciding"})

@@ -84,7 +84,7 @@ func TestAProgramThatStandsStill(t *testing.T) {
 	assert.NotZero(t, stood)
 	said := false
 	for _, n := range replay.End().View("Fay").Notices {
-		said = said || strings.Contains(n.Text, "The host stood still for")
+		said = said || strings.Contains(n.Text, "The host did not run for")
 	}
 	assert.True(t, said, "the staff are told")
 }

@@ -225,9 +225,9 @@ func (m *Model) nowWhat() (text, more string) {
 		}
 		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]), more
 	case c.Phase == "paused" && m.chosenNext() != "":
-		return "the clock stands still. Press s to go on with " + m.chosenNext() + ", which is chosen.", m.comingUp()
+		return "the clock is paused. Press s to go on with " + m.chosenNext() + ", which is chosen.", m.comingUp()
 	case c.Phase == "paused":
-		return "the clock stands still. Press s to go on, or n to bring the next inject.", m.comingUp()
+		return "the clock is paused. Press s to go on, or n to bring the next inject.", m.comingUp()
 	case len(tasks) > 0:
 		return strings.TrimSuffix(tasks[0].text, ".") + " (press g)", m.comingUp()
 	}

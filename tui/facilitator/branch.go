@@ -42,10 +42,10 @@ func (m *Model) chosenNext() string {
 // branchMenu is the choice between moves that comes next.
 func (m *Model) branchMenu() *menu {
 	b := m.control().Branch
-	out := &menu{title: "The next move", context: []string{"What you choose begins when the present move is over; " +
+	out := &menu{title: "The next move", context: []string{"The move that you choose begins when the present move is over; " +
 		"in capital letters, at once."}}
 	if b.Due {
-		out.context = []string{"What you choose begins when the clock goes on."}
+		out.context = []string{"The move that you choose begins when the clock goes on."}
 	}
 	for i, v := range b.Moves {
 		off := ""

@@ -49,7 +49,7 @@ func (m *Model) startOrGoOn() tea.Cmd {
 	l.choices = append(l.choices,
 		choice{key: "s", text: "Start: " + moves,
 			do: func() tea.Cmd { m.show("now"); return m.act("start", "STARTEX", &exercise.Start{}) }},
-		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c",
+		choice{key: "t", text: "Start with the clock paused", note: "you move it with n, or with m c",
 			do: func() tea.Cmd {
 				m.show("now")
 				return m.act("start", "STARTEX, paused", &exercise.Start{Paused: true})
@@ -77,7 +77,7 @@ func (m *Model) goOnMenu(q exercise.Question) *menu {
 	}
 	return &menu{title: "A question is open", context: []string{q.Text, answered(q)}, choices: []choice{
 		{key: "n", text: "Not yet, go back", do: func() tea.Cmd { return nil }},
-		{key: "c", text: "Close it, and show everyone the answers", note: "the clock stands still until s",
+		{key: "c", text: "Close it, and show everyone the answers", note: "the clock is paused until s",
 			do: close},
 		{key: "b", text: "Close it, and go on", do: func() tea.Cmd { return inTurn([]tea.Cmd{close(), goOn()}) }},
 		{key: "s", text: "Go on; it stays open", do: goOn},
@@ -103,7 +103,7 @@ func (m *Model) pauseKey() tea.Cmd {
 }
 
 func (m *Model) pauseForm() tea.Cmd {
-	return m.form(widget.NewForm("While the clock stands still", "Set",
+	return m.form(widget.NewForm("While the clock is paused", "Set",
 		widget.Choose("allows", "Players may", []widget.Option{{ID: "talk",
 			Text: "Talk: say, ask, answer, declare"}, {ID: "everything", Text: "Do everything"},
 			{ID: "nothing", Text: "Do nothing"}}, m.v.Clock.Allows),
@@ -148,7 +148,7 @@ func (m *Model) nextMenu(p exercise.Planned) *menu {
 	} else {
 		note := "everything on the way happens"
 		if m.v.Clock.Phase == "running" {
-			note = "everything on the way happens; the clock then stands still"
+			note = "everything on the way happens; then the clock is paused"
 		}
 		step := choice{key: "t", text: "Move time to it, " + widget.Due(m.v.Clock, *p.Due), note: note,
 			do: func() tea.Cmd { return m.stepTo(p) }}
@@ -181,7 +181,7 @@ func (m *Model) nextAgain(id string) *menu {
 func (m *Model) stepTo(p exercise.Planned) tea.Cmd {
 	for _, x := range m.control().Next {
 		if x.State == "due" && x.ID != p.ID && x.Due.Hours < p.Due.Hours {
-			return m.act("jump", "Time has come to "+p.Title+" and stands still; s goes on",
+			return m.act("jump", "Time has come to "+p.Title+", and the clock is paused; s goes on",
 				&exercise.Jump{To: control.Written(p.Due.Hours)})
 		}
 	}
@@ -201,7 +201,7 @@ func (m *Model) upcoming() *exercise.Planned {
 }
 
 func (m *Model) step(to string) tea.Cmd {
-	done := "Time has come to the next " + to + " and stands still; s goes on"
+	done := "Time has come to the next " + to + ", and the clock is paused; s goes on"
 	if to == "move" {
 		done = "The move is over; s begins the next"
 	}
@@ -281,7 +281,7 @@ func (m *Model) preview(p previewed) tea.Cmd {
 	}
 	m.pop()
 	jump := func() tea.Cmd {
-		return m.act("jump", "Time has moved "+p.words+" and stands still; s goes on", &p.jump)
+		return m.act("jump", "Time has moved "+p.words+", and the clock is paused; s goes on", &p.jump)
 	}
 	return m.push(&textLayer{title: "If time moves " + p.words, verb: "moves time", enter: jump,
 		lines: func(w int) []string {

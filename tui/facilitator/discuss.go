@@ -106,7 +106,7 @@ func (p *discussPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 var noQuestions = widget.Empty{None: "No question has been put to the room.",
 	Here: "Your questions with the answers, and those that the scenario has for the discussion after each move, " +
 		"beside what the move was.",
-	When: "Whenever you ask. The clock can stand still meanwhile (p).",
+	When: "Whenever you ask. The clock can be paused meanwhile (p).",
 	Keys: [][2]string{{"enter", "ask in words, with a choice, or for a ranking"},
 		{"", "Answers stay hidden until you close the question; then everyone sees them together."}}}
 

@@ -132,7 +132,7 @@ func TestEveryActAtARealRoom(t *testing.T) {
 	require.Equal(t, "running", l.m.v.Clock.Phase)
 	l.press("p")
 	require.Equal(t, "paused", l.m.v.Clock.Phase)
-	assert.Contains(t, text(l.m), "Now: the clock stands still")
+	assert.Contains(t, text(l.m), "Now: the clock is paused")
 
 	l.does("h")
 	assert.True(t, l.m.next()[l.m.injects.Cursor].Hold)

@@ -47,7 +47,7 @@ func (m *Model) droppedMenu(s exercise.Place) *menu {
 
 func notRunning(m *Model) string {
 	if m.v.Clock.Phase != "running" {
-		return "the clock stands still already"
+		return "the clock is already paused"
 	}
 	return ""
 }

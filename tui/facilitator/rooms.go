@@ -109,7 +109,7 @@ func (m *Model) roomMenu(s exercise.Standing) *menu {
 			return m.act("visit", "", &exercise.Visit{Room: s.Name})
 		}},
 		{key: "s", text: "Start all rooms", do: all("start", "STARTEX in all rooms", &exercise.Start{})},
-		{key: "p", text: "Pause all rooms", do: all("pause", "All rooms stand still", &exercise.Pause{})},
+		{key: "p", text: "Pause all rooms", do: all("pause", "All rooms are paused", &exercise.Pause{})},
 		{key: "r", text: "Let all rooms go on", do: all("resume", "All rooms run", &exercise.Resume{})},
 		{key: "b", text: "Speak to all rooms", do: m.broadcastAll},
 		{key: "m", text: "Send somebody of this room elsewhere", do: func() tea.Cmd {

@@ -29,7 +29,7 @@ func (m *Model) lookAt(s exercise.Place, plays bool) tea.Cmd {
 
 func (m *Model) takeover(s exercise.Place) tea.Cmd {
 	return m.confirm("Play "+s.Title+" yourself?",
-		[]string{"Whoever sits there is told, and it is in the record and in the report. Give it back " +
+		[]string{"The person who sits there is told, and it is in the record and in the report. Give it back " +
 			"on the page " + m.called("seats") + "."}, "Take the seat", func() tea.Cmd {
 			return tea.Sequence(m.act("takeover", "You play "+s.Title+
 				"; ctrl+x goes back, the page "+m.called("seats")+" gives the seat back",

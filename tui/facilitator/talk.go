@@ -70,7 +70,7 @@ func (p *talkPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 var noWords = widget.Empty{None: "Nobody has said anything.",
 	Here: "What players say to you (o on their screens), and what staff say. It is not part of the game, and no " +
 		"score counts it.",
-	When: "From the lobby on, while the clock stands still too.",
+	When: "From the lobby on, also while the clock is paused.",
 	Keys: [][2]string{{"b", "say something to all"},
 		{"enter", "whisper to one seat or person, talk to the other staff, answer"}}}
 

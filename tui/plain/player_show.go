@@ -77,7 +77,7 @@ func clockActs() []command {
 	return []command{
 		{"start begin", "*begin the exercise", always, with(&exercise.Start{}, "STARTEX.")},
 		{"pause", "*stop the clock", always, with(&exercise.Pause{Why: "Paused at the table", Allows: "everything"},
-			"The clock stands still.")},
+			"The clock is paused.")},
 		{"resume go", "*let the clock go on", always, with(&exercise.Resume{}, "The clock runs.")},
 	}
 }

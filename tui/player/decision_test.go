@@ -30,7 +30,7 @@ func TestADecisionIsAsked(t *testing.T) {
 	form, why := m.actForm("north_wait") // as from the list of what the seat can do
 	assert.NotNil(t, form, why)
 	_, why = m.actForm(v.Player.Actions[0].ID)
-	assert.Contains(t, why, "The clock stands still")
+	assert.Contains(t, why, "The clock is paused")
 	press(t, m, "2")
 	assert.Contains(t, m.View(), "Decide")
 	press(t, m, "enter")

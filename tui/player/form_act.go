@@ -170,7 +170,7 @@ func (m *Model) oneCommitForm(a *exercise.Action) (*compose, string) {
 		}
 		out := append(actionContext(a), m.jointWords(a.Joint))
 		if word == "Commit" && !a.Joint.Open && !a.Joint.UnderWay {
-			out = append(out, "What was proposed has lapsed: if you commit now, you propose it again.")
+			out = append(out, "The proposal has lapsed: if you commit now, you propose it again.")
 		}
 		return out
 	}

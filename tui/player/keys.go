@@ -152,9 +152,9 @@ func (m *Model) cannot(verb string) string {
 	case c.Phase != "before STARTEX" && before:
 		return "That is possible only before STARTEX"
 	case c.Phase == "paused" && c.Allows == "nothing":
-		return "Nothing is accepted while the exercise stands still"
+		return "Nothing is accepted while the exercise is stopped"
 	case c.Phase == "paused" && c.Allows == "talk" && !talk:
-		return "The clock stands still: you can write, declare and answer; acting and sharing go on when it does"
+		return "The clock is paused: you can write, declare and answer; you can act and share when it goes on"
 	}
 	return ""
 }

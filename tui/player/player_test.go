@@ -238,7 +238,7 @@ func TestPausedSaysWhyNot(t *testing.T) {
 	assert.Contains(t, plain(m), "1. What do you know that somebody else needs?")
 	cmd := m.Update(screentest.Key("a"))
 	require.NotNil(t, cmd)
-	assert.Contains(t, cmd().(widget.Said).Text, "The clock stands still")
+	assert.Contains(t, cmd().(widget.Said).Text, "The clock is paused")
 	press(t, m, "w", "n", " ", "enter", "Words are possible", "ctrl+s")
 	assert.Len(t, f.Asked, 1)
 }
@@ -275,7 +275,7 @@ func TestLine(t *testing.T) {
 	for line, want := range map[string]string{"dance": "begin with", "say to": "To whom", "say hello": "To whom",
 		"share": "What do you share", "declare cause": "What is your answer",
 		"declare cause insider 700%": "percentage", "declare cause insider 0.8": "write a percentage: 80%",
-		"act hold because it spreads": "because: with its colon", "pause": "cannot pause", "answer 9 x": ""} {
+		"act hold because it spreads": "because: with its colon", "pause": "is not something that you can do here", "answer 9 x": ""} {
 		_, err := typed(m, line)
 		if want != "" {
 			assert.ErrorContains(t, err, want, line)
