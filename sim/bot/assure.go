@@ -93,13 +93,17 @@ type joining struct {
 // pledge is a note that promises something, and whose it is.
 type pledge struct{ note, owner int }
 
-// joining is what there is to look at in a joint action. It is worked out once for a model,
-// since every bot that waits asks at every turn.
+// joining is what there is to look at in a joint action.
 func (t *Table) joining(action int) *joining {
-	m, k := t.e.Model(), &t.mind
-	if k.pledged == m {
-		return &k.joinings[action]
+	if t.mind.pledged != t.e.Model() {
+		t.mind.settleJoinings(t.e.Model())
 	}
+	return &t.mind.joinings[action]
+}
+
+// settleJoinings works out what there is to look at in each joint action: once for a model, since
+// every bot that waits asks at every turn.
+func (k *mind) settleJoinings(m *engine.Model) {
 	sc := m.Scenario
 	k.pledged, k.joinings = m, make([]joining, len(sc.Actions))
 	for a := range sc.Actions {
@@ -130,7 +134,6 @@ func (t *Table) joining(action int) *joining {
 	for a := range k.joinings {
 		slices.SortStableFunc(k.joinings[a].pledges, func(x, y pledge) int { return x.owner - y.owner })
 	}
-	return &k.joinings[action]
 }
 
 // sees is what a role makes of a condition in another's note: its truth, and whether the role

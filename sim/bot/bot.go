@@ -79,9 +79,12 @@ func (t *Table) triggered(note int, byMessage bool) {
 	if !t.plays(role) || t.e.Void(note) || t.silenced(role, verb) {
 		return
 	}
-	if _, may := t.allowed(t.e.Model().NoteCommand(note)); may {
-		t.plan(note, byMessage)
+	if t.Forbidden != nil { // a command is large, so it is made only for who looks at it
+		if _, may := t.Forbidden(t.e.Model().NoteCommand(note)); !may {
+			return
+		}
 	}
+	t.plan(note, byMessage)
 }
 
 // silenced reports whether a silent bot does not do such a thing.
