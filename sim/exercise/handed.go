@@ -170,9 +170,7 @@ func (x *Exercise) inHand(r int) []thing {
 	for _, i := range x.e.RequestsBy(r) {
 		m := x.e.MessageAt(i)
 		add(HasWaiting, i, "No answer yet from "+x.title(m.To)+": "+OneLine(m.Text, 160), x.namesOfRole(m.To), m.Text,
-			func(it *Item) bool {
-				return it.Kind == ItemSent && it.Text == m.Text && slices.Contains(it.To, x.title(m.To))
-			})
+			func(it *Item) bool { return it.Text == m.Text && slices.Contains(it.To, x.title(m.To)) })
 	}
 	for o := range sc.Obligations {
 		started, _, met, missed := x.e.Duty(o)

@@ -97,6 +97,7 @@ met_by = ["report"]
 		kinds = append(kinds, thing.Kind+" "+thing.ID)
 	}
 	assert.Equal(t, []string{"fact login", "clock runs"}, kinds)
+	assert.Equal(t, 1, all[1].Items-all[1].Unopened, "what lay there and was opened at STARTEX")
 	fact := all[1].Things[0]
 	assert.Equal(t, []any{exercise.ReachedByItem, 0.0, 0.0, 1.0},
 		[]any{fact.Reached, *fact.Hours, fact.Opened.Hours, fact.Used.Hours})
