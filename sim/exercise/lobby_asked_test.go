@@ -8,7 +8,8 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// TestWhatCameOfAskingForASeat: in an open room a free seat is given at once; any other is asked for.
+// TestWhatCameOfAskingForASeat: in an open room a seat that is free or a bot's is given at once; any other is
+// asked for.
 func TestWhatCameOfAskingForASeat(t *testing.T) {
 	for _, c := range []struct {
 		open   bool
@@ -17,7 +18,9 @@ func TestWhatCameOfAskingForASeat(t *testing.T) {
 	}{
 		{true, "", "You have the seat Cloud"},
 		{true, "Bob", "You have asked for Cloud"},
-		{true, "a bot", "You have asked for Cloud"},
+		{true, "a bot", "You have the seat Cloud"},
+		{true, "a bot for Bob", "You have asked for Cloud"},
+		{false, "a bot", "You have asked for Cloud"},
 		{false, "", "You have asked for Cloud"},
 	} {
 		you := exercise.You{Open: c.open}

@@ -112,9 +112,12 @@ type Chair struct {
 	Here   bool   `json:"here"`             // that person is connected
 }
 
+// Free reports whether nobody has to give up the seat for somebody to have it: it is empty, or a bot's alone.
+func (c Chair) Free() bool { return c.Holder == "" || c.Holder == "a bot" }
+
 // Asked says what came of asking for a seat from the lobby.
 func (y *You) Asked(c Chair) string {
-	if y.Open && c.Holder == "" {
+	if y.Open && c.Free() {
 		return "You have the seat " + c.Title
 	}
 	return "You have asked for " + c.Title

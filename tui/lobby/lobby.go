@@ -5,6 +5,7 @@ package lobby
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ type Model struct {
 	keys          Keys
 	word          *widget.Form // a word to the facilitator, while it is written
 	feedback      *widget.Form // what somebody thinks of the exercise, while it is written
+	drafts        widget.Drafts
 	width, height int
 }
 
@@ -48,7 +50,7 @@ func (k Keys) FullHelp() [][]key.Binding {
 
 // New makes the waiting room.
 func New(th *theme.Theme, seat Seat) *Model {
-	m := &Model{theme: th, seat: seat, keys: Keys{
+	m := &Model{theme: th, seat: seat, drafts: widget.Drafts{}, keys: Keys{
 		Move:     key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("up/down", "choose")),
 		Want:     key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "ask for this seat")),
 		Word:     key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "a word to the facilitator")),
@@ -86,11 +88,13 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			return m.say(msg)
 		case key.Matches(msg, m.keys.Feedback):
 			m.feedback = widget.FeedbackForm(*m.view.Feedback)
+			m.drafts.Take(m.feedback)
 			return nil
 		case m.word != nil:
 			return m.write(msg)
 		case key.Matches(msg, m.keys.Word):
 			m.word = widget.NewForm("A word to the facilitator", "Send", widget.Text("say", "Words", 4, "").Needed())
+			m.drafts.Take(m.word)
 			return nil
 		}
 		if m.list.Update(msg, len(m.view.Lobby)) || !key.Matches(msg, m.keys.Want) {
@@ -108,8 +112,9 @@ func (m *Model) free() int {
 			return i
 		}
 	}
-	for i, c := range m.view.Lobby {
-		if c.Holder == "" {
+	for _, free := range []func(c exercise.Chair) bool{
+		func(c exercise.Chair) bool { return c.Holder == "" }, exercise.Chair.Free} {
+		if i := slices.IndexFunc(m.view.Lobby, free); i >= 0 {
 			return i
 		}
 	}
@@ -130,10 +135,20 @@ func (m *Model) want(c exercise.Chair) tea.Cmd {
 func (m *Model) write(k tea.KeyMsg) tea.Cmd {
 	switch m.word.Update(k) {
 	case widget.Closed:
+		f := m.word
 		m.word = nil
+		return m.keep(f)
 	case widget.Sent:
 		return widget.Act(m.seat, "word", "The facilitator has it",
 			&exercise.Whisper{To: "staff", Text: m.word.Text("say")})
+	}
+	return nil
+}
+
+// keep keeps the words of a form that is left.
+func (m *Model) keep(f *widget.Form) tea.Cmd {
+	if m.drafts.Keep(f) {
+		return widget.Say(widget.KeptDraft, false)
 	}
 	return nil
 }
@@ -142,7 +157,9 @@ func (m *Model) write(k tea.KeyMsg) tea.Cmd {
 func (m *Model) say(msg tea.KeyMsg) tea.Cmd {
 	switch m.feedback.Update(msg) {
 	case widget.Closed:
+		f := m.feedback
 		m.feedback = nil
+		return m.keep(f)
 	case widget.Sent:
 		return widget.Act(m.seat, "feedback", "Thank you", widget.Feedback(m.feedback))
 	}
@@ -153,7 +170,15 @@ func (m *Model) say(msg tea.KeyMsg) tea.Cmd {
 func (m *Model) SetSize(w, h int) { m.width, m.height = w, h }
 
 // Keys are what can be pressed.
-func (m *Model) Keys() help.KeyMap { return m.keys }
+func (m *Model) Keys() help.KeyMap {
+	switch {
+	case m.word != nil:
+		return m.word.Keys()
+	case m.feedback != nil:
+		return m.feedback.Keys()
+	}
+	return m.keys
+}
 
 // Typing reports whether something is being written.
 func (m *Model) Typing() bool { return m.word != nil || m.feedback != nil }
@@ -215,6 +240,8 @@ func (m *Model) row(i int) []string {
 	switch {
 	case c.Holder != "" && c.Here:
 		who = c.Holder
+	case c.Holder != "" && c.Free() && m.view.You.Open:
+		who = "free, a bot plays it"
 	case c.Holder != "" && strings.HasPrefix(c.Holder, "a bot"):
 		who = c.Holder
 	case c.Holder != "":
@@ -224,7 +251,7 @@ func (m *Model) row(i int) []string {
 		who += "   you have asked for it"
 	}
 	title := widget.Fit(widget.Cut(c.Title, m.width/2-16), m.width/2-16)
-	line := widget.Mark(here) + title + " " + widget.Fit(c.Sector, 12) + " " + who
+	line := widget.Mark(here) + title + " " + widget.Fit(c.Sector, 14) + " " + who
 	switch {
 	case here:
 		line = th.Selected.Render(widget.Fit(line, m.width))

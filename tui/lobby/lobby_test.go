@@ -73,6 +73,13 @@ func TestAskForASeat(t *testing.T) {
 	m.Update(v)
 	assert.Equal(t, "You have the seat National CERT", m.Update(screentest.Key("enter"))().(widget.Answered).Done,
 		"in an open room it is given at once")
+	v.Lobby = waiting().Lobby
+	v.Lobby[1].Holder = "Kurt"
+	m = New(&th, f)
+	m.SetSize(80, 20)
+	m.Update(v)
+	assert.Contains(t, ansi.Strip(m.View()), "> National CERT            government     free, a bot plays it", "nobody has to give it up")
+	assert.Equal(t, "You have the seat National CERT", m.Update(screentest.Key("enter"))().(widget.Answered).Done)
 	v = waiting()
 	v.You.Wants = "cert"
 	m.Update(v)
@@ -89,6 +96,11 @@ func TestAWordToTheFacilitator(t *testing.T) {
 		m.Update(screentest.Key(k))
 	}
 	require.True(t, m.Typing())
+	assert.Equal(t, "send", m.Keys().ShortHelp()[0].Help().Desc, "the line of keys is that of the form")
+	m.Update(screentest.Key("esc"))
+	m.Update(screentest.Key("o"))
+	assert.Contains(t, ansi.Strip(m.View()), "I know nothing of clouds", "one key loses nothing")
+	m.Update(screentest.Key("enter"))
 	m.Update(m.Update(screentest.Key("enter"))())
 	assert.Equal(t, []any{&exercise.Whisper{To: "staff", Text: "I know nothing of clouds"}}, f.Acts)
 	assert.False(t, m.Typing())
