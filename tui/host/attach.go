@@ -86,11 +86,10 @@ func Attach(ctx context.Context, l Line, t Terminal) error {
 	if err := s.Shell(); err != nil {
 		return err
 	}
-	err = s.Wait()
-	if ctx.Err() != nil || errors.As(err, new(*gossh.ExitMissingError)) {
-		return nil
+	if err := s.Wait(); !errors.As(err, new(*gossh.ExitMissingError)) { // the line has gone, or ctx has cut it
+		return err
 	}
-	return err
+	return nil
 }
 
 // follow tells the host when the window has another size; the function that it returns ends it.

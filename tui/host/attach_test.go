@@ -129,3 +129,21 @@ func TestAConsoleIsKeptOut(t *testing.T) {
 	assert.False(t, gone.Alive())
 	assert.True(t, h.line("").Alive())
 }
+
+// TestALostConsole: that the line to its host has gone is no fault of a console, which says by itself how it goes on.
+func TestALostConsole(t *testing.T) {
+	h := start(t, nil)
+	in, keys := io.Pipe()
+	defer keys.Close()
+	var out shownTo
+	ended := make(chan error, 1)
+	go func() {
+		ended <- host.Attach(t.Context(), h.line(codes.Facilitator), host.Terminal{In: in, Out: &out})
+	}()
+	require.Eventually(t, func() bool { return strings.Contains(out.String(), "Your name") }, 10*time.Second,
+		5*time.Millisecond)
+	now, cancel := context.WithCancel(t.Context())
+	cancel()
+	_ = h.host.Close(now)
+	assert.NoError(t, <-ended)
+}
