@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	gossh "golang.org/x/crypto/ssh"
 
 	"tocsin/sim/budget"
 	"tocsin/sim/pass"
@@ -72,5 +73,52 @@ func TestWhatAProgramIsCalled(t *testing.T) {
 		"ada (program)":    {asks("", pass.Pass{}), []string{"api"}},
 	} {
 		assert.Equal(t, want, (&Host{}).programName(c.v, c.command))
+	}
+}
+
+// TestWhatIsKnownOfATerminal: its newest size, and what it says of colours; what is no size is refused.
+func TestWhatIsKnownOfATerminal(t *testing.T) {
+	term := newTerminal()
+	wide := gossh.Marshal(&struct{ W, H, PW, PH uint32 }{100, 30, 0, 0})
+	assert.Equal(t, taken, term.take(&gossh.Request{Type: "window-change", Payload: wide}))
+	assert.Equal(t, size{100, 30}, <-term.sizes)
+	assert.Equal(t, refused, term.take(&gossh.Request{Type: "window-change", Payload: wide[:7]}))
+	assert.Empty(t, term.sizes)
+	for _, c := range []struct {
+		key, value string
+		want       []string
+	}{{"COLORTERM", "truecolor", []string{"TERM=", "COLORTERM=truecolor"}},
+		{"NO_COLOR", "1", []string{"TERM=", "COLORTERM=truecolor", "NO_COLOR=1"}},
+		{"NO_COLOR", "", []string{"TERM=", "COLORTERM=truecolor"}}} {
+		assert.Equal(t, taken, term.take(&gossh.Request{Type: "env",
+			Payload: gossh.Marshal(struct{ Key, Value string }{c.key, c.value})}))
+		_, environ := term.say()
+		assert.Equal(t, c.want, environ, c)
+	}
+}
+
+// shutting is a channel that says whether it has been closed.
+type shutting struct {
+	gossh.Channel
+	closed bool
+}
+
+func (s *shutting) Close() error { s.closed = true; return nil }
+
+// TestHowMuchASessionMayAsk before it begins: a bounded number of things. Then it is over, and what else it asks is
+// read and left alone.
+func TestHowMuchASessionMayAsk(t *testing.T) {
+	for n, over := range map[int]bool{maxRequests: false, maxRequests + 3: true} {
+		in, out, ch := make(chan *gossh.Request), make(chan *gossh.Request), &shutting{}
+		go func() {
+			for range n {
+				in <- &gossh.Request{Type: "env"}
+			}
+			close(in)
+		}()
+		newTerminal().pass(in, out, ch)
+		assert.Equal(t, over, ch.closed, n)
+		_, more := <-in
+		assert.False(t, more, "all has been read")
 	}
 }

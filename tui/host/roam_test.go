@@ -29,6 +29,9 @@ func (s *told) Init() tea.Cmd { return s.cmd }
 func (s *told) View() string  { return s.room }
 func (s *told) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	s.msgs = append(s.msgs, m)
+	if m == "ask" {
+		return s, func() tea.Msg { return "answer" }
+	}
 	return s, nil
 }
 
@@ -82,6 +85,9 @@ func TestNothingOfTheOldRoomReachesTheNewScreen(t *testing.T) {
 	})
 	brought := collect(m.Init())
 	require.Len(t, brought, 2*len(late))
+	_, asks := m.Update("ask")
+	brought = append(brought, collect(asks)...)
+	require.Len(t, brought, 2*len(late)+1)
 	_, err := fay.Act(t.Context(), &exercise.Visit{Room: "2"})
 	require.NoError(t, err)
 	_, cmd := m.Update(nil)

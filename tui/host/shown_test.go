@@ -84,3 +84,30 @@ func TestWhatAHostNeeds(t *testing.T) {
 		require.NoError(t, r.Close("The test is over"))
 	}
 }
+
+// TestACardOpensItsOwnRoom of several, which it is called by; a code opens all.
+func TestACardOpensItsOwnRoom(t *testing.T) {
+	src, err := scenarios.FS.ReadFile("practice.toml")
+	require.NoError(t, err)
+	codes := pass.Codes{Player: "K7QM-2XVA", Facilitator: "9R1T-6HW3", Evaluator: "0V8C-XJ5N"}
+	g := room.NewGroup(false)
+	var rooms []*room.Room
+	for _, name := range []string{"1", "2", "3"} {
+		r, err := room.Open(record.Header{Name: "practice", Scenario: string(src), Seed: 1},
+			room.Config{Open: true, Door: &codes})
+		require.NoError(t, err)
+		defer func() { assert.NoError(t, r.Close("The test is over")) }()
+		require.NoError(t, g.Add(t.Context(), name, r))
+		rooms = append(rooms, r)
+	}
+	cards, err := rooms[1].Book().Cards([]string{"desk"})
+	require.NoError(t, err)
+	h := &Host{room: rooms[0], cfg: Config{Group: g}}
+	for said, want := range map[string][]string{cards[0].Said: {"2"}, codes.Player: {"1", "2", "3"}, "NO": nil} {
+		var names []string
+		for _, d := range h.doors(said) {
+			names = append(names, d.name)
+		}
+		assert.Equal(t, want, names, said)
+	}
+}

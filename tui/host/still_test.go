@@ -239,6 +239,13 @@ func (h *still) holder(seat string) (who string) {
 	return who
 }
 
+// here reports whether somebody is in the room.
+func (h *still) here(name string) (is bool) {
+	synctest.Wait()
+	require.NoError(h.t, h.room.Look(h.t.Context(), func(x *exercise.Exercise) { _, is, _ = x.Find(name) }))
+	return is
+}
+
 // lasts is how long something takes, to the second.
 func lasts(what func()) time.Duration {
 	began := time.Now()
@@ -307,8 +314,12 @@ func TestHowLongPeopleMayTake(t *testing.T) {
 		again := h.in("192.0.2.1:5", "agency", codes.Player)
 		s, err := again.NewSession()
 		require.NoError(t, err)
-		s.Stdin = strings.NewReader("")
-		require.NoError(t, s.Run("api Bob"))
+		s.Stdin = strings.NewReader(`{"id":1,"verb":"watch","args":{"parts":["you"],"still":true,"changes":true}}`)
+		said, err := s.Output("api Bob")
+		require.NoError(t, err)
+		lines := strings.Split(strings.TrimSpace(string(said)), "\n")
+		assert.Contains(t, lines[len(lines)-1], `"type":"view"`, "a last view, though nothing has changed")
+		assert.False(t, h.here("Bob"))
 		assert.Equal(t, 20*time.Second, lasts(func() { _ = again.Wait() }), "another session")
 		require.NoError(t, in.Close())
 	})
@@ -440,6 +451,7 @@ func TestWhoHasALineDialogue(t *testing.T) {
 		out, err := shell(s)
 		require.NoError(t, err)
 		assert.Contains(t, out, "You are Duty desk (Ada).")
+		assert.False(t, h.here("Ada"))
 		require.NoError(t, c.Close())
 	})
 }
