@@ -3,6 +3,7 @@ package host
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,5 +121,20 @@ func TestHowMuchASessionMayAsk(t *testing.T) {
 		assert.Equal(t, over, ch.closed, n)
 		_, more := <-in
 		assert.False(t, more, "all has been read")
+	}
+}
+
+// TestTheKeyExchangeIsSeenWhereverItIsCut: however what comes before it is read in two, it is seen once.
+func TestTheKeyExchangeIsSeenWhereverItIsCut(t *testing.T) {
+	packet := func(kind byte, length int) []byte {
+		b := make([]byte, 4+length)
+		b[2], b[3], b[4], b[5] = byte(length>>8), byte(length), 4, kind
+		return b
+	}
+	all := slices.Concat([]byte("SSH-2.0-x\r\n"), packet(20, 60), packet(21, 60), packet(keyExchange, 60))
+	for cut := range all {
+		var h handshake
+		first, second := h.begun(all[:cut]), h.begun(all[cut:])
+		assert.True(t, first != second, cut)
 	}
 }

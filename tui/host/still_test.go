@@ -388,6 +388,28 @@ func TestWhatWaitsAtTheDoor(t *testing.T) {
 	})
 }
 
+// TestWhatMayBeWatched: all, where nothing is said, and forty parts at most.
+func TestWhatMayBeWatched(t *testing.T) {
+	parts := func(n int) string {
+		return `{"verb":"watch","args":{"parts":["clock"` + strings.Repeat(`,"clock"`, n-1) + `]}}`
+	}
+	stillness(t, func(t *testing.T, h *still) {
+		c := h.in("192.0.2.1:1", "desk", codes.Player)
+		for name, w := range map[string][2]string{"Ada": {`{"verb":"watch"}`, `"ok":true`},
+			"Bob": {parts(40), `"ok":true`}, "Cy": {parts(41), "40 parts are the most"}} {
+			s, err := c.NewSession()
+			require.NoError(t, err)
+			s.Stdin = strings.NewReader(w[0])
+			said, err := s.Output("api " + name)
+			require.NoError(t, err)
+			_, answer, _ := strings.Cut(string(said), `{"type":"answer"`)
+			assert.Contains(t, answer, w[1], name)
+			synctest.Wait() // the place of the session is free
+		}
+		require.NoError(t, c.Close())
+	})
+}
+
 // TestAWindowMayChangeAsOftenAsItLikes once a session has begun.
 func TestAWindowMayChangeAsOftenAsItLikes(t *testing.T) {
 	stillness(t, func(t *testing.T, h *still) {
