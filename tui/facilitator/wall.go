@@ -226,7 +226,7 @@ func (p *wallPage) view(m *Model, w, h int) []string {
 	h -= len(out)
 	row := func(w int) func(i int) []string {
 		return func(i int) []string {
-			sign, right, style := "  ", list[i].off, m.th.Text
+			sign, right, style := "", list[i].off, m.th.Text
 			switch {
 			case i == at:
 				sign, style = "▶ ", m.th.Good

@@ -61,7 +61,7 @@ func TestCursorFollowsTheWall(t *testing.T) {
 	m.Update(v)
 	assert.Contains(t, ansi.Strip(m.View()), "> ▶ Hot wash 5")
 	m.Update(screentest.Key("down"))
-	assert.Contains(t, ansi.Strip(m.View()), "> "+"  Hot wash 6", "and goes where it is sent")
+	assert.Contains(t, ansi.Strip(m.View()), "> Hot wash 6", "and goes where it is sent")
 }
 
 // TestPagesOfAnotherLength show what was shown before: its first page, wherever that is now.
@@ -102,4 +102,14 @@ func TestWhatStandsBefore(t *testing.T) {
 	assert.Contains(t, shown(), "The answers to the last question are on the wall")
 	v.Questions[0].Open = true
 	assert.Contains(t, shown(), "An open question is on the wall")
+}
+
+// A title of the wall that takes two lines is told from the next one: its second line stands further in.
+func TestLongTitlesOfTheWallStandApart(t *testing.T) {
+	v := screentest.Staff()
+	v.Clock.Phase = "over"
+	v.Control.Wall.Pages = []string{"Those who must speak know what is false and what is true", "Moments"}
+	m, _ := console(t, 120, 40, v)
+	m.show("board")
+	assert.Regexp(t, `\n {2}Hot wash 1: Those who must speak know what.*\n {4}\S.*\n {2}Hot wash 2: Moments`, text(m))
 }
