@@ -162,6 +162,33 @@ within = "1h"
 	assert.Equal(t, `if the time in hours is at least 1, then tell Laboratory "The contractor" within 1h`, words("Bob"))
 }
 
+// TestAPromiseThatWaitsForAMove calls it by its id to seats, whom its title would tell what comes; staff read that.
+func TestAPromiseThatWaitsForAMove(t *testing.T) {
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1, Scenario: exchanging + `
+[[move]]
+id = "first"
+title = "The morning"
+until = "5h"
+[[move]]
+id = "second"
+title = "All breaks down"
+until = "2d"
+[[note]]
+role = "lab"
+when = "move('second')"
+do = {say="So.", to=["cloud"]}
+within = "1h"
+`})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
+	require.True(t, g.Do("Ann", "lab", "file", `{"file":"#2"}`).OK)
+	assert.Equal(t, `if the move is "second", then say to Cloud: "So." within 1h`, x.View("Ann").Player.Notes[1].Words)
+	assert.Equal(t, `if the move is "All breaks down", then say to Cloud: "So." within 1h`,
+		x.View("Fay").Control.Filed[0].Words)
+}
+
 // TestWhatANoteDoes: as a request of its own seat, to all whom it names; of another's its verb alone.
 func TestWhatANoteDoes(t *testing.T) {
 	more := "[action.cut]\nby = [\"all\"]\n[venue.room]\nmembers = [\"cloud\", \"lab\"]\nconvene = \"1h\"\n" +

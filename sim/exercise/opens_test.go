@@ -125,4 +125,6 @@ state = "failed"
 	set("normal")
 	x.Advance(engine.At(4 * scenario.Hour))
 	assert.Equal(t, []string{"The leak normal"}, shown("Bob"), "it has not always been")
+	require.NotNil(t, x.View("Bob").Player.Systems[0].Since)
+	assert.Equal(t, 3.0, x.View("Bob").Player.Systems[0].Since.Hours)
 }
