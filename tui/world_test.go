@@ -51,7 +51,7 @@ func (s *stage) unread() []string {
 }
 
 // world is a scenario played in a real room, with somebody before a screen in each seat, a facilitator, an
-// evaluator and the wall. The clock stands still but for [world.at], and the time of the room is that of a
+// evaluator and the wall. The clock is paused except for [world.at], and the time of the room is that of a
 // bubble of testing/synctest, so a world looks the same every time.
 type world struct {
 	t    *testing.T

@@ -58,7 +58,7 @@ func drawnLines() []line {
 			sees:   "the facilitator the gauge; no seat that `sees` does not name",
 			screen: drawnStart},
 		{name: "chances and rates by what was drawn", world: "odds", exact: "sim/engine TestTheOdds",
-			sees:   "who acted whether it worked, who reads the gauge where it stands",
+			sees:   "who acted whether it worked, who reads the gauge's value",
 			screen: oddsDrawn},
 		{name: "hazards by a condition", world: "odds", exact: "sim/engine TestTheOdds",
 			sees:   "the owner that it has failed; no other seat",

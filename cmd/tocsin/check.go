@@ -19,7 +19,7 @@ type checked struct {
 	Diagnostics []placed `json:"diagnostics"`
 }
 
-// placed is a finding with its place in the file in which it stands.
+// placed is a finding with its place in the file in which it is.
 type placed struct {
 	scenario.Diagnostic
 	// Included is that file, where the scenario includes it.

@@ -203,7 +203,7 @@ func (d *draft) tellFindings(io stdio, before *draft) {
 	}
 }
 
-// tellRun shows how the state played, next to the last one that could be played.
+// tellRun shows how the state played, compared with the last one that could be played.
 func (d *draft) tellRun(io stdio, before *draft) {
 	was := map[string]string{}
 	if before != nil {

@@ -63,15 +63,16 @@ facilitator's console. A run sheet and the join lines for the wall are printed f
 
 The join code leads to the lobby; the facilitator's and the evaluator's codes open those
 places. Everyone is shown a way back when they first come in: after a lost connection it is
-all that has to be typed. --cards writes a card for each seat, which seats its bearer.
+all that has to be typed. --cards writes a card for each seat; its holder gets that seat.
 
-The host outlives its console: a closed window or a lost line ends nothing. The console comes
-back with tocsin console RECORD, or by ssh with the facilitator's code. The host ends when a
-facilitator closes the room, when it is terminated, or with two interrupts at its terminal.
+The host goes on without its console: a closed window or a lost connection does not end it.
+The console comes back with tocsin console RECORD, or by ssh with the facilitator's code. The
+host ends when a facilitator closes the room, when it is terminated, or with two interrupts at
+its terminal.
 
 Codes that are not given are made up. Others on this machine can see codes given as flags
 in its list of processes: give them in a file (--codes) or in the environment, as
-TOCSIN_CODE, TOCSIN_FACILITATOR_CODE and TOCSIN_EVALUATOR_CODE. Their hashes are kept beside
+TOCSIN_CODE, TOCSIN_FACILITATOR_CODE and TOCSIN_EVALUATOR_CODE. Their hashes are kept next to
 the record, so that --resume changes no code. Only this machine can connect unless
 --listen says so.`,
 		Example: `  tocsin host cold_copy --listen 0.0.0.0

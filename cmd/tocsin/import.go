@@ -53,7 +53,7 @@ them in a map, a small file that says what columns, times and recipients mean:
   tocsin import list.xlsx --map map.toml -o final.toml what the map settles is no longer in doubt
 
 The map also works for the next list of the same kind. Files that come with a list are written
-beside the draft, with their hashes in it.`,
+next to the draft, with their hashes in it.`,
 		Example: `  tocsin import msel.csv --start "2027-03-01 09:00" --t minutes -o draft.toml
   tocsin import openaev.zip -o draft.toml`,
 		Args: exactlyOne("the file to import"),

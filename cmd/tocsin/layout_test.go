@@ -70,7 +70,7 @@ var mayImport = map[string][]string{
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "github.com/BurntSushi/toml",
 		"github.com/yuin/goldmark/...",
 		"github.com/xuri/excelize/v2",               // tables as workbooks
-		"github.com/pelletier/go-toml/v2/unstable"}, // where a value of an overlay stands, to change it alone
+		"github.com/pelletier/go-toml/v2/unstable"}, // where a value of an overlay is, to change it alone
 	// what a file is, before any reader takes it
 	"tocsin/sim/filekind": {},
 	// lists of others: excelize reads and writes XLSX, x/net/html what HTML shows, x/text encodings

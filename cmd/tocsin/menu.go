@@ -79,7 +79,7 @@ func menuEntries(dir string) ([]menu.Entry, error) {
 		{ID: "resume", Title: "Resume", Text: "Continue with an exercise that was recorded, paused where it stood.",
 			Question: "Which exercise goes on?", Rows: records, Empty: none},
 		{ID: "report", Title: "Report",
-			Text:     "Write the after-action report of a recorded exercise, into a folder beside its record.",
+			Text:     "Write the after-action report of a recorded exercise, into a folder next to its record.",
 			Question: "Which exercise is the report about?", Rows: records, Empty: none},
 		{ID: "write", Title: "Write",
 			Text:     "Begin a scenario of your own: a file with comments that say what goes where.",

@@ -22,9 +22,9 @@ func newNotesCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "notes",
 		Short: "Exchange if-then notes: check them, and say what they mean together",
-		Long: `Work with the if-then notes of organisations: what each says beforehand that it will do,
+		Long: `Work with the if-then notes of organisations: what each says in advance that it will do,
 in the words of a common vocabulary. One file holds the notes of one organisation; a folder
-stands for the files in it.`,
+means all files in it.`,
 	}
 	cmd.AddCommand(newNotesNewCommand(io), newNotesCheckCommand(io), newNotesBindCommand(io),
 		newNotesAnalyseCommand(io), newNotesStressCommand(io), newNotesEffectsCommand(io), newNotesFromCommand(io))

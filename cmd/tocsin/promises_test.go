@@ -147,7 +147,7 @@ func TestPromises(t *testing.T) {
 	}
 	for i, p := range promises {
 		id := fmt.Sprintf("R-%02d", p.id)
-		assert.Equal(t, i+1, p.id, "%s stands in the wrong place, or one is missing", id)
+		assert.Equal(t, i+1, p.id, "%s is in the wrong place, or one is missing", id)
 		assert.True(t, p.tests != "" || p.withdrawn != "", "%s is neither kept by a test nor withdrawn", id)
 		for _, part := range strings.Split(p.tests, ";") {
 			folder, names, _ := strings.Cut(strings.TrimSpace(part), ":")

@@ -56,7 +56,7 @@ func newReportCommand(io stdio) *cobra.Command {
   seats.csv facts.csv objectives.csv
   timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv picture.csv
   versions.csv feedback.csv
-  tables.xlsx                the same tables as a workbook, a sheet each
+  tables.xlsx                the same tables as a workbook, one sheet for each
   improvement_plan.xlsx      the plan, to work in; improvement_plan.ics for calendars
   slides.html                what to talk about in the hot wash, one screen for each slide
   report.json                everything, as report.schema.json describes it
@@ -73,7 +73,7 @@ The same commands are played again on other draws of chance, with one left out o
 earlier: these are the moments that mattered. If it is interrupted, it writes what it has.
 
 Several records are compared with one another, if they are of the same version of one
-scenario: the comparison is written beside a folder for each.`,
+scenario: each has a folder, and the comparison is written next to these.`,
 		Example: `  tocsin report friday.jsonl -o friday
   tocsin report friday.jsonl -o friday --anonymous
   tocsin report autumn.jsonl -o autumn --last spring

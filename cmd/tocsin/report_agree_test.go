@@ -17,7 +17,7 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// sweepOf plays arms of a scenario and gives by arm what it avoids next to the first.
+// sweepOf plays arms of a scenario and gives by arm what it avoids compared with the first.
 func sweepOf(t *testing.T, sc *scenario.Scenario, n int, arms ...string) map[string]score.Paired {
 	t.Helper()
 	s, err := sweep.New(sweep.Request{Name: "case", Scenario: sc, Seed: 77, N: n, Arms: arms,

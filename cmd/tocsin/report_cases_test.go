@@ -268,7 +268,7 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 			not: []string{"avoided 0", "What was done and prepared avoided"},
 			check: func(t *testing.T, r *report.Report) {
 				require.NotEmpty(t, r.Page.Moments)
-				assert.Contains(t, r.Page.Moments[0].Text, "Open the vents", "what made it worse stands first")
+				assert.Contains(t, r.Page.Moments[0].Text, "Open the vents", "what made it worse comes first")
 				assert.NotEmpty(t, r.Page.Worse)
 				assert.Equal(t, "P*", r.Capabilities[1].Letter(),
 					"the threshold asks for less than nobody acting comes to")
@@ -328,7 +328,7 @@ func assertTrue(t *testing.T, c caseOf, r *report.Report) {
 	}
 	for i := 1; i < len(r.Page.Changes); i++ {
 		before, now := r.Page.Changes[i-1], r.Page.Changes[i]
-		assert.GreaterOrEqual(t, worthOf(before), worthOf(now), "what avoids most stands first")
+		assert.GreaterOrEqual(t, worthOf(before), worthOf(now), "what avoids most comes first")
 	}
 	if c.check != nil {
 		c.check(t, r)

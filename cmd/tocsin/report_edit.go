@@ -25,7 +25,7 @@ func newReportEditCommand(io stdio) *cobra.Command {
 		Long: `Edit the overlay of a report, the file report.overlay.toml in its folder: sponsor, purpose and
 handling mark, and for each row of the improvement plan its status, owner, dates and comment.
 Comments in the file stay. Make the report again with tocsin report, and it holds what you
-wrote; the report of the next exercise says with --last DIR where the plan stands.
+wrote; the report of the next exercise says with --last DIR how much of the plan is done.
 
 At a terminal forms open. With --plain, or where there is no terminal, each thing is asked for
 in a line: Enter keeps what is in brackets, - empties it, and a full stop ends.`,

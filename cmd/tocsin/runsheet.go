@@ -44,7 +44,7 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 	}
 	s.para(2, "For screen readers and poor connections: ssh -T instead of ssh.")
 	if rooms > 1 {
-		s.para(2, "One facilitator's code is good for all rooms: the page Rooms shows how each stands and leads from one "+
+		s.para(2, "One facilitator's code is good for all rooms: the page Rooms shows the state of each and leads from one "+
 			"to the other. Each room has its own screen: board.2 is that of room 2.")
 	}
 	if len(records) == 0 {
@@ -167,7 +167,7 @@ func (s *sheet) planned(sc *scenario.Scenario, plan *exercise.RoomPlan) {
 		}
 	}
 	s.item("The director moves the clock by this plan, slows it where answers are expected and passes over what " +
-		"reaches nobody. The page Plan of the console (T) shows how it stands; d there takes the clock by hand.")
+		"reaches nobody. The page Plan of the console (T) shows how it goes; d there takes the clock by hand.")
 }
 
 // exchanging is what happens in the exchange of notes.
@@ -186,7 +186,7 @@ func questionsOf(sc *scenario.Scenario, move int) []string {
 	return out
 }
 
-// decidedAfter are the decisions that are asked while the clock stands still at the end of a move, by its place in the
+// decidedAfter are the decisions that are asked while the clock is paused at the end of a move, by its place in the
 // file, and by whom.
 func decidedAfter(sc *scenario.Scenario, move int) []string {
 	var out []string

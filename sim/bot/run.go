@@ -6,7 +6,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// People give commands next to the bots.
+// People give commands as well as the bots.
 type People interface {
 	// Prepare gives what is bought and filed before STARTEX.
 	Prepare()

@@ -307,7 +307,7 @@ func TestNothingIsPassedOverThatIsBehind(t *testing.T) {
 		if p.Pass != nil {
 			assert.Greater(t, p.Pass.To, p.Pass.From)
 		}
-		if !assert.True(t, p.Until == 0 || p.Until > s.Now, "after %s the clock stands still", s.Spent) {
+		if !assert.True(t, p.Until == 0 || p.Until > s.Now, "after %s the clock is paused", s.Spent) {
 			return
 		}
 		s.Spent += time.Second

@@ -52,7 +52,7 @@ type Doing int
 const (
 	Set  Doing = iota // a pace
 	GoOn              // the clock runs again
-	Hold              // the clock stands still
+	Hold              // the clock is paused
 )
 
 // Pass is an empty stretch that is passed over.

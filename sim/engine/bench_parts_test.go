@@ -14,7 +14,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// The engine's parts, each next to the same thing written by hand.
+// The engine's parts, each compared with the same thing written by hand.
 
 // A gauge gets another rate while its next crossing is pending among 100 other events.
 

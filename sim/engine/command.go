@@ -119,7 +119,7 @@ type Draft struct {
 	// Objective is the id of the one that it tests, or "".
 	Objective string `state:"kept" why:"it is for the staff and changes nothing in the world"`
 	// Expects is what good players would do about it; nil for nothing.
-	Expects *scenario.Expects `state:"kept" why:"how it stands is in the digest"`
+	Expects *scenario.Expects `state:"kept" why:"its state is in the digest"`
 }
 
 // Answer is what happens to a command. A refused command changes only that its

@@ -46,7 +46,7 @@
 //
 // # Speed
 //
-// The benchmarks are next to the same work written by hand (bench_hold_test.go and its
+// The benchmarks are compared with the same work written by hand (bench_hold_test.go and its
 // like). To print the table of the engine's targets with its ratios:
 //
 //	go test ./sim/engine -run Targets -targets -v

@@ -49,7 +49,7 @@ const firstVenue = -16
 // channel.
 func ToVenue(v int) int { return firstVenue - v }
 
-// Mail is a message as it stands.
+// Mail is a message with its state.
 type Mail struct {
 	From, To int // To may be Public
 	N        int // its number among those of the pair, from 1

@@ -43,7 +43,7 @@ type InjectNow struct {
 	Expires   Time
 }
 
-// InjectState tells how an inject stands; i is as for [Engine.Retracted].
+// InjectState tells the state of an inject; i is as for [Engine.Retracted].
 func (e *Engine) InjectState(i int) InjectNow {
 	if k := i - len(e.inject); k >= 0 {
 		d := &e.drafts[k]

@@ -20,7 +20,7 @@ import (
 
 var showTargets = flag.Bool("targets", false, "measure the engine against its targets and print the table")
 
-// TestTargets prints how fast the engine is next to the programs that it is measured
+// TestTargets prints how fast the engine is compared with the programs that it is measured
 // against. It is no part of an ordinary test run, and a slow machine fails nothing:
 //
 //	go test ./sim/engine -run Targets -targets -v

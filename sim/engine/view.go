@@ -117,7 +117,7 @@ func (e *Engine) Underway(role int) []Underway {
 // Hands is how many of its hands a role has in use.
 func (e *Engine) Hands(role int) int { return int(e.hands[role]) }
 
-// JointNow is how a joint action stands.
+// JointNow is the state of a joint action.
 type JointNow struct {
 	Open      bool  // somebody has committed
 	Started   bool  // it is under way
@@ -128,7 +128,7 @@ type JointNow struct {
 	End       Time  // when it will be done, or -1
 }
 
-// Joint tells how a joint action stands.
+// Joint tells the state of a joint action.
 func (e *Engine) Joint(action int) JointNow {
 	st := &e.joint[action]
 	j := JointNow{Open: st.open, Started: st.started, Since: st.first, Lapses: never, End: -1}

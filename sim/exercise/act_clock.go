@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// What players may do while the clock stands still.
+// What players may do while the clock is paused.
 const (
 	allowAll     = "everything"
 	allowTalk    = "talk"
@@ -109,7 +109,7 @@ func (*Resume) resume(x *Exercise) Answer {
 		x.awaitTurn()
 		return yes()
 	}
-	// What the move's end asked stays: it is there again if the clock stands still again.
+	// What the move's end asked stays: it is there again if the clock is paused again.
 	x.goOn()
 	return yes()
 }

@@ -20,7 +20,7 @@ type direction struct {
 	hand    bool          // the facilitator moves the clock
 	spent   time.Duration // of the room's time, as of the last entry; what is planned before STARTEX counts
 	wall    time.Time     // of the last entry
-	holding bool          // the clock stands still because the facilitator rules
+	holding bool          // the clock is paused because the facilitator rules
 	ran     []Conducted   `shared:"grows at its end alone, and the capacity of a copy is cut"`
 
 	was    director.State  // after the last entry

@@ -20,7 +20,7 @@ type audience struct {
 	person     int
 }
 
-// speaker is whose words a notice is. What they are is kept next to their name: nobody can
+// speaker is whose words a notice is. What they are is kept with their name: nobody can
 // be called so that their words pass for the exercise's.
 type speaker struct {
 	kind NoticeKind

@@ -14,8 +14,8 @@ import (
 	"tocsin/sim/tabletest"
 )
 
-// besideOf are what is next to the notes of a seat's own in a scenario in which one note is the cloud's and one the
-// laboratory's, each filed and shown to the other, as are more of the cloud's.
+// besideOf are the notes that come in addition to a seat's own in a scenario in which one note is the
+// cloud's and one the laboratory's, each filed and shown to the other, as are more of the cloud's.
 func besideOf(t *testing.T, more, cloud, lab string, files ...string) map[string][]string {
 	t.Helper()
 	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1,

@@ -72,7 +72,7 @@ func TestADecisionOnScreens(t *testing.T) {
 	assert.InDelta(t, 0.5+10, g.X.Engine().Gauge(0), 1e-9)
 }
 
-// TestADecisionAtAMovesEnd: it is asked while the clock stands still, and decided there.
+// TestADecisionAtAMovesEnd: it is asked while the clock is paused, and decided there.
 func TestADecisionAtAMovesEnd(t *testing.T) {
 	g := deciding(t)
 	g.X.Advance(engine.At(5 * scenario.Hour))

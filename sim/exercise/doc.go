@@ -15,7 +15,7 @@
 //
 // # Time
 //
-// Exercise time comes only from entries. While the clock stands still nothing moves: no
+// Exercise time comes only from entries. While the clock is paused nothing moves: no
 // deadline, no delivery, no bot. Where a move ends the clock stops by itself. Steps and
 // jumps say in the record only what was asked for; where they lead follows from the
 // exercise. Bots are not in the record either: what they do follows from the exercise too.

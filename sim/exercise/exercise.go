@@ -164,7 +164,7 @@ func (x *Exercise) Events() ([]engine.Event, []bool) { return x.events, x.help }
 
 // Advance lets exercise time come to to, as far as the clock allows: it stops where a
 // move ends, and at the end of the exercise. Bots act in between. It does nothing while
-// the clock stands still.
+// the clock is paused.
 func (x *Exercise) Advance(to engine.Time) {
 	for x.Running() {
 		at, _ := x.Due() // of what goes on something is due: its end, if nothing else

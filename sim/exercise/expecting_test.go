@@ -35,7 +35,7 @@ takes = "30m"
 `
 
 // TestAFreeInjectExpects: what an inject of the facilitator's expects is on the pages of staff
-// with how it stands, no player sees it, notes can be about it, and it counts in the hot wash.
+// with its state, no player sees it, notes can be about it, and it counts in the hot wash.
 func TestAFreeInjectExpects(t *testing.T) {
 	room := func(draft string) (*exercise.Exercise, *tabletest.Table) {
 		x, err := exercise.New(record.Header{Name: "expecting", Scenario: expecting, Seed: 1})

@@ -64,7 +64,7 @@ func TestWelcome(t *testing.T) {
 	assert.True(t, seated, "the first seat of the file")
 }
 
-// TestWhatAGuestSees is what somebody without a seat does, in the lobby or next to the wall, with nothing of what was
+// TestWhatAGuestSees is what somebody without a seat does, in the lobby or before the wall, with nothing of what was
 // said before they came.
 func TestWhatAGuestSees(t *testing.T) {
 	g := table(t, desks)

@@ -26,7 +26,7 @@ func named(v *exercise.View, kind speech.Kind, said speech.Values) []string {
 	return out
 }
 
-// TestWhatASeatCanName: for each kind of thing what a player's view holds of it, with a word on how it stands.
+// TestWhatASeatCanName: for each kind of thing what a player's view holds of it, with a word on its state.
 func TestWhatASeatCanName(t *testing.T) {
 	in := 2.0
 	joint := func(id string, j exercise.JointState) exercise.Action {

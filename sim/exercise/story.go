@@ -9,12 +9,12 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Story is the exercise as it was for one seat, next to what it did not see: for its players, once
+// Story is the exercise as it was for one seat, with what it did not see: for its players, once
 // the facilitator has shown what really happened.
 type Story struct {
 	// Could are facts that this seat needed, or came to know, and could have had sooner.
 	Could []CouldKnow `json:"could"`
-	// Beliefs are what it believed at the end, next to what was so.
+	// Beliefs are what it believed at the end, with what was so.
 	Beliefs []BeliefBeside `json:"beliefs"`
 	// Promises are those that it filed, with what happened to them.
 	Promises []string `json:"promises"`
@@ -52,7 +52,7 @@ func (c CouldKnow) Words() string {
 		c.At.T, had)
 }
 
-// BeliefBeside is what a seat believed, next to what was so.
+// BeliefBeside is what a seat believed, with what was so.
 type BeliefBeside struct {
 	Ask string `json:"ask"`
 	// Yours is what the seat answered last, and Confidence how sure it was, 0 to 1; empty where
@@ -63,7 +63,7 @@ type BeliefBeside struct {
 	Right      bool    `json:"right,omitempty"`
 }
 
-// Words say a belief next to what was so.
+// Words say a belief with what was so.
 func (b BeliefBeside) Words() string {
 	said := "you have not said"
 	if b.Yours != "" {

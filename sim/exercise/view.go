@@ -193,7 +193,7 @@ type Player struct {
 	Team *Team `json:"team,omitempty"`
 	// Became says after ENDEX what happened to it, from what this seat has seen.
 	Became []string `json:"became,omitempty"`
-	// Story is the exercise as it was, next to what this seat saw, once the facilitator shows it.
+	// Story is the exercise as it was, with what this seat saw, once the facilitator shows it.
 	Story *Story `json:"story,omitempty"`
 }
 

@@ -57,7 +57,7 @@ type Control struct {
 	Seed      uint64  `json:"seed"`
 	// Plan is how the time of the room is planned; nil where no director plans it.
 	Plan    *RoomPlan `json:"plan,omitempty"`
-	Score   *Score    `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
+	Score   *Score    `json:"score,omitempty"`    // by the measures, a second or more ago; nil until there is one
 	HotWash *HotWash  `json:"hot_wash,omitempty"` // after ENDEX
 	// Rooms are those that play side by side, this one among them; Room is its name.
 	Rooms []Standing `json:"rooms,omitempty"`

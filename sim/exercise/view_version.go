@@ -50,7 +50,7 @@ func (v *Version) Words() string {
 	return strings.Join(out, ", ")
 }
 
-// Heading is the title of a version and, for staff, how it stands: "Clerk 4.1, flawed: 2 of 3 exposed".
+// Heading is the title of a version and, for staff, its state: "Clerk 4.1, flawed: 2 of 3 exposed".
 func (v *Version) Heading() string {
 	if !v.Flawed {
 		return v.Title

@@ -25,7 +25,7 @@ type Board struct {
 	// Shows is what the facilitator has put on the wall: news, move, picture, wash, gap, story.
 	Shows string `json:"shows"`
 	// Answers is the number of the question that was closed after that: its answers come first, as
-	// long as the clock stands still.
+	// long as the clock is paused.
 	Answers int       `json:"answers,omitempty"`
 	Move    *MoveTold `json:"move,omitempty"`
 	Page    *WallPage `json:"page,omitempty"`

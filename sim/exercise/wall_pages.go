@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Post enters in a view what is worked out next to the exercise and is on the wall: a page of the
+// Post enters in a view what is worked out outside the exercise and is on the wall: a page of the
 // hot wash, or the gap. base is what the record alone says, m what was found of the moments that
 // mattered; either may be nil.
 func (x *Exercise) Post(v *View, base *HotWash, m *Moments) {

@@ -45,7 +45,7 @@ func Asks(sc *scenario.Scenario, role int) []Ask {
 		}
 		add := func(key, said string, kind speech.Kind, values speech.Values) {
 			verb, args, ok := request(row, values, sc.Roles[role].ID)
-			for i := range row.Args { // what may be left out may still need something next to it
+			for i := range row.Args { // what may be left out may still need something with it
 				if a := &row.Args[i]; !ok && a.Bare && values[a.Key] == nil {
 					values[a.Key] = valueOf(a, usual(sc, role, a, values))
 					verb, args, ok = request(row, values, sc.Roles[role].ID)
@@ -67,7 +67,7 @@ func Asks(sc *scenario.Scenario, role int) []Ask {
 					values[k] = v
 				}
 				values[a.Key] = valueOf(a, said)
-				switch { // a note of one's own is asked for whole, and not next to one that is there
+				switch { // a note of one's own is asked for whole, and not in addition to one that is there
 				case len(a.Key) > 5 && a.Key[:5] == "note.":
 					for j := range row.Args {
 						if b := &row.Args[j]; b.Key != a.Key && (b.Key == "note.when" || b.Key == "note.do" ||

@@ -29,7 +29,7 @@ const (
 	FieldRules     Field = "rules" // keys of an inject of ours that no column of others has
 	FieldStart     Field = "start" // what the times of a list of ours count from
 	FieldSkip      Field = "skip"  // how the entries went in an exercise that was played
-	FieldExtra     Field = "keep"  // kept next to the entry under the column's own name
+	FieldExtra     Field = "keep"  // kept with the entry under the column's own name
 )
 
 // synonyms are the headings that a column of each field has in lists of various makes and

@@ -89,7 +89,7 @@ func (o *openAEV) absent(files []*zip.File) Findings {
 			Place:   Place{Sheet: "documents", Row: i + 1, Column: "document_target"},
 			Value:   firstOf(oneLine(d.text("document_name")), scenario.CleanLine(target)),
 			Message: "the export lists this document, and it did not come along: the draft is without it",
-			Hint:    `export it again as a ZIP with its documents, put the file beside the draft, or accept "no-document"`})
+			Hint:    `export it again as a ZIP with its documents, put the file next to the draft, or accept "no-document"`})
 	}
 	return found
 }

@@ -86,7 +86,7 @@ func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 				tm.place, tm.value = at, c.text
 			}
 			if tm.date.kind == noTime && c.text != "" {
-				t.doubt("date", at, c.text, "this is not a known date; it is kept beside the entry",
+				t.doubt("date", at, c.text, "this is not a known date; it is kept with the entry",
 					"say what it means in [times] of the map")
 				e.Extra = append(e.Extra, Extra{col.Heading, c.text})
 			}

@@ -43,7 +43,7 @@ func (r *Result) carry() {
 	r.Findings = append(r.Findings, Finding{Level: Doubt, Code: "carried",
 		Message: "the file carries the scenario that it was made from, but its " +
 			"injects were changed since: the draft is made from the list, and lacks what only the scenario had; that is " +
-			"kept beside it", Hint: `bring the changes into the scenario, or accept "carried"`})
+			"kept with it", Hint: `bring the changes into the scenario, or accept "carried"`})
 }
 
 func read(name string, data []byte, m *Mapping) (*Result, error) {

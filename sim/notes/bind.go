@@ -42,7 +42,7 @@ type Deed struct {
 	To     []int  // for tell: roles, in order
 	Public bool   // for tell: the public too
 	Within scenario.Duration
-	// Key and At are where in its note the deed stands: "do", "tell" or "commit", and the place in
+	// Key and At are where in its note the deed is: "do", "tell" or "commit", and the place in
 	// that list. They are empty for a note that a seat wrote itself.
 	Key string
 	At  int

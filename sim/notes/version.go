@@ -13,7 +13,7 @@ type Versions interface {
 	Counts(role, note int) bool
 }
 
-// Outdated says who still counts on a version of a note in whose place another stands.
+// Outdated says who still counts on a version of a note that another has replaced.
 func Outdated(sc *scenario.Scenario, v Versions) []Finding {
 	var out []Finding
 	for i := range sc.Notes {

@@ -85,7 +85,7 @@ type writing struct {
 }
 
 // brought writes a note of the file that was brought, as the seat left it. What the seat changed
-// for a part of it only is in a note of its own next to it.
+// for a part of it only is in a note of its own in addition to it.
 func (w *writing) brought(n *Note) {
 	var parts []part
 	add := func(p part) {

@@ -152,7 +152,7 @@ type LaneMark struct {
 	Shape string // act, learn or come
 }
 
-// x is where a minute stands.
+// x is where a minute is.
 func (l *Lanes) x(minute float64) float64 {
 	return laneLeft + (laneWidth-laneLeft-laneRight)*minute/max(l.Minutes, 1)
 }

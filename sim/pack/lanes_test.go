@@ -44,7 +44,7 @@ func TestLanesPage(t *testing.T) {
 		assert.Contains(t, ids, l)
 	}
 	slices.Sort(ids)
-	assert.Equal(t, ids, slices.Compact(slices.Clone(ids)), "each stands once")
+	assert.Equal(t, ids, slices.Compact(slices.Clone(ids)), "each is there once")
 	assert.Equal(t, []string{"241.5", "477"}, at, "6 + (960 − 6 − 12) × minute / 20")
 }
 

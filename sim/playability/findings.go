@@ -69,7 +69,7 @@ func (f *finder) kind(id string) string {
 	return "inject"
 }
 
-// inDiscussion reports whether an inject is a decision that people make while the clock stands still.
+// inDiscussion reports whether an inject is a decision that people make while the clock is paused.
 func (f *finder) inDiscussion(id string) bool {
 	d := f.sc.Find("decision", id)
 	return d >= 0 && f.sc.Decisions[d].Move > 0

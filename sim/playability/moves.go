@@ -155,7 +155,7 @@ func endOf(ctx context.Context, m *engine.Model, seed uint64, t trial, with bool
 	return n, nil
 }
 
-// world adds how the world stands.
+// world adds the state of the world.
 func (n *ending) world(e *engine.Engine) {
 	sc := e.Model().Scenario
 	for g := range sc.Gauges {

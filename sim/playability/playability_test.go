@@ -115,7 +115,7 @@ func TestFindings(t *testing.T) {
 			[]string{"dead-inject [inject.late]"}},
 		{"no time to answer", []string{`within="30m"}` + "\n[inject.late]", `within="4m"}` + "\n[inject.late]"},
 			[]string{`hurried expects = {any=["stop"], within="4m"}`}},
-		{"a decision while the clock stands still", []string{"[role.lab]", "[[move]]\nuntil = \"15m\"\n[[move]]\n" +
+		{"a decision while the clock is paused", []string{"[role.lab]", "[[move]]\nuntil = \"15m\"\n[[move]]\n" +
 			"until = \"60m\"\n[decision.close]\nask = \"Do you close?\"\nby = \"lab\"\nmove = 1\nwithin = \"1m\"\notherwise = \"no\"\n" +
 			"option = {yes={text=\"Yes\"}, no={text=\"No\"}}\n[role.lab]"}, nil},
 		{"a pace that leaves no time", []string{`length = "60m"`, `length = "600m"`, `minute = "1m"`, `minute = "8m"`,

@@ -357,7 +357,7 @@ func FuzzArguments(f *testing.F) {
 	})
 }
 
-// BenchmarkDecodeCommand is what reading a recorded command costs next to its line.
+// BenchmarkDecodeCommand is what reading a recorded command costs compared with its line.
 func BenchmarkDecodeCommand(b *testing.B) {
 	sc := coldCopy(b)
 	args := json.RawMessage(`{"share":"egress","to":["cloud","public"]}`)

@@ -91,7 +91,7 @@ func Build(in Input) *Report {
 		r.Gap = &gap
 	}
 	r.HarmUnit, r.Warnings = harmUnit(b.sc), append([]string{}, in.Warnings...)
-	if len(in.Run.Model.Scenario.Notes) == 0 { // bots do nothing, so they are nothing to be next to
+	if len(in.Run.Model.Scenario.Notes) == 0 { // bots do nothing, so they are nothing to compare with
 		r.Band = nil
 	}
 	b.follow()

@@ -81,7 +81,7 @@ func bandFinding(b *score.Band) string {
 	return fmt.Sprintf("This run has no number to compare with those of %s bot runs.", Grouped(b.N))
 }
 
-// besides sets a run next to those of which it is better than a share: better than none is worse than any.
+// besides compares a run with those of which it is better than a share: better than none is worse than any.
 func besides(better, worse string, share float64) string {
 	if share == 0 {
 		return worse + " than any"

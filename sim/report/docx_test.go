@@ -108,7 +108,7 @@ func TestDOCXOpens(t *testing.T) {
 }
 
 // TestDOCXTablesFitThePage: columns have widths that come to the page's, each is wide enough for a
-// short word, and a table whose words do not fit stands on a page on its side, with its heading.
+// short word, and a table whose words do not fit is on a page on its side, with its heading.
 func TestDOCXTablesFitThePage(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, DOCX(&b, Build(inputOf(t, "bad"))))
@@ -170,7 +170,7 @@ func TestDocumentSaysAThingOnce(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(paper.String(), "Traffic Light Protocol, how widely"))
 }
 
-// TestWideTablesLieOnTheirSide: a table of long texts stands where it takes fewer pages, and no heading's
+// TestWideTablesLieOnTheirSide: a table of long texts is where it takes fewer pages, and no heading's
 // word is broken.
 func TestWideTablesLieOnTheirSide(t *testing.T) {
 	long := strings.Repeat("what went wrong and why ", 20)

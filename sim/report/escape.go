@@ -9,7 +9,7 @@ import (
 )
 
 // esc makes a text mean nothing to Markdown, nor to HTML inside it: it is put on one line,
-// and every mark that could begin something where it stands is escaped. Full stops and
+// and every mark that could begin something where it is is escaped. Full stops and
 // brackets of ordinary prose stay as they are, so that the file reads well as it is; those
 // that could be part of an address, which some renderers make a link of, do not.
 func esc(s string) string {

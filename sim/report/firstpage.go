@@ -338,7 +338,7 @@ func (b *builder) because(name string) string {
 		lowerFirst(weakest.Title), *weakest.Value)
 }
 
-// without is who comes to the lesser harm without coordination: what is next to it is the
+// without is who comes to the lesser harm without coordination: the difference to it is the
 // merit of seats that coordinate.
 func (b *builder) without() string {
 	if *b.r.Harm.Idle < *b.r.Harm.Solo {

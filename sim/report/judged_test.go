@@ -31,7 +31,7 @@ look_for = ["Somebody asks who wrote it."]
 `
 
 // TestLookedFor: what evaluators look for is in blank guides, and in the report
-// next to what evaluators wrote at the inject.
+// with what evaluators wrote at the inject.
 func TestLookedFor(t *testing.T) {
 	sc, ds := scenario.Load("words.toml", []byte(inWordsText))
 	require.False(t, ds.Failed(), ds.Format("words.toml", inWordsText))
@@ -89,7 +89,7 @@ takes = "1h"
 `
 
 // TestWhatFreeInjectsExpect: what the facilitator expects by an inject written during play is in
-// the report next to what the scenario expects: done, late, missed or taken back.
+// the report with what the scenario expects: done, late, missed or taken back.
 func TestWhatFreeInjectsExpect(t *testing.T) {
 	sc, ds := scenario.Load("freely.toml", []byte(freelyText))
 	require.False(t, ds.Failed(), ds.Format("freely.toml", freelyText))

@@ -50,7 +50,7 @@ func ReadEarlier(document []byte, o *Overlay) (*Earlier, error) {
 	return &Earlier{scenario.CleanLine(r.Overview.Title), scenario.CleanLine(r.Overview.Played), r.Plan}, nil
 }
 
-// LastPlan is where the plan of the exercise before stands.
+// LastPlan is how far the plan of the exercise before is done.
 type LastPlan struct {
 	Title   string    `json:"title"`
 	Played  string    `json:"played"`
@@ -70,7 +70,7 @@ type LastRow struct {
 	Comment     string `json:"comment,omitempty"`
 }
 
-// Follow says in a report where the plan of the exercise before stands.
+// Follow says in a report how far the plan of the exercise before is done.
 func (r *Report) Follow(e *Earlier) {
 	last := &LastPlan{Title: e.Title, Played: e.Played, Rows: []LastRow{}}
 	played, _ := time.Parse("2 January 2006", r.Overview.Played)

@@ -48,7 +48,7 @@ func (m *markdown) others() {
 	m.areas(m.r.Others)
 }
 
-// expected writes what the injects expected next to what happened.
+// expected writes what the injects expected with what happened.
 func (m *markdown) expected() {
 	if len(m.r.Expected) == 0 {
 		m.line("No inject of the scenario says what it expects of its players.")

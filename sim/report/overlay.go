@@ -109,7 +109,7 @@ func checkDay(what, text string) error {
 	return nil
 }
 
-// lineOf is the line on which a key stands: under the header of its table, where it has one;
+// lineOf is the line on which a key is: under the header of its table, where it has one;
 // 1 where it is not found.
 func lineOf(text string, key toml.Key) int {
 	header, last, inside := "["+strings.Join(key[:len(key)-1], ".")+"]", key[len(key)-1], len(key) == 1

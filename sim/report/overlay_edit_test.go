@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestSetInOverlay: a key is set where it stands, and all else stays, comments too.
+// TestSetInOverlay: a key is set where it is, and all else stays, comments too.
 func TestSetInOverlay(t *testing.T) {
 	const text = "# ours\nsponsor = \"old\" # who pays\ntext = \"\"\"\na\nb\"\"\"\n\n[plan.A-1] # the key\nowner = 'x'\n\n" +
 		"[plan.\"A-2\"]\nstatus = \"begun\"\n"
@@ -91,7 +91,7 @@ func TestEveryOverlayKeyIsEdited(t *testing.T) {
 	}
 }
 
-// TestLastPlan: the next report says where each row of the plan before it stands.
+// TestLastPlan: the next report says how far each row of the plan before it is done.
 func TestLastPlan(t *testing.T) {
 	old := sampleReport(3, 2, asWritten)
 	old.Overview.Title, old.Overview.Played = "Spring", "1 March 2026"

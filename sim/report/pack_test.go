@@ -398,7 +398,7 @@ func TestKeysTellRowsApart(t *testing.T) {
 				assert.NotEmpty(t, row[column], file)
 				id += row[column] + "\n"
 			}
-			assert.False(t, have[id], "%s: %s stands twice", file, id)
+			assert.False(t, have[id], "%s: %s is there twice", file, id)
 			have[id] = true
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// PlanRow is a line of the improvement plan. What people must decide stands empty.
+// PlanRow is a line of the improvement plan. What people must decide is empty.
 type PlanRow struct {
 	// ID is the same each time that the report is made of the same record: it depends on where
 	// the row comes from, its issue and its action alone.

@@ -52,7 +52,7 @@ type HeldLine struct {
 	Source    Source   `json:"source"`
 }
 
-// LevelLine is how severe a seat judged it, next to the level that the world had come to.
+// LevelLine is how severe a seat judged it, with the level that the world had come to.
 type LevelLine struct {
 	Hours  float64 `json:"hours"`
 	T      string  `json:"t"`

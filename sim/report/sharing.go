@@ -59,7 +59,7 @@ func certain(in *scenario.Inject) bool {
 	return (in.At.Set || in.Every.Set) && in.When.Source == "" && in.Unless.Source == "" && !in.Hold
 }
 
-// SharingGraph is who must tell whom, an arrow from each role that learns a fact unaided
+// SharingGraph is who must tell whom, an arrow from each role that learns a fact by itself
 // to each that must be told.
 func SharingGraph(sc *scenario.Scenario) Graph {
 	g := Graph{Title: sc.Title + ": who must tell whom"}

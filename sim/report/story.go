@@ -215,7 +215,7 @@ func aboutCommand(c engine.Command) string {
 }
 
 // worthTelling reports whether a moment is one for the first page: it made a difference
-// that is not small next to what was at stake, and it says what to do, not what it was good
+// that is not small compared with what was at stake, and it says what to do, not what it was good
 // to leave.
 func (b *builder) worthTelling(m score.Moment) bool {
 	return math.Abs(m.Own) >= b.card.Harm.Floor() && m.Own != 0 && (m.Change == score.LeftOut || m.Own > 0)
@@ -342,7 +342,7 @@ func (b *builder) endingWithoutHarm() string {
 	return ""
 }
 
-// lastSource is where in the record the end stands.
+// lastSource is where in the record the end is.
 func (b *builder) lastSource() []Source {
 	if b.course.ended < 0 {
 		return []Source{}

@@ -55,7 +55,7 @@ func mechanismTitles(sc *scenario.Scenario, ids []string) string {
 	return phrase.List(out)
 }
 
-// buying says what a planner would buy, and next to it what the payers would, each for
+// buying says what a planner would buy, and what the payers would, each for
 // itself.
 func buying(sc *scenario.Scenario, f *score.Funding) []string {
 	title := func(set int) string { return mechanismTitles(sc, f.Sets[set].Mechanisms) }

@@ -280,7 +280,7 @@ Each file here is a chapter of the report. Change headings and texts as you like
 Page, Markdown and document all take your words.
 
 - Write Markdown. ` + "`#`" + ` is the chapter's heading, ` + "`##`" + ` one inside it.
-- What stands in double braces is filled in: values and pieces, listed below. Take out a piece that you
+- The text in double braces is filled in: values and pieces, listed below. Take out a piece that you
   do not want. Move a piece to another place or chapter: each may be used once.
 - ` + "`{{if .sponsor}}Held for {{.sponsor}}.{{end}}`" + ` writes its text only where there is a sponsor;
   ` + "`{{if .sponsor}}…{{else}}…{{end}}`" + ` writes one or the other.

@@ -14,7 +14,7 @@ import (
 type pacer struct {
 	wall time.Time
 	at   engine.Time
-	pace engine.Time // exercise time in a minute of the room; 0 while the clock stands still
+	pace engine.Time // exercise time in a minute of the room; 0 while the clock is paused
 }
 
 // now is the exercise time at a moment on the wall.

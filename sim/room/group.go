@@ -15,7 +15,7 @@ import (
 
 // Group is several rooms that play the same scenario side by side: breakouts. Each has a
 // record of its own, and a clock of its own unless they have one in common; a facilitator goes
-// from one to another, acts on all, and sees how each stands.
+// from one to another, acts on all, and sees the state of each.
 type Group struct {
 	common bool // one clock: what is done to it in one room is done in all
 
@@ -23,7 +23,7 @@ type Group struct {
 	rooms []*member
 }
 
-// member is a room of a group, and how it stands.
+// member is a room of a group, and its state.
 type member struct {
 	name  string
 	room  *Room
@@ -72,7 +72,7 @@ func (g *Group) Find(name string) *Room {
 	return nil
 }
 
-// Board is how every room of the group stands, in the order in which they were added.
+// Board is the state of every room of the group, in the order in which they were added.
 func (g *Group) Board() []exercise.Standing {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -90,7 +90,7 @@ func (g *Group) led() bool {
 	return slices.ContainsFunc(g.rooms, func(m *member) bool { return m.stand.Staff > 0 })
 }
 
-// stand tells the group how the room stands.
+// stand tells the group the state of the room.
 func (r *Room) stand() {
 	if r.group == nil {
 		return

@@ -55,7 +55,7 @@ func phases(g *room.Group) (out []string) {
 	return out
 }
 
-// TestRoomsSideBySide: each has a clock of its own; a facilitator sees how each stands, acts on
+// TestRoomsSideBySide: each has a clock of its own; a facilitator sees the state of each, acts on
 // all, and what one refuses is told with its name.
 func TestRoomsSideBySide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

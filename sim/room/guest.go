@@ -86,7 +86,7 @@ func (r *Room) enrol(name string) error {
 	return nil
 }
 
-// keepWay has the way back of somebody who was a guest kept, next to the room: it takes time.
+// keepWay has the way back of somebody who was a guest kept, while the room goes on: it takes time.
 func (r *Room) keepWay(name string) {
 	if r.book == nil {
 		return

@@ -39,7 +39,7 @@ func TestMomentsWithinAJump(t *testing.T) {
 		require.Equal(t, walked.X.Engine().Digest(), x.Engine().Digest(), "at %d hours", hour)
 		for role := range g.Roles {
 			v, w := x.ViewOf(role), walked.X.ViewOf(role)
-			v.Clock, w.Clock = exercise.Clock{}, exercise.Clock{} // the clock stands still there
+			v.Clock, w.Clock = exercise.Clock{}, exercise.Clock{} // the clock is paused there
 			require.Equal(t, tabletest.Written(w), tabletest.Written(v))
 		}
 	}

@@ -291,7 +291,7 @@ func TestLongTextOfTheFile(t *testing.T) {
 	assert.Contains(t, w.refused("Ann", "say to cert "+strings.Repeat("x", exercise.MaxText+1)), "4000")
 }
 
-// TestClockWaitsForAFacilitator: with no facilitator in the room the clock stands still after a
+// TestClockWaitsForAFacilitator: with no facilitator in the room the clock is paused after a
 // minute, and everybody is told; it goes on when one is back and says so.
 func TestClockWaitsForAFacilitator(t *testing.T) {
 	for alone, phase := range map[time.Duration]string{0: "paused", -1: "running"} {

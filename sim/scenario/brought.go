@@ -13,6 +13,6 @@ type Brought struct {
 type Origin struct {
 	Note int    `json:"note"` // place of the draft among the scenario's notes, from 0
 	ID   string `json:"id"`   // of the organisation's note
-	Key  string `json:"key"`  // where its deed stands: "do", "tell" or "commit"
+	Key  string `json:"key"`  // where its deed is: "do", "tell" or "commit"
 	At   int    `json:"at"`   // place in that list, from 0
 }

@@ -150,7 +150,7 @@ type EffectKind struct {
 	Letter, Menu, Title, Button string
 	// Ways are the keys that say how it is changed: an effect has exactly one of them.
 	Ways []EffectWay
-	// Beside are keys that may be next to a way, as its check says. Only a scenario has them.
+	// Beside are keys that may be given with a way, as its check says. Only a scenario has them.
 	Beside []string
 	// Optional says that the first way holds where none is given.
 	Optional bool
@@ -169,7 +169,7 @@ type EffectWay struct {
 	Words []string
 	// Said tells of such an effect; {target} and {value} stand for what was chosen.
 	Said string
-	// Shared says that the key may also be next to another way, with another meaning.
+	// Shared says that the key may also be given with another way, with another meaning.
 	Shared bool
 	// Example is such an effect as a scenario writes it, with the ids of the template.
 	Example string

@@ -9,7 +9,7 @@ import (
 
 // Key is one key of the format, as the tags of its field describe it.
 type Key struct {
-	// Table is where the key stands: "" at the top of the file, "[role.ID]", "[[move]]",
+	// Table is where the key is: "" at the top of the file, "[role.ID]", "[[move]]",
 	// or a table inside one of these: "[gauge.ID] grow", "[fact.ID] known.ROLE".
 	Table string
 	// Name is the key itself.

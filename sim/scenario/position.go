@@ -76,7 +76,7 @@ func (ix *positions) keyValue(e *unstable.Node, prefix string, count map[string]
 	ix.value(e.Value(), path, count)
 }
 
-// listAfter is where the [ of a list stands, behind its key.
+// listAfter is where the [ of a list is, behind its key.
 func (ix *positions) listAfter(e *unstable.Node) int {
 	at := 0
 	for it := e.Key(); it.Next(); {

@@ -25,7 +25,7 @@ func logNormal(median, p90 Duration) Delay {
 }
 
 // Profiles are those that every scenario can name without writing them. scenarios/bots.md
-// sets their numbers next to the cases that they are calibrated to.
+// compares their numbers with the cases that they are calibrated to.
 var Profiles = []Profile{
 	{ID: "careful", Title: "Careful", Reads: logNormal(6*Minute, 20*Minute), Patience: logNormal(12*Hour, 30*Hour),
 		Prepares: logNormal(46*Minute, 334*Minute), Asks: logNormal(90*Minute, 6*Hour), Bound: true, Believes: 0.18,

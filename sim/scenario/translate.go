@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// A scenario's texts can be in other languages next to the original: [text.de] has the tables
+// A scenario's texts can be in other languages as well as in the original's: [text.de] has the tables
 // and keys of the file again, with what they say in German and nothing else. One of them is
 // put in place of the original when the file is read; what it lacks stays as it is.
 
@@ -301,7 +301,7 @@ func (w *translator) lacksIn(t reflect.Type, orig, tr any, at string) {
 	}
 }
 
-// TranslatedTo are the languages in which the file has texts next to the original.
+// TranslatedTo are the languages in which the file has texts as well as in the original's.
 func (sc *Scenario) TranslatedTo() []string {
 	out := []string{}
 	for _, t := range sc.Translations {

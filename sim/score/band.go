@@ -125,7 +125,7 @@ func established(p *Played) []int {
 	return out
 }
 
-// standing places a run's values next to those of bots on the same draws; way is 1 where more is
+// standing places a run's values among those of bots on the same draws; way is 1 where more is
 // better, -1 where less is.
 func standing(own *float64, draws [][2]*float64, way int) Standing {
 	s := Standing{Value: own}

@@ -11,7 +11,7 @@ import (
 // Harm is the sum of the scenario's outcome gauges when a run ended, and at the same time
 // in the runs that it is compared with, all on the same seed and with the same acts of the
 // facilitator. A nil means that the scenario has no outcome gauge. Those that it is compared with
-// are there all together, next to the run's own, or none of them.
+// are there all together, with the run's own, or none of them.
 type Harm struct {
 	Actual *float64 `json:"actual"`
 	Idle   *float64 `json:"idle"` // nobody acted
@@ -134,7 +134,7 @@ func (h Harm) Worse() bool {
 	return h.Idle != nil && *h.Actual > *h.Idle && !alike(*h.Actual, *h.Idle)
 }
 
-// HarmOf is the harm of a run next to that of the runs that it is compared with.
+// HarmOf is the harm of a run compared with that of the runs that it is compared with.
 func HarmOf(actual, idle, solo, frictionless float64) Harm {
 	return Harm{&actual, &idle, &solo, &frictionless, &frictionless}
 }

@@ -1,5 +1,5 @@
 // Package score measures a run: what happened, how quickly, how well, and what it was
-// worth next to other runs of the same scenario and seed.
+// worth compared with other runs of the same scenario and seed.
 //
 // A [Ledger] is a fold over a run's events: it takes them one by one, without keeping
 // them, into tables of who knew, said and did what and when. Each [Measure] is a formula
@@ -8,7 +8,7 @@
 //
 // [Mark] makes the whole [Card] of a run: its measures, the runs it is compared with
 // ([Baselines]), the ratings of its objectives and the four scores, which [Rate] makes
-// of measures that are exported next to it.
+// of measures that are exported with it.
 //
 // What a run could have been takes many more runs: [WeightiestOf] leaves deeds out, has
 // them come earlier or puts in what nobody did, and [CreditOf] takes seats away, both by

@@ -12,7 +12,7 @@ import (
 // MostFunded is of how many mechanisms [FundingOf] plays all sets: 2^8 of them.
 const MostFunded = 8
 
-// Funding is what those who are expected to pay would buy, each for itself, next to what one
+// Funding is what those who are expected to pay would buy, each for itself, compared with what one
 // planner would buy for all. Bots play every set of the scenario's mechanisms on the same
 // draws of chance.
 //

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestFiellerByR: the ratio of two means and its interval, next to the roots of (x - θy)² = t²(Vx - 2θVxy + θ²Vy)
+// TestFiellerByR: the ratio of two means and its interval, compared with the roots of (x - θy)² = t²(Vx - 2θVxy + θ²Vy)
 // that R finds, with V the (co)variances of the means; uniroot gives the same as the formula:
 //
 //	x <- c(1,2,4,8,3); y <- c(6,9,8,14,7); n <- 5; t <- qt(.975, n-1)
@@ -100,7 +100,7 @@ func TestStandingByHand(t *testing.T) {
 	assert.Equal(t, Standing{Value: own}, standing(own, draws[8:], 1), "no draw tells")
 }
 
-// TestHarmsBesideOneAnother: what is told of a run's harm next to that of the others, by hand.
+// TestHarmsBesideOneAnother: what is told of a run's harm compared with that of the others, by hand.
 func TestHarmsBesideOneAnother(t *testing.T) {
 	for name, c := range map[string]struct {
 		actual, idle, solo, frictionless float64

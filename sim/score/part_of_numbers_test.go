@@ -38,7 +38,7 @@ func TestEvidenceIsInOrder(t *testing.T) {
 	assert.Equal(t, []int{1, 4, 5, 8, 9}, valueOf(t, l, "share.notify").Evidence)
 }
 
-// TestFromWhenAPartCounts: the parts of what is marked next to another run say from when they count
+// TestFromWhenAPartCounts: the parts of what is marked in comparison with another run say from when they count
 // there; what was never called for there says nothing.
 func TestFromWhenAPartCounts(t *testing.T) {
 	m := modelOf(t, three)
@@ -67,7 +67,7 @@ func TestFromWhenAPartCounts(t *testing.T) {
 }
 
 // TestEvidenceIsOfItsOwnRun: a report that was made rests on the events of its clock in a run that
-// stands by itself; next to another run, whose clock it counts by, on the verdict alone.
+// stands by itself; in comparison with another run, whose clock it counts by, on the verdict alone.
 func TestEvidenceIsOfItsOwnRun(t *testing.T) {
 	m := modelOf(t, three)
 	clock := []any{learns(2, agency, theft), due(at(8, engine.ObligationStarted, agency, nobody, report), 18),

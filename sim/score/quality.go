@@ -3,7 +3,7 @@ package score
 import "tocsin/sim/engine"
 
 // What coordination is marked by. Each of these counts what was called for and not done as
-// 0, and what was done amiss next to what was done well, so that neither leaving out nor
+// 0, and what was done wrong as well as what was done well, so that neither leaving out nor
 // adding noise can raise it.
 
 // actOrder is reports made in time / (reports owed + reports missed beside + the share of

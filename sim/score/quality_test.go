@@ -67,7 +67,7 @@ func TestProbeScore(t *testing.T) {
 	}
 }
 
-// TestShareQuality: telling counts, and noise next to it lowers what telling earns.
+// TestShareQuality: telling counts, and noise with it lowers what telling earns.
 func TestShareQuality(t *testing.T) {
 	tell, rumour := give(6, engine.Share, 0, 0, 1), give(7, engine.Share, 0, 1, 1)
 	assert.InDelta(t, 0, numberOf(t, "share.quality"), 1e-9)

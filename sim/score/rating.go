@@ -7,7 +7,7 @@ import (
 )
 
 // Scores are a run's marks, each 0 to 100, or nil where there was nothing to mark. They
-// are made of measures that are exported next to them and can be worked out by hand:
+// are made of measures that are exported with them and can be worked out by hand:
 //
 //	speed         = 100 × mean of speed.sharing, speed.deciding, speed.joining
 //	effectiveness = 100 × [Harm.Effectiveness]
@@ -15,7 +15,7 @@ import (
 //	total         = (1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ - 1
 //
 // The total is a geometric mean, so that no score buys another: a team that files all its
-// papers and contains nothing has next to nothing. What was called for is what the
+// papers and contains nothing has almost nothing. What was called for is what the
 // frictionless run of the same draw did, when it did it; what was not done counts 0. A measure
 // that is not defined for a run, for nothing called for it, is left out of its mean. Where the
 // frictionless run avoids no harm there is no yardstick, and nothing is rated; where the
@@ -42,7 +42,7 @@ func CoordinationParts() []string {
 }
 
 // Rate makes the scores of a run from its measures' numbers, nil for what is not defined, and
-// its harm next to that of the runs that it is compared with. Where these give no yardstick,
+// its harm compared with that of the runs that it is compared with. Where these give no yardstick,
 // nothing is rated.
 func Rate(number func(id string) *float64, h Harm) Scores {
 	var s Scores

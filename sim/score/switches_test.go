@@ -133,8 +133,8 @@ func TestAGapThatWasInterrupted(t *testing.T) {
 	assert.Equal(t, 3, g.Whole.N)
 }
 
-// TestBotsAreAsGoodAsBots: on every draw a run that bots played does as well as the bots next to it, by harm and by
-// total, whatever the run's own draw was; also where it ended early.
+// TestBotsAreAsGoodAsBots: on every draw a run that bots played does as well as the bots that it is compared with, by
+// harm and by total, whatever the run's own draw was; also where it ended early.
 func TestBotsAreAsGoodAsBots(t *testing.T) {
 	for name, c := range map[string]struct {
 		m     *engine.Model

@@ -54,7 +54,7 @@ type Payer struct {
 	BreakEven *Paired `json:"break_even"` // price of a point at which the role neither gains nor loses; nil without cost
 }
 
-// WorthOf finds what each mechanism is worth next to others that were in force in a run
+// WorthOf finds what each mechanism is worth in addition to others that were in force in a run
 // anyway: to bots in every seat, as a sweep has it, and to those who played. A budget point
 // counts as rate points of harm. When ctx ends early the means are over the seeds that were
 // done, and ctx's error comes with them. It is nil where the scenario counts no harm.

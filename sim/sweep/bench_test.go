@@ -14,7 +14,7 @@ func BenchmarkColdCopy(b *testing.B) {
 	benchmark(b, s)
 }
 
-// BenchmarkSmall is a sweep whose runs have a few events each: what a run costs next to them.
+// BenchmarkSmall is a sweep whose runs have a few events each: what a run costs compared with them.
 func BenchmarkSmall(b *testing.B) {
 	s := design(b, Request{Scenario: load(b, lottery), N: 64 * 256, Seed: 1, Arms: []string{"none", "half"}})
 	benchmark(b, s)

@@ -353,7 +353,7 @@ func TestAMillionRuns(t *testing.T) {
 }
 
 // TestAllSetsOfMechanisms: every set is an arm, once, the small ones first; with other words
-// next to it none is played twice; more sets than can be played are refused.
+// as well, none is played twice; more sets than can be played are refused.
 func TestAllSetsOfMechanisms(t *testing.T) {
 	text := "title = \"Sets\"\nlength = \"1h\"\n[role.a]\n[gauge.harm]\noutcome = true\n"
 	with := func(n int) *Sweep {

@@ -12,7 +12,7 @@ from seat import Seat
 
 
 def answer(view):
-    """What the facilitator asks the seat, which can be answered while the clock stands still, too."""
+    """What the facilitator asks the seat, which can be answered while the clock is paused, too."""
     for question in view.get("questions") or []:
         if not question["open"] or question.get("yours"):
             continue

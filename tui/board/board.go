@@ -1,5 +1,5 @@
 // Package board is the screen for the wall of the room: what time it is, where the
-// exercise stands, what everyone in the building may read. Nothing on it is private. It is
+// exercise goes, what everyone in the building may read. Nothing on it is private. It is
 // drawn large and calm, to be read from the back of the room, and needs no keys.
 package board
 

@@ -213,7 +213,7 @@ func TestWorldBeforeStartex(t *testing.T) {
 		{Kind: notes.Coverage, What: "Press: nothing answers C", Do: do}}
 	got := page()
 	assert.Equal(t, 1, strings.Count(got, do), "said once of both")
-	assert.NotContains(t, got, "No promises bring it about", "it stands at the action")
+	assert.NotContains(t, got, "No promises bring it about", "it is at the action")
 	for _, want := range []string{"never: 1 of 3 promised", "promised: 1 of 3 (CERT); needed: 2 more", "Tell it",
 		"Cloud provider #8: if it knows egress, then tell CERT within 2h", "shown to CERT", "1 filed, 1 shown, 1 draft left"} {
 		assert.Contains(t, got, want)

@@ -10,7 +10,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// awaited is how what an inject expects stands until it is done or its time is over.
+// awaited is the state of what an inject expects until it is done or its time is over.
 const awaited = "waited for"
 
 // marked draws in at most h lines what evaluators gave for what was looked for, the newest first.

@@ -25,7 +25,7 @@ func ScoreWord(c *exercise.Control) string {
 	return "score " + mark(c.Score.Marks.Total)
 }
 
-// harmWords says how much harm was done, next to what would have been.
+// harmWords says how much harm was done, compared with what would have been.
 func harmWords(s *exercise.Score) string {
 	amount := func(v *float64) string { return widget.Number(*v) }
 	text := "Harm " + strings.TrimSpace(amount(s.Harm.Actual)+" "+s.HarmUnit)
@@ -36,16 +36,16 @@ func harmWords(s *exercise.Score) string {
 	return text
 }
 
-// scorePage draws how the exercise stands: the scores, harm next to what would have been,
-// what is behind it, the objectives by their own measures next to the evaluators', and how
+// scorePage draws how the exercise stands: the scores, harm compared with what would have been,
+// what is behind it, the objectives by their own measures with the evaluators', and how
 // harm went where there is room.
 func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	s := c.Score
 	if s == nil {
-		out := append([]string{widget.TitleLine(th, "How it stands", "", w, true)}, noScore.View(th, w)...)
+		out := append([]string{widget.TitleLine(th, "The score now", "", w, true)}, noScore.View(th, w)...)
 		return append(out, measured(th, c, w, h-len(out))...)
 	}
-	out := []string{widget.TitleLine(th, "How it stands", "at "+s.At.T+", by what the seats have done so far", w,
+	out := []string{widget.TitleLine(th, "The score now", "at "+s.At.T+", by what the seats have done so far", w,
 		true)}
 	if w < Wide {
 		rest := append(scoreBars(th, s, w), scoreFacts(th, s, w)...)
@@ -70,7 +70,7 @@ func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, clock exercise.Clo
 var noScore = widget.Empty{None: "No score yet.",
 	Here: "Speed, effectiveness and coordination; the harm, beside what it would be if nobody acted, if each acted " +
 		"alone, and if all knew all; what is behind it; and each objective by its own measure.",
-	When: "From STARTEX on, a second or two after something has happened. After ENDEX the hot wash stands here."}
+	When: "From STARTEX on, a second or two after something has happened. After ENDEX the hot wash is here."}
 
 // measured draws the objectives before anything has been measured of them, in at most h lines.
 func measured(th theme.Theme, c *exercise.Control, w, h int) []string {
@@ -158,7 +158,7 @@ func scoreFacts(th theme.Theme, s *exercise.Score, w int) []string {
 	return append(out, paceFacts(th, s, w)...)
 }
 
-// harmBars draws the harm next to what it would be by now, each as a part of the most.
+// harmBars draws the harm with what it would be by now, each as a part of the most.
 func harmBars(th theme.Theme, s *exercise.Score, w int) []string {
 	if s.Harm.Actual == nil {
 		return nil

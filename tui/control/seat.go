@@ -35,7 +35,7 @@ func Holder(s exercise.Place) string {
 }
 
 // SeatColumns puts a line of the table of seats together, w columns wide: which seat, who plays it,
-// how it stands, and numbers.
+// its state, and numbers.
 func SeatColumns(w int) func(seat, who, stands, counts string) string {
 	name, holder := max(w*30/100, 20), max(w*22/100, 16)
 	return func(seat, who, stands, counts string) string {

@@ -112,7 +112,7 @@ func largeWaterfall(th theme.Theme, m *exercise.Moments, w int) []string {
 	return out
 }
 
-// amountOf is harm next to the most that there is: what is less than a thousandth of it is 0.
+// amountOf is harm compared with the most that there is: what is less than a thousandth of it is 0.
 func amountOf(v, most float64) string {
 	if v < most/1000 {
 		return "0"

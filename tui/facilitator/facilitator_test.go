@@ -209,7 +209,7 @@ func TestRoomsPage(t *testing.T) {
 		"Move": {"2/4 Joining", "2/4 Joining"}, "Last": {"nothing", "nothing"}} {
 		column := strings.Index(rows[at], head)
 		for i, words := range want {
-			assert.Equal(t, column, strings.Index(rows[at+1+i], words), "%s stands under its head", words)
+			assert.Equal(t, column, strings.Index(rows[at+1+i], words), "%s is under its head", words)
 		}
 	}
 	v.Control.Rooms = nil
@@ -301,7 +301,7 @@ func TestDiscussion(t *testing.T) {
 	assert.Contains(t, text(m), "Ask the room (choice)", "a letter means the same while a question is open")
 	press(t, m, "esc", "7", "enter", "x")
 	assert.Equal(t, &exercise.CloseQuestion{N: 2}, f.Acts[0])
-	assert.Contains(t, text(m), "Move 1: First signs", "the move's material stands with the questions")
+	assert.Contains(t, text(m), "Move 1: First signs", "the move's material is with the questions")
 	press(t, m, "m", "q", "esc", "down", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")
 	assert.Equal(t, &exercise.Pose{Text: "What first?", Options: []string{"Evidence", "Words"}, Rank: true},
 		f.Acts[1])
@@ -399,7 +399,7 @@ func TestTheCursorStaysOnItsInject(t *testing.T) {
 	v := screentest.Staff()
 	m, f := console(t, 80, 20, v)
 	press(t, m, "down", "down")
-	require.Equal(t, "press_story", m.inject().ID, "what is suggested stands before what is due")
+	require.Equal(t, "press_story", m.inject().ID, "what is suggested is before what is due")
 	leave := func(next []exercise.Planned) { // views are values: a new one each time
 		c := *v.Control
 		c.Next, v.Control = next, &c

@@ -105,7 +105,7 @@ func (m *Model) silentFor(s exercise.Place) string {
 	return widget.Span(m.v.Clock.Now.Hours - heardHours(s))
 }
 
-// silence says how a seat stands: gone, silent, or when it last did something.
+// silence says how active a seat is: gone, silent, or when it last did something.
 func (m *Model) silence(s exercise.Place) string {
 	switch {
 	case s.Holder != "" && !s.Here && s.Away > 0:

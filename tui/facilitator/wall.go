@@ -166,7 +166,7 @@ func (p *wallPage) follow(m *Model) tea.Cmd {
 		Venues: w.Venues, Lines: w.Lines})
 }
 
-// size makes pages longer or shorter; the page on which stands what is shown now follows.
+// size makes pages longer or shorter; the page with what is shown now follows.
 func (p *wallPage) size(m *Model, h hung, by int) tea.Cmd {
 	w := m.control().Wall
 	was := sizeOf(w.Lines)

@@ -244,7 +244,7 @@ func (p *program) accounts(ctx context.Context, q request, no func(json.RawMessa
 }
 
 // reasoned moves a reason that is among the arguments, where a language model puts it, to
-// its place next to them.
+// its place outside them.
 func reasoned(q room.Request) room.Request {
 	row := exercise.Language().Verb(q.Verb)
 	if row == nil || !row.Reason || q.Reason != "" {

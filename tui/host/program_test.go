@@ -22,7 +22,7 @@ type program struct {
 	t     testing.TB
 	in    io.WriteCloser
 	lines chan message
-	fault *shownTo // what it is told next to them
+	fault *shownTo // what it is told in addition to them
 }
 
 type message struct {

@@ -38,7 +38,7 @@ func TestARequestHasItsKeys(t *testing.T) {
 	}
 }
 
-// TestAReasonAmongTheArguments: it goes to its place next to them, where the verb takes one and none is there.
+// TestAReasonAmongTheArguments: it goes to its place outside them, where the verb takes one and none is there.
 func TestAReasonAmongTheArguments(t *testing.T) {
 	const args = `{"act":"x","reason":"Because."}`
 	for name, c := range map[string]struct {

@@ -15,7 +15,7 @@ func afterActs() []command {
 			func(v exercise.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
 		{"revealed", "*what really happened, once the facilitator shows it",
 			func(v exercise.View) bool { return v.Truth != nil }, (*dialogue).showRevealed},
-		{"score", "*how the exercise stands, by its measures", isStaff, (*dialogue).showScore},
+		{"score", "*the score of the exercise, by its measures", isStaff, (*dialogue).showScore},
 		{"hotwash wash", "*what to talk about, objective by objective", isWashed, (*dialogue).showWash},
 		{"moments", "have the exercise played again without each act, to see which mattered", isWashed,
 			(*dialogue).doMoments},

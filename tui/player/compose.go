@@ -131,7 +131,7 @@ func (m *Model) contacts() []widget.Option {
 }
 
 // besideThem is the hint of the way where those it goes to are chosen in the same form.
-const besideThem = "To seats; how long each takes stands beside them above"
+const besideThem = "To seats; how long each takes is next to them above"
 
 // ways is the field that chooses by which way a message to seats goes; nil where there is one only.
 func (m *Model) ways(hint string) *widget.Field {

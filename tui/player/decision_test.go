@@ -13,7 +13,7 @@ import (
 )
 
 // TestADecisionIsAsked: it is among what is asked, with its time; enter opens its options,
-// also while the clock stands still for a discussion, and what is chosen goes out with the reason.
+// also while the clock is paused for a discussion, and what is chosen goes out with the reason.
 func TestADecisionIsAsked(t *testing.T) {
 	th := theme.New(false)
 	f := &fake{}

@@ -202,7 +202,7 @@ func (m *Model) breakOffForm(d *exercise.Doing) (*compose, string) {
 	}}, ""
 }
 
-// choiceForm takes one of the options of a decision, also while the clock stands still for a
+// choiceForm takes one of the options of a decision, also while the clock is paused for a
 // discussion.
 func (m *Model) choiceForm(asked *exercise.Asked) (*compose, string) {
 	if why := m.cannot("declare"); why != "" {

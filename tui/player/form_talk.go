@@ -88,7 +88,7 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 	sure := m.sureOfMark(func(f *widget.Form) ([]string, []string) { return f.Many("fact"), []string{to} })
 	f.Check = func(f *widget.Form) string {
 		if how := f.One("how"); (how == "say" || how == "") && f.Text("say") == "" && f.One("fact") == "" {
-			return "Write an answer, choose a fact, or choose what to tell them beside it"
+			return "Write an answer, choose a fact, or choose what to tell them as well"
 		}
 		return sure(f)
 	}

@@ -1,6 +1,6 @@
 // Package replay is the viewer for the record of an exercise: any moment of it, what
 // anyone saw next to what was so, from one decision, inject or step of the cascade to the
-// next, and a fork from wherever it stands.
+// next, and a fork from any moment.
 package replay
 
 import (
@@ -291,7 +291,7 @@ func (m *Model) helpPages() []string {
 	return widget.HelpPages(m.th, m.keys, m.w, max(m.h-headHeight, 1))
 }
 
-// head is what record this is, where it stands, and the line of time.
+// head is what record this is, at what moment, and the line of time.
 func (m *Model) head() []string {
 	c := m.truth.Clock
 	title := m.truth.Scenario.Title
@@ -324,7 +324,7 @@ func (m *Model) percent() float64 {
 }
 
 // timeline is the whole of the record on one line, with what happened where, and under it
-// the place where it stands.
+// the present moment.
 func (m *Model) timeline() []string {
 	w := m.w - 2
 	cells := []rune(strings.Repeat("─", max(w, 0)))

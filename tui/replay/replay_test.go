@@ -172,7 +172,7 @@ func TestASeatBesideTheTruth(t *testing.T) {
 	press(m, "5", "s", "down", "down", "ctrl+s")
 	assert.Contains(t, text(m), "this is what Cloud provider sees")
 	assert.Contains(t, text(m), "Whose tenant is it?")
-	assert.Contains(t, text(m), "Everything that has happened", "the truth stands beside it")
+	assert.Contains(t, text(m), "Everything that has happened", "the truth is next to it")
 	m, _ = viewer(80, 24)
 	press(m, "5", "s", "down", "down", "ctrl+s")
 	assert.NotContains(t, text(m), "Everything that has happened")
@@ -199,7 +199,7 @@ func TestOnlyTheNewestMomentIsWaitedFor(t *testing.T) {
 	assert.Equal(t, []float64{30, 60}, p.at[n:])
 }
 
-// TestTimelineTellsWhatIsPast: the place where it stands is bright, and what is to come is not.
+// TestTimelineTellsWhatIsPast: the present moment is bright, and what is to come is not.
 func TestTimelineTellsWhatIsPast(t *testing.T) {
 	m, _ := viewer(120, 40)
 	for _, k := range []string{"0", "5", "$"} {

@@ -36,10 +36,10 @@ type Field struct {
 	Hint  string // what is meant, shown while the field has the keys
 	Need  bool   // it may not be empty
 	Most  int    // of Tick: how many may be ticked; 0 for any number
-	// Noted gives the note of an option as the rest of the form stands now, where that matters; nil
+	// Noted gives the note of an option as the rest of the form is filled in now, where that matters; nil
 	// for the notes that the options have.
 	Noted func(id string) string
-	// Applies says whether the field is asked for, as the rest of the form stands now; nil for always.
+	// Applies says whether the field is asked for, as the rest of the form is filled in now; nil for always.
 	Applies func(*Form) bool
 
 	kind    fieldKind

@@ -204,7 +204,7 @@ func (p *Plot) View(th theme.Theme, w, h int) []string {
 	return append(out, p.axis(th, marks, left), p.times(th, edge, left, cols))
 }
 
-// head is a plot's title with who sees it, how it stands and how it has changed: in two lines where
+// head is a plot's title with who sees it, its value and how it has changed: in two lines where
 // one would cut the title, and h has room.
 func (p *Plot) head(th theme.Theme, w, h int) []string {
 	if number := Large(Number(p.Value), w/2); p.Large && h >= largePlot && len(number) > 0 {

@@ -309,7 +309,7 @@ func TestNumber(t *testing.T) {
 	}
 }
 
-// Why the clock stands still, and what may be done, is whole where the code is next to it.
+// Why the clock is paused, and what may be done, is whole where the code is next to it.
 func TestHeaderSaysWhyTheClockStands(t *testing.T) {
 	v := exercise.View{Code: "P9D37-DKPAF", Clock: exercise.Clock{Phase: "paused", Why: "Paused by the facilitator",
 		Allows: "talk", Ends: exercise.Moment{Hours: 500}, Move: 1, Moves: 4, MoveTitle: "First signals"}}
