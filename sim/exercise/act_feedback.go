@@ -78,7 +78,7 @@ func (x *Exercise) asksFeedback(p int) *Feedback {
 func (x *Exercise) Feedback() FeedbackSum {
 	s := FeedbackSum{Each: append([]FeedbackOf{}, x.feedback...)}
 	for i := range x.people {
-		if p := &x.people[i]; may("feedback", p.kind) && !p.barred && (p.here || p.role >= 0) {
+		if p := &x.people[i]; may("feedback", p.kind) && (p.here || p.role >= 0) {
 			s.Of++
 		}
 	}

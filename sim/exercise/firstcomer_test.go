@@ -60,6 +60,9 @@ func TestTheFirstToComeComesBack(t *testing.T) {
 	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player"}`).OK)
 	p := g.X.View("Ann").Player
 	assert.Equal(t, [2]int{n + 1, n + 1}, [2]int{p.MissedFrom, p.MissedTo})
+	ask(t, g, "Fay", "put", `{"who":"Ann","room":"2"}`)
+	assert.Empty(t, seatOf(t, g, "lab").Holder, "who goes to another room has no seat here")
+	ask(t, g, "Fay", "seat", `{"who":"Ann","role":"lab"}`)
 	ask(t, g, "Fay", "remove", `{"who":"Ann"}`)
 	assert.Empty(t, seatOf(t, g, "lab").Holder)
 	assert.Equal(t, "You have been asked to leave", g.Do("Ann", "player", "join", `{"kind":"player"}`).Why)
