@@ -90,7 +90,8 @@ func (l *Ledger) quantile(t *Tally, q float64) {
 }
 
 // blind is the hours for which those who need a fact did not have it, as the mean of
-// them, and the hours since it was first known: ∫(1 - reach(t))dt and ∫dt.
+// them, and the hours since it was first known: ∫(1 - reach(t))dt and ∫dt. The first is
+// never more than the second, as it could be by rounding.
 func (l *Ledger) blind(fact int) (without, of float64) {
 	first, need := l.dawn(fact), l.needing(fact)
 	if !first.is() || len(need) == 0 {
@@ -103,7 +104,8 @@ func (l *Ledger) blind(fact int) (without, of float64) {
 		}
 		without += hours(l.there(first, r).at, until)
 	}
-	return without / float64(len(need)), hours(first.at, l.end)
+	of = hours(first.at, l.end)
+	return min(without/float64(len(need)), of), of
 }
 
 // blindness is Σ ∫(1 - reach(t))dt over the facts in play, from when each was first

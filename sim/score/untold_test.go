@@ -1,6 +1,7 @@
 package score
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -242,4 +243,16 @@ func TestTheFirstSeatCanBeABots(t *testing.T) {
 	for role, bot := range map[int]bool{lab: true, cloud: false, agency: false, nobody: false} {
 		assert.Equal(t, bot, l.botPlays(role), role)
 	}
+}
+
+// TestNeverToldIsNone: where nobody was told, the part of the time in which facts were where they are needed is none,
+// to the last bit: the mean of three times 0.1 h is more than 0.1 h by rounding.
+func TestNeverToldIsNone(t *testing.T) {
+	text := strings.Replace(strings.Replace(three, `length = "100h"`, `length = "6m"`, 1), `["cloud", "agency"]`,
+		`["cloud", "agency", "press"]`, 1) + "\n[role.press]\n"
+	v := valueOf(t, stream(modelOf(t, text), learns(0, lab, theft)), "share.sight")
+	require.NotNil(t, v.Value)
+	assert.Equal(t, 0.0, *v.Value)
+	require.Len(t, v.Parts, 1)
+	assert.Equal(t, 0.0, *v.Parts[0].Value)
 }
