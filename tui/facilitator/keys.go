@@ -131,32 +131,27 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	return m.pages.Now().press(m, k)
 }
 
+// idle is a key that can do nothing now, and why.
+type idle struct {
+	key key.Binding
+	why string
+}
+
 // unable says why a key can do nothing now that does something at other times; "" for every other key.
 func (m *Model) unable(k tea.KeyMsg, b keys) string {
-	over := m.v.Clock.Phase == "over"
-	off := []struct {
-		key key.Binding
-		why string
-	}{
-		{b.start, "the clock runs already; p pauses it"},
-		{b.pause, m.notNow()},
-		{b.next, m.notNow()},
-		{b.task, "nothing needs you"},
-		{b.emergency, "the exercise is stopped already"},
-	}
-	if over {
-		off[0].why = m.notNow()
+	start, next := "the clock runs already; p pauses it", m.notNow()
+	if m.v.Clock.Phase == "over" {
+		start = m.notNow()
 	}
 	if m.v.Clock.Emergency {
-		off[2].why = "the exercise is stopped; s goes on"
+		next = "the exercise is stopped; s goes on"
 	}
+	off := []idle{{b.start, start}, {b.pause, m.notNow()}, {b.next, next}, {b.task, "nothing needs you"},
+		{b.emergency, "the exercise is stopped already"}}
 	if p, ok := m.pages.Now().(keyed); ok {
 		why := cmp.Or(m.notNow(), "there is nothing to do it with")
 		for _, x := range p.keys(m) {
-			off = append(off, struct {
-				key key.Binding
-				why string
-			}{x, why})
+			off = append(off, idle{x, why})
 		}
 	}
 	for _, x := range off {

@@ -224,7 +224,7 @@ func (m *Model) askSeat() {
 	for _, s := range m.truth.Control.Seats {
 		seats = append(seats, widget.Option{ID: s.ID, Text: s.Title, Note: control.Holder(s)})
 	}
-	m.open(widget.NewForm("Whose view next to the truth?", "Show it", widget.Choose("seat", "Seat", seats, m.role)),
+	m.open(widget.NewForm("Show a seat's view next to the truth", "Show it", widget.Choose("seat", "Seat", seats, m.role)),
 		func(f *widget.Form) (tea.Cmd, string) {
 			m.role, m.look, m.front = f.One("seat"), nil, false
 			m.lookAt()
