@@ -36,7 +36,7 @@ func change(sc *scenario.Scenario, ef *scenario.Effect) string {
 	if len(ef.To)+len(ef.On)+len(ef.Off)+len(ef.Pin) == 1 && !ef.To.Has("all") {
 		said = ofOne.Replace(said)
 	}
-	out := strings.NewReplacer("{target}", targetOf(sc, ef, kind.Target), "{value}", valueOf(sc, ef, way.Key)).Replace(said)
+	out := strings.NewReplacer("{target}", targetOf(sc, ef, kind.Target), "{value}", valueOf(sc, ef, way)).Replace(said)
 	if ef.Lasts > 0 {
 		out += ", for " + ef.Lasts.String()
 	}
@@ -51,64 +51,35 @@ var ofOne = strings.NewReplacer("{value} learn", "{value} learns", "{value} run"
 
 // targetOf is what an effect changes, by its title.
 func targetOf(sc *scenario.Scenario, ef *scenario.Effect, kind string) string {
-	switch kind {
-	case "system":
-		return named(sc, kind, ef.System)
+	switch ids := ef.Names(kind); kind {
 	case "link":
-		return fmt.Sprintf("%s to %s", named(sc, "system", ef.Link[:1]), named(sc, "system", ef.Link[1:2]))
-	case "fact":
-		return fmt.Sprintf("%q", named(sc, kind, []string{ef.Fact}))
-	case "inject":
-		return fmt.Sprintf("%q", named(sc, kind, []string{ef.Inject}))
-	case "channel":
-		return ef.Channel
-	case "venue":
-		return named(sc, kind, []string{ef.Venue})
-	case "version":
-		return named(sc, kind, []string{ef.Version})
-	case "obligation":
-		return fmt.Sprintf("%q", named(sc, kind, []string{ef.Obligation}))
+		return fmt.Sprintf("%s to %s", named(sc, "system", ids[:1]), named(sc, "system", ids[1:2]))
+	case "fact", "inject", "obligation": // their titles are sentences
+		return fmt.Sprintf("%q", named(sc, kind, ids))
+	default:
+		return named(sc, kind, ids)
 	}
-	return named(sc, "gauge", []string{ef.Gauge})
 }
 
 // valueOf is what an effect changes its target to, or by.
-func valueOf(sc *scenario.Scenario, ef *scenario.Effect, key string) string {
-	switch key {
-	case "set":
-		return ef.Set.String()
-	case "add":
-		return ef.Add.String()
-	case "times":
-		return ef.Times.String()
-	case "rate":
-		return fmt.Sprint(*ef.Rate)
-	case "doubling":
-		return ef.Doubling.String()
-	case "halving":
-		return ef.Halving.String()
-	case "becomes":
-		return ef.Becomes
-	case "chance":
-		return fmt.Sprintf("%.0f%%", 100**ef.Chance)
-	case "to":
-		return named(sc, "role", ef.To)
-	case "open":
-		return map[bool]string{true: "open", false: "closed"}[ef.Open == nil || *ef.Open]
-	case "works":
-		return map[bool]string{true: "working", false: "down"}[*ef.Works]
-	case "slow":
-		return fmt.Sprint(*ef.Slow)
-	case "on":
-		return named(sc, "system", ef.On)
-	case "off":
-		return named(sc, "system", ef.Off)
-	case "pin":
-		return named(sc, "system", ef.Pin)
-	case "unpin":
-		return named(sc, "system", ef.Unpin)
+func valueOf(sc *scenario.Scenario, ef *scenario.Effect, way *scenario.EffectWay) string {
+	v := ef.Value(way.Key)
+	switch way.Value {
+	case scenario.Flag:
+		return ""
+	case scenario.Share:
+		return fmt.Sprintf("%.0f%%", 100*v.(float64))
+	case scenario.Switch: // true where it is left out
+		if v == false {
+			return way.Words[1]
+		}
+		return way.Words[0]
+	case scenario.Seats:
+		return named(sc, "role", ef.Names(way.Key))
+	case scenario.Systems:
+		return named(sc, "system", ef.Names(way.Key))
 	}
-	return "" // a flag
+	return fmt.Sprint(v)
 }
 
 // named are things by their titles; all and me are words of their own.

@@ -236,16 +236,44 @@ func (e *Effect) ways(k *EffectKind) []*EffectWay {
 	return out
 }
 
-// given reports whether a key has a value.
-func (e *Effect) given(key string) bool {
-	v := reflect.ValueOf(e).Elem()
+// field is what an effect says for a key; it is not valid where there is no such key.
+func (e *Effect) field(key string) reflect.Value {
 	for _, f := range effectFields {
 		if f.name == key {
-			x := v.FieldByIndex(f.index)
-			return !x.IsZero() && (x.Kind() != reflect.Slice || x.Len() > 0)
+			return reflect.ValueOf(e).Elem().FieldByIndex(f.index)
 		}
 	}
-	return false
+	return reflect.Value{}
+}
+
+// given reports whether a key has a value.
+func (e *Effect) given(key string) bool {
+	x := e.field(key)
+	return x.IsValid() && !x.IsZero() && (x.Kind() != reflect.Slice || x.Len() > 0)
+}
+
+// Names are what an effect names with a key: the id, or each id of a list. Nil where the key names nothing.
+func (e *Effect) Names(key string) []string {
+	switch x := e.field(key); x.Kind() {
+	case reflect.String:
+		return []string{x.String()}
+	case reflect.Slice:
+		return x.Convert(reflect.TypeFor[[]string]()).Interface().([]string)
+	}
+	return nil
+}
+
+// Value is what an effect gives for the key of a way: a text, a number, a truth, a [Duration], a [Quantity] or a list
+// of ids. Nil where it gives none.
+func (e *Effect) Value(key string) any {
+	x := e.field(key)
+	if x.Kind() == reflect.Pointer {
+		x = x.Elem()
+	}
+	if !x.IsValid() {
+		return nil
+	}
+	return x.Interface()
 }
 
 var effectFields = fieldsOf(reflect.TypeFor[Effect]())
