@@ -37,7 +37,8 @@ func TestEveryEffectIsTried(t *testing.T) {
 	}
 	for _, k := range scenario.EffectKinds() {
 		for _, w := range k.Ways {
-			assert.True(t, made[k.Target+" "+w.Key], "%s of a %s is never tried", w.Key, k.Target)
+			assert.True(t, made[k.Target+" "+w.Key], "{%s, %s} is never tried: let "+
+				"testdata/models/everything.toml have one that it can change", k.Target, w.Key)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func TestEveryEffectHasWords(t *testing.T) {
 			give(t, &ef, way.Key)
 			pattern := strings.NewReplacer(`\{target\}`, `.*thing.*`, `\{value\}`, `\S.*`).Replace(regexp.QuoteMeta(way.Said))
 			assert.Regexp(t, "^"+pattern+"$", phrase.Effect(sc, &ef),
-				"%s of %s: targetOf or valueOf lacks its words", way.Key, kind.Target)
+				"%s of %s: the kind of its value has no words in valueOf", way.Key, kind.Target)
 		}
 	}
 }

@@ -18,7 +18,8 @@ func TestEveryWayOfAnEffectCanBeChosen(t *testing.T) {
 		for i, w := range k.Ways {
 			t.Run(k.Target+" "+w.Key, func(t *testing.T) {
 				m, _ := console(t, 80, 30, screentest.Staff())
-				require.NotEmpty(t, m.targets(k.Target), "no targets are offered for %s", k.Target)
+				require.NotEmpty(t, m.targets(k.Target), "the menu offers no %s: write its case in targets "+
+					"(effect.go), and let screentest.Staff have one", k.Target)
 				f := m.effectForm(&k, "")
 				f.Fields = append(f.Fields, widget.Text("reason", "Why", 1, "because"))
 				if len(k.Ways) > 1 {
