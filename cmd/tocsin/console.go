@@ -98,9 +98,9 @@ From elsewhere: ssh, with the facilitator's code.`,
 			case err != nil:
 				return err
 			case !alive:
-				record := scenario.CleanLine(strings.TrimSuffix(path, consoleSuffix))
-				return inputError{fmt.Sprintf("%s is not hosted now; continue with: tocsin host --resume %s", record,
-					record)}
+				record := strings.TrimSuffix(path, consoleSuffix)
+				return inputError{fmt.Sprintf("%s is not hosted now; continue with: %s", scenario.CleanLine(record),
+					typed("tocsin", "host", "--resume", record))}
 			}
 			return attach(cmd.Context(), std, l, strings.TrimSuffix(path, consoleSuffix), plain || !drawable())
 		},
@@ -160,8 +160,8 @@ func afterwards(out io.Writer, path string) error {
 		}
 		return nil
 	}
-	fmt.Fprintf(out, "The exercise goes on without this console. Come back with: tocsin console %s\n",
-		scenario.CleanLine(path))
+	fmt.Fprintf(out, "The exercise goes on without this console. Come back with: %s\n",
+		typed("tocsin", "console", path))
 	return nil
 }
 

@@ -287,8 +287,8 @@ func (f importFlags) tell(io stdio, out imported, r *msel.Result, toFile bool) e
 	}
 	b.WriteString("\n")
 	if out.Draft != "" {
-		fmt.Fprintf(&b, "wrote %s; next: tocsin check %s\n", scenario.CleanLine(out.Draft),
-			scenario.CleanLine(out.Draft))
+		fmt.Fprintf(&b, "wrote %s; next: %s\n", scenario.CleanLine(out.Draft),
+			typed("tocsin", "check", out.Draft))
 	}
 	if out.Map != "" {
 		fmt.Fprintf(&b, "wrote %s: read it, correct it, and import again with it\n", scenario.CleanLine(out.Map))

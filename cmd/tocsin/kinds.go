@@ -51,6 +51,15 @@ const headSize = 1 << 20
 // kindErrorOf is kindError for a file of which only the beginning is read; nil where it
 // cannot be read, which its reader says better.
 func kindErrorOf(path string, want filekind.Kind) error {
+	src := headOf(path)
+	if src == nil {
+		return nil
+	}
+	return kindError(path, src, want)
+}
+
+// headOf is the beginning of a file, as far as is needed to tell its kind; nil where it cannot be read.
+func headOf(path string) []byte {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil
@@ -71,5 +80,5 @@ func kindErrorOf(path string, want filekind.Kind) error {
 	if err != nil {
 		return nil
 	}
-	return kindError(path, src, want)
+	return src
 }

@@ -15,16 +15,45 @@ import (
 func TestMenuCommands(t *testing.T) {
 	entries, err := menuEntries(t.TempDir())
 	require.NoError(t, err)
-	want := map[string]string{"practise": "play practice", "play": "play -x", "host": "host -x",
-		"resume": "host --resume -x", "report": "report -x -o -x", "write": "new -x.toml"}
+	want := map[string]string{"practise": "play practice", "play": "play -x --record ...",
+		"host": "host -x --listen 0.0.0.0", "resume": "host --resume -x --listen 0.0.0.0", "report": "report -x -o -x",
+		"write": "new -y.toml --kind -x"}
 	for _, e := range entries {
-		args := menuCommand(e.ID, "-x")
-		assert.Equal(t, strings.ReplaceAll(want[e.ID], "-x", "./-x"), strings.Join(args, " "))
+		args := menuCommand(e.ID, []string{"-x", "-y"}[:len(e.Questions)])
+		said := strings.NewReplacer("-x", "./-x", "-y", "./-y").Replace(want[e.ID])
+		if begin, later := strings.CutSuffix(said, "..."); later {
+			assert.True(t, strings.HasPrefix(strings.Join(args, " "), begin), args)
+		} else {
+			assert.Equal(t, said, strings.Join(args, " "))
+		}
 		cmd, _, err := newRootCommand(stdio{}).Find(args)
 		require.NoError(t, err)
 		assert.Equal(t, args[0], cmd.Name())
+		require.NoError(t, cmd.ParseFlags(args[1:]))
 	}
 	assert.Len(t, entries, len(want))
+	assert.Equal(t, []string{"host", "cold_copy"}, menuCommand("host", []string{"cold_copy", "here"}))
+}
+
+// TestMenuOffersOwnScenarios of the folder before the library, those with faults too, and nothing else.
+func TestMenuOffersOwnScenarios(t *testing.T) {
+	t.Chdir(t.TempDir())
+	code, _, errs := tocsin("new", "my incident.toml")
+	require.Zero(t, code, errs)
+	require.NoError(t, os.WriteFile("bad.toml", []byte("[role.a]\ntitle = 1\n"), 0o644))
+	require.NoError(t, os.WriteFile("go.toml", []byte("[tool]\nx = 1\n"), 0o644))
+	require.NoError(t, os.Mkdir("folder.toml", 0o755))
+	entries, err := menuEntries(".")
+	require.NoError(t, err)
+	for _, e := range entries[1:3] {
+		rows := e.Questions[0].Rows
+		assert.Equal(t, "bad.toml", rows[0].Title)
+		assert.Contains(t, rows[0].Right, "fault")
+		assert.Contains(t, rows[0].Text, "tocsin check bad.toml")
+		assert.Equal(t, "Ten times the dose (my incident.toml)", rows[1].Title)
+		assert.Equal(t, "my incident.toml", rows[1].ID)
+		assert.Equal(t, practice, rows[2].ID)
+	}
 }
 
 // TestMenuFindsRecords by their header, the newest first.
@@ -39,6 +68,11 @@ func TestMenuFindsRecords(t *testing.T) {
 	}
 	code, _, errs := tocsin("sweep", "practice", "-n", "10", "-o", "sweep.jsonl")
 	require.Zero(t, code, errs)
+	src, err := os.ReadFile("older.jsonl")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile("torn.jsonl", src[:300], 0o644))
+	at := time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC)
+	require.NoError(t, os.Chtimes("torn.jsonl", at, at))
 	require.NoError(t, os.WriteFile("text.jsonl", []byte("hello\n"), 0o644))
 	require.NoError(t, os.WriteFile("empty.jsonl", nil, 0o644))
 	require.NoError(t, os.Mkdir("folder.jsonl", 0o755))
@@ -46,7 +80,20 @@ func TestMenuFindsRecords(t *testing.T) {
 	for _, r := range recordRows(".") {
 		got = append(got, filepath.Base(r.ID))
 	}
-	assert.Equal(t, []string{"newer.jsonl", "older.jsonl"}, got)
+	assert.Equal(t, []string{"torn.jsonl", "newer.jsonl", "older.jsonl"}, got)
+	assert.Contains(t, recordRows(".")[0].Text, "damaged")
+}
+
+// TestRecordsOfOneMinute have a name each.
+func TestRecordsOfOneMinute(t *testing.T) {
+	t.Chdir(t.TempDir())
+	seen := map[string]bool{}
+	for range 3 {
+		name := newRecord("practice")
+		assert.False(t, seen[name], name)
+		seen[name] = true
+		require.NoError(t, os.WriteFile(name, nil, 0o644))
+	}
 }
 
 func TestWithoutATerminalThereIsHelp(t *testing.T) {

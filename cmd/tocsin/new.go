@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/scenarios"
+	"tocsin/sim/scenario"
 )
 
 func newNewCommand(io stdio) *cobra.Command {
@@ -51,11 +52,17 @@ func newNewCommand(io stdio) *cobra.Command {
 			if err := f.Close(); err != nil {
 				return inputError{err.Error()}
 			}
-			fmt.Fprintf(io.out, "Wrote %[1]s. It is complete, and can be played as it is. Next, in this order:\n"+
-				"  tocsin dev %[1]s      in a second window: it checks and plays the file at each save\n"+
-				"  tocsin preview %[1]s  what comes when, and what each seat sees\n"+
-				"  tocsin play %[1]s     take a seat\n"+
-				"scenarios/README.md has a chapter \"From an idea to a good exercise in an afternoon\".\n", args[0])
+			fmt.Fprintf(io.out, "Wrote %s.\nIt is complete, and can be played as it is. Change it in a text editor.\n"+
+				"Next, in this order:\n", scenario.CleanLine(args[0]))
+			for _, next := range [][2]string{
+				{"dev", "in a second window: it checks and plays the file at each save"},
+				{"preview", "what comes when, and what each seat sees"},
+				{"play", "take a seat"},
+			} {
+				fmt.Fprintf(io.out, "  %s\n      %s\n", typed("tocsin", next[0], args[0]), next[1])
+			}
+			fmt.Fprint(io.out, "scenarios/README.md has a chapter\n"+
+				"\"From an idea to a good exercise in an afternoon\".\n")
 			return nil
 		},
 	}

@@ -92,7 +92,8 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	if f.record != "" {
 		fmt.Fprintf(std.out, "The record is in %s.\n", f.record)
 		if over {
-			fmt.Fprintf(std.out, "The results, and what would have helped: tocsin report %s\n", f.record)
+			fmt.Fprintf(std.out, "The results, and what would have helped: %s\n",
+				typed("tocsin", "report", f.record))
 		}
 	}
 	return err
@@ -218,7 +219,7 @@ func (c chooser) choose(title string, rows []table.Row, several bool) ([]int, er
 	}
 	var options []string
 	for _, r := range rows {
-		options = append(options, r.Title+": "+r.Text)
+		options = append(options, strings.TrimSuffix(r.Title+": "+r.Text, ": "))
 	}
 	return plain.Choose(c.ctx, c.lines, c.std.out, title, options, several)
 }
@@ -248,7 +249,15 @@ func (c chooser) seats(sc *scenario.Scenario) ([]int, error) {
 	var rows []table.Row
 	for i := range sc.Roles {
 		rows = append(rows, table.Row{Title: sc.Roles[i].Title,
-			Text: or(ansi.Truncate(scenario.CleanLine(sc.Roles[i].Sector), 60, "…"), "a seat"), On: i == 0})
+			Text: sectorOf(&sc.Roles[i]), On: i == 0})
 	}
 	return c.choose("Which seats do you play? Bots play the rest.", rows, true)
+}
+
+// sectorOf says in a line what kind of organisation a seat belongs to.
+func sectorOf(r *scenario.Role) string {
+	if r.Sector == "" {
+		return ""
+	}
+	return "Sector: " + ansi.Truncate(scenario.CleanLine(r.Sector), 60, "…")
 }

@@ -333,8 +333,8 @@ func (v *verified) text() string {
 		row("wrong", f)
 	}
 	if v.Damage != "" && v.DamageLine > 1 {
-		row("to do", fmt.Sprintf("tocsin replay %s --until-line %d --fork NEW keeps what is before it", name,
-			v.DamageLine-1))
+		row("to do", fmt.Sprintf("%s --until-line %d --fork NEW keeps what is before it",
+			typed("tocsin", "replay", name), v.DamageLine-1))
 	}
 	for _, u := range v.Unproven {
 		row("not shown", u)

@@ -138,8 +138,8 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 		}
 		_,
 			err = fmt.Fprintf(io.out,
-			"%s shares the first %s of %s, up to %s. Carry it on with: tocsin host --resume %s\n", f.fork,
-			entriesWord(entries), path, until, f.fork)
+			"%s shares the first %s of %s, up to %s. Carry it on with: %s\n", f.fork,
+			entriesWord(entries), path, until, typed("tocsin", "host", "--resume", f.fork))
 		return err
 	case f.compare != "":
 		return compare(ctx, io, p, path, f.compare, f.json)
@@ -231,8 +231,8 @@ func rescue(path string, err error) string {
 	if line < 2 {
 		return ""
 	}
-	return fmt.Sprintf("; tocsin replay %s --until-line %d --fork NEW keeps what is before it, to continue from",
-		path, line-1)
+	return fmt.Sprintf("; %s --until-line %d --fork NEW keeps what is before it, to continue from",
+		typed("tocsin", "replay", path), line-1)
 }
 
 // replayed is what `tocsin replay --verify --json` prints.

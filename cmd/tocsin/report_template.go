@@ -69,8 +69,8 @@ func writeWording(io stdio, dir string) error {
 // wordingIn reads the wording in a folder.
 func wordingIn(dir string) (*report.Wording, error) {
 	if s, err := os.Stat(dir); err != nil || !s.IsDir() {
-		return nil, inputError{fmt.Sprintf("%s is not a folder; tocsin report template %[1]s writes one",
-			scenario.CleanLine(dir))}
+		return nil, inputError{fmt.Sprintf("%s is not a folder; %s writes one",
+			scenario.CleanLine(dir), typed("tocsin", "report", "template", dir))}
 	}
 	w, err := report.ReadWording(os.DirFS(dir), dir)
 	if err != nil {

@@ -35,7 +35,12 @@ func numbered(path string, n int) string {
 
 // newRecord is the file of a record that nobody has named.
 func newRecord(scenario string) string {
-	return fmt.Sprintf("%s-%s.jsonl", scenario, time.Now().Format("2006-01-02-1504"))
+	name := fmt.Sprintf("%s-%s", scenario, time.Now().Format("2006-01-02-1504"))
+	file := name + ".jsonl"
+	for n := 2; exists(file); n++ { // begun in the same minute
+		file = fmt.Sprintf("%s-again%d.jsonl", name, n)
+	}
+	return file
 }
 
 // openRooms begins the exercise in each room, or continues with it. All have the same codes.
@@ -158,21 +163,22 @@ func lastWords(out io.Writer, rs *rooms, over bool) {
 	}
 	switch {
 	case over && len(rs.all) > 1:
-		fmt.Fprintf(out, "The report of each, and how they compare: tocsin report %s -o report\n",
-			strings.Join(first, " "))
+		fmt.Fprintf(out, "The report of each, and how they compare: %s -o report\n",
+			typed(append([]string{"tocsin", "report"}, first...)...))
 	case len(rs.all) == 1:
 		saidLast(out, first[0], over)
 	default:
 		base := strings.Replace(first[0], "-1"+filepath.Ext(first[0]), filepath.Ext(first[0]), 1)
-		fmt.Fprintf(out, "Continue with: tocsin host --rooms %d --resume %s\n", len(rs.all), base)
+		fmt.Fprintf(out, "Continue with: %s\n",
+			typed("tocsin", "host", "--rooms", strconv.Itoa(len(rs.all)), "--resume", base))
 	}
 }
 
 // saidLast says what is done with a record.
 func saidLast(out io.Writer, path string, over bool) {
 	if over {
-		fmt.Fprintf(out, "The after-action report: tocsin report %s\n", path)
+		fmt.Fprintf(out, "The after-action report: %s\n", typed("tocsin", "report", path))
 		return
 	}
-	fmt.Fprintf(out, "Continue with: tocsin host --resume %s\n", path)
+	fmt.Fprintf(out, "Continue with: %s\n", typed("tocsin", "host", "--resume", path))
 }

@@ -80,8 +80,8 @@ func (f *hostFlags) stay(ctx context.Context, out io.Writer, rs *rooms, served <
 
 // tellBack says how a console comes back, and how the host ends.
 func (f *hostFlags) tellBack(out io.Writer) {
-	fmt.Fprintf(out, "\nHosting goes on without a console here. A console comes back with: tocsin console %s\n",
-		f.record)
+	fmt.Fprintf(out, "\nHosting goes on without a console here. A console comes back with: %s\n",
+		typed("tocsin", "console", f.record))
 	fmt.Fprintln(out, "or by ssh with the facilitator's code. It ends when a facilitator closes the room (m z), or "+
 		"with an interrupt (ctrl+c) here.")
 }

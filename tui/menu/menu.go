@@ -1,8 +1,9 @@
 // Package menu is what Tocsin opens with on a terminal when it is told nothing: what can be
-// done, and the one question that each thing needs.
+// done, and the questions that each thing needs.
 package menu
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -12,18 +13,22 @@ import (
 	"tocsin/tui/widget"
 )
 
-// Entry is something that can be done, with the question to be answered first: which of
-// the rows, or a name. With neither it is done at once.
+// Entry is something that can be done, with the questions to be answered first, one after
+// the other. With none it is done at once.
 type Entry struct {
-	ID    string
-	Title string
-	Text  string // what it does, in a sentence or two
+	ID        string
+	Title     string
+	Text      string // what it does, in a sentence or two
+	Questions []Question
+}
 
-	Question string
-	Rows     []Row
-	Empty    string                   // said in place of the question where there are no rows
-	Name     bool                     // a name is asked for, and no row
-	Refuse   func(name string) string // why a name cannot be had, or nothing
+// Question asks for one of the rows, or has a name written.
+type Question struct {
+	Title string
+	Rows  []Row
+	Empty string                   // said in place of the question where there are no rows
+	Name  func(name string) string // a name is written: why it cannot be had, or nothing
+	About string                   // what a name is for, in a sentence or two
 }
 
 // Row is something to choose from.
@@ -55,10 +60,8 @@ func (k keys) FullHelp() [][]key.Binding {
 // Model is the menu's screen.
 type Model struct {
 	entries []Entry
-	list    widget.List
-	rows    widget.List
-	form    *widget.Form // a name is asked for
-	asking  bool
+	lists   []widget.List // of the entries, then of each question that has been asked
+	form    *widget.Form  // a name is asked for
 	done    bool
 	help    bool
 	why     string
@@ -70,28 +73,47 @@ type Model struct {
 
 // New makes the menu.
 func New(entries []Entry) *Model {
-	m := &Model{entries: entries, keys: newKeys(), theme: theme.Either(), width: widget.MinWidth,
-		height: widget.MinHeight}
-	m.keys.Back.SetEnabled(false)
-	return m
+	return &Model{entries: entries, lists: make([]widget.List, 1), keys: newKeys(), theme: theme.Either(),
+		width: widget.MinWidth, height: widget.MinHeight}
 }
 
-// Chosen is what was chosen, with the row or the name that was asked for; ok is false where
-// somebody left.
-func (m *Model) Chosen() (id, answer string, ok bool) {
-	e := m.entry()
-	switch {
-	case !m.done:
-		return "", "", false
-	case e.Name:
-		return e.ID, m.form.Text("name"), true
-	case e.Question != "":
-		return e.ID, e.Rows[m.rows.Cursor].ID, true
+// Chosen is what was chosen, with the answer to each of its questions: a row, or a name; ok is
+// false where somebody left.
+func (m *Model) Chosen() (id string, answers []string, ok bool) {
+	if !m.done {
+		return "", nil, false
 	}
-	return e.ID, "", true
+	e := m.entry()
+	for i, q := range e.Questions {
+		if q.Name != nil {
+			answers = append(answers, m.form.Text("name"))
+		} else {
+			answers = append(answers, q.Rows[m.lists[i+1].Cursor].ID)
+		}
+	}
+	return e.ID, answers, true
 }
 
-func (m *Model) entry() *Entry { return &m.entries[m.list.Cursor] }
+func (m *Model) entry() *Entry { return &m.entries[m.lists[0].Cursor] }
+
+// list is the list that has the keys.
+func (m *Model) list() *widget.List { return &m.lists[len(m.lists)-1] }
+
+// question is the question whose rows are on the screen; nil for the entries.
+func (m *Model) question() *Question {
+	if len(m.lists) == 1 {
+		return nil
+	}
+	return &m.entry().Questions[len(m.lists)-2]
+}
+
+// rows are how many rows there are to choose from.
+func (m *Model) rows() int {
+	if q := m.question(); q != nil {
+		return len(q.Rows)
+	}
+	return len(m.entries)
+}
 
 // Init does nothing.
 func (m *Model) Init() tea.Cmd { return nil }
@@ -124,86 +146,74 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.help = true
 	case key.Matches(k, m.keys.Leave):
 		return tea.Quit
-	case m.asking:
-		return m.answer(k)
-	case m.list.Update(k, len(m.entries)):
+	case key.Matches(k, m.keys.Back):
+		m.back()
+	case m.list().Update(k, m.rows()):
 	case key.Matches(k, m.keys.Take):
 		return m.take()
 	default:
-		if i, ok := digit(k, len(m.entries)); ok {
-			m.list.Cursor = i
-			return m.take()
-		}
+		return m.digit(k)
 	}
 	return nil
 }
 
-// digit is the place that a digit names among n.
-func digit(k tea.KeyMsg, n int) (int, bool) {
-	s := k.String()
-	if len(s) != 1 || s[0] < '1' || s[0] > '9' || int(s[0]-'1') >= n {
-		return 0, false
+// digit takes the row that a digit names; every other key is said to do nothing.
+func (m *Model) digit(k tea.KeyMsg) tea.Cmd {
+	s, n := k.String(), min(m.rows(), 9)
+	switch {
+	case len(s) != 1 || s[0] < '0' || s[0] > '9':
+		m.why = "This key does nothing here: up and down move, enter chooses, ? shows all keys."
+	case s[0] == '0' || int(s[0]-'0') > n:
+		m.why = fmt.Sprintf("There is no %s here: 1 to %d choose, and enter the one with the mark.", s, n)
+	default:
+		m.list().Cursor = int(s[0] - '1')
+		return m.take()
 	}
-	return int(s[0] - '1'), true
+	return nil
 }
 
-// take does the entry under the cursor, or asks its question.
+// back goes to the question before, or to the entries.
+func (m *Model) back() {
+	if len(m.lists) == 1 {
+		m.why = "This is the first screen: q leaves."
+		return
+	}
+	m.lists = m.lists[:len(m.lists)-1]
+}
+
+// take answers a question with the row under the cursor, and asks the next; after the last the
+// entry is done.
 func (m *Model) take() tea.Cmd {
-	e := m.entry()
-	switch {
-	case e.Name:
-		m.form = widget.NewForm(e.Title, "Go on", widget.Text("name", e.Question, 1, "").Needed())
-	case e.Question == "":
-		return m.finish()
-	case len(e.Rows) == 0:
-		m.why = e.Empty
+	e, asked := m.entry(), len(m.lists)-1
+	if asked == len(e.Questions) {
+		m.done = true
+		return tea.Quit
+	}
+	switch q := &e.Questions[asked]; {
+	case q.Name != nil:
+		m.form = widget.NewForm(e.Title, "Go on", widget.Text("name", q.Title, 1, "").Needed())
+		m.form.Context = []string{q.About}
+	case len(q.Rows) == 0:
+		m.why = q.Empty
 	default:
-		m.ask(true)
+		m.lists = append(m.lists, widget.List{})
 	}
 	return nil
 }
 
-func (m *Model) ask(on bool) {
-	m.asking, m.rows = on, widget.List{}
-	m.keys.Back.SetEnabled(on)
-}
-
-func (m *Model) finish() tea.Cmd {
-	m.done = true
-	return tea.Quit
-}
-
-// answer takes a key while a row is chosen.
-func (m *Model) answer(k tea.KeyMsg) tea.Cmd {
-	rows := m.entry().Rows
-	switch {
-	case m.rows.Update(k, len(rows)):
-	case key.Matches(k, m.keys.Back):
-		m.ask(false)
-	case key.Matches(k, m.keys.Take):
-		return m.finish()
-	default:
-		if i, ok := digit(k, len(rows)); ok {
-			m.rows.Cursor = i
-			return m.finish()
-		}
-	}
-	return nil
-}
-
-// write takes a key while a name is written.
+// write takes a key while a name is written: the last question of its entry.
 func (m *Model) write(k tea.KeyMsg) tea.Cmd {
 	switch m.form.Update(k) {
 	case widget.Closed:
 		m.form = nil
 	case widget.Sent:
-		if e := m.entry(); e.Refuse != nil {
-			if why := e.Refuse(m.form.Text("name")); why != "" {
-				m.form.Refuse(why)
-				return nil
-			}
+		e := m.entry()
+		if why := e.Questions[len(e.Questions)-1].Name(m.form.Text("name")); why != "" {
+			m.form.Refuse(why)
+			return nil
 		}
-		return m.finish()
+		m.done = true
+		return tea.Quit
 	}
 	return nil
 }
@@ -213,9 +223,10 @@ func (m *Model) View() string {
 	if m.width < widget.MinWidth || m.height < widget.MinHeight {
 		return widget.TooSmall(m.width, m.height)
 	}
-	th := m.theme
+	th, keys := m.theme, m.keys
+	keys.Back.SetEnabled(len(m.lists) > 1)
 	if m.help {
-		lines := strings.Split(widget.HelpPages(th, m.keys, m.width, m.height)[0], "\n")
+		lines := strings.Split(widget.HelpPages(th, keys, m.width, m.height)[0], "\n")
 		return strings.Join(widget.Block(lines, m.width, m.height), "\n")
 	}
 	head := th.Bar.Render(widget.Spread(" Tocsin", "exercises for AI incidents ", m.width))
@@ -228,7 +239,7 @@ func (m *Model) View() string {
 	lines := append([]string{head, ""}, body...)
 	lines = widget.Block(lines, m.width, m.height-1)
 	if m.form == nil {
-		lines = append(lines, widget.KeyLine(th, m.keys.ShortHelp(), nil, m.width))
+		lines = append(lines, widget.KeyLine(th, keys.ShortHelp(), nil, m.width))
 	}
 	return strings.Join(widget.Block(lines, m.width, m.height), "\n")
 }
@@ -236,12 +247,11 @@ func (m *Model) View() string {
 // choices are the entries, or the rows of the question: each with its words where h lines have room for
 // that, else those of the one under the cursor.
 func (m *Model) choices(w, h int) []string {
-	th, title, list, n := m.theme, "What do you want to do?", &m.list, len(m.entries)
+	th, title, list, n := m.theme, "What do you want to do?", m.list(), m.rows()
 	at := func(i int) (title, right, text string) { return m.entries[i].Title, "", m.entries[i].Text }
-	if m.asking {
-		e := m.entry()
-		title, list, n = e.Question, &m.rows, len(e.Rows)
-		at = func(i int) (string, string, string) { return e.Rows[i].Title, e.Rows[i].Right, e.Rows[i].Text }
+	if q := m.question(); q != nil {
+		title = q.Title
+		at = func(i int) (string, string, string) { return q.Rows[i].Title, q.Rows[i].Right, q.Rows[i].Text }
 	}
 	var why []string
 	for _, line := range widget.Wrap(m.why, w) {

@@ -19,18 +19,23 @@ func entries() []Entry {
 			Title: fmt.Sprint("Scenario ", i, " ", strings.Repeat("with a long title ", 6)), Right: "5 seats, 10d",
 			Text: fmt.Sprint("Summary ", i)})
 	}
+	ways := []Row{{ID: "net", Title: "Others"}, {ID: "here", Title: "Only here"}}
 	return []Entry{
 		{ID: "practise", Title: "Practise", Text: "Five minutes alone."},
-		{ID: "play", Title: "Play", Text: "Take a seat.", Question: "What do you want to play?", Rows: rows},
-		{ID: "resume", Title: "Resume", Text: "Continue.", Question: "Which exercise goes on?",
-			Empty: "There is no record in this folder."},
-		{ID: "write", Title: "Write", Text: "Begin a scenario.", Question: "Name of the file", Name: true,
-			Refuse: func(name string) string {
-				if name == "there" {
-					return "there exists already"
-				}
-				return ""
-			}},
+		{ID: "play", Title: "Play", Text: "Take a seat.",
+			Questions: []Question{{Title: "What do you want to play?", Rows: rows}}},
+		{ID: "host", Title: "Host", Text: "For others.",
+			Questions: []Question{{Title: "What do you want to host?", Rows: rows}, {Title: "Who is to join?", Rows: ways}}},
+		{ID: "resume", Title: "Resume", Text: "Continue.",
+			Questions: []Question{{Title: "Which exercise goes on?", Empty: "There is no record in this folder."}}},
+		{ID: "write", Title: "Write", Text: "Begin a scenario.",
+			Questions: []Question{{Title: "What kind?", Rows: ways}, {Title: "Name of the file",
+				About: "A word such as my_incident.", Name: func(name string) string {
+					if name == "there" {
+						return "there exists already"
+					}
+					return ""
+				}}}},
 	}
 }
 
@@ -46,9 +51,9 @@ func press(m *Model, keys ...string) (ended bool) {
 
 func TestChoosing(t *testing.T) {
 	for _, c := range []struct {
-		keys       string
-		id, answer string
-		left       bool
+		keys, id string
+		answers  string
+		left     bool
 	}{
 		{"enter", "practise", "", false},
 		{"1", "practise", "", false},
@@ -57,37 +62,48 @@ func TestChoosing(t *testing.T) {
 		{"2 9", "play", "row8", false},
 		{"2 down esc up enter", "practise", "", false},
 		{"2 down esc 2 enter", "play", "row0", false},
-		{"4 n e w enter enter", "write", "new", false},
-		{"4 q enter enter", "write", "q", false},
+		{"3 2 2", "host", "row1 here", false},
+		{"3 2 down esc down enter enter", "host", "row2 net", false},
+		{"3 2 esc esc 2 1", "play", "row0", false},
+		{"5 2 n e w enter enter", "write", "here new", false},
+		{"5 1 q enter enter", "write", "net q", false},
+		{"5 1 q esc esc 5 2 a enter enter", "write", "here a", false},
 		{"? x 1", "practise", "", false},
 		{"q", "", "", true},
 		{"2 q", "", "", true},
-		{"4 x ctrl+c", "", "", true},
+		{"5 1 x ctrl+c", "", "", true},
 		{"? ctrl+c", "", "", true},
 	} {
 		m := New(entries())
 		assert.True(t, press(m, strings.Fields(c.keys)...), "%s does not end", c.keys)
-		id, answer, ok := m.Chosen()
-		assert.Equal(t, []any{c.id, c.answer, !c.left}, []any{id, answer, ok}, c.keys)
+		id, answers, ok := m.Chosen()
+		assert.Equal(t, []any{c.id, c.answers, !c.left}, []any{id, strings.Join(answers, " "), ok}, c.keys)
 	}
 }
 
-// TestWhatCannotBeChosen says why, and the menu stays.
-func TestWhatCannotBeChosen(t *testing.T) {
-	for keys, says := range map[string]string{"3": "There is no record in this folder.",
-		"4 t h e r e enter enter": "there exists already"} {
+// TestWhatCannotBeDone says why, and the menu stays.
+func TestWhatCannotBeDone(t *testing.T) {
+	for keys, says := range map[string]string{"4": "There is no record in this folder.",
+		"5 1 t h e r e enter enter": "there exists already",
+		"esc":                       "q leaves", "2 esc esc": "q leaves",
+		"x": "does nothing here", "2 x": "does nothing here", "6": "There is no 6 here: 1 to 5", "3 1 3": "1 to 2",
+		"2 0": "1 to 9"} {
 		m := New(entries())
 		assert.False(t, press(m, strings.Fields(keys)...), keys)
-		assert.Contains(t, m.View(), says, keys)
+		assert.Contains(t, strings.Join(strings.Fields(m.View()), " "), says, keys)
 		_, _, ok := m.Chosen()
 		assert.False(t, ok)
+		press(m, "ctrl+t") // what is said goes with the next key
+		if keys != "5 1 t h e r e enter enter" {
+			assert.NotContains(t, m.View(), says, keys)
+		}
 	}
 }
 
 // TestScreens draws every state of the menu on a virtual terminal of every size.
 func TestScreens(t *testing.T) {
-	for name, keys := range map[string]string{"menu": "", "question": "2 down", "name": "4 my_incident",
-		"help": "?"} {
+	for name, keys := range map[string]string{"menu": "", "question": "2 down", "second": "3 1",
+		"name": "5 1 my_incident", "wrong": "x", "help": "?"} {
 		for _, size := range screentest.Sizes {
 			w, h := size[0], size[1]
 			m := New(entries())

@@ -72,6 +72,8 @@ func (c *Chooser) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case " ", "x":
 			if c.several {
 				c.rows[c.list.Cursor].On = !c.rows[c.list.Cursor].On
+			} else {
+				c.why = "Enter chooses."
 			}
 		case "enter":
 			c.done = true
@@ -82,6 +84,8 @@ func (c *Chooser) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return c, tea.Quit
 		case "q", "esc", "ctrl+c":
 			return c, tea.Quit
+		default:
+			c.why = "This key does nothing here."
 		}
 	}
 	return c, nil
@@ -112,9 +116,9 @@ func (c *Chooser) View() string {
 	lines = append(lines, rows...)
 	lines = append(lines, "")
 	lines = append(lines, text...)
-	keys := "enter choose   up and down move   q leave"
+	keys := "enter choose   up and down move   esc leave"
 	if c.several {
-		keys = "space take or leave   enter go on   q leave"
+		keys = "up and down move   space take or leave   enter go on   esc leave"
 		n := 0
 		for _, r := range c.rows {
 			if r.On {
