@@ -71,7 +71,7 @@ A version goes up when a key is taken away, renamed or means something else. Key
 leave it, so readers should pass over keys that they do not know.`,
 		Example: `  tocsin schema
   tocsin schema report > report.schema.json`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var names []string
 			for _, d := range documentKinds {
