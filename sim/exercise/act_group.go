@@ -20,8 +20,7 @@ type Visit struct {
 }
 
 func (a *Visit) do(x *Exercise, by int) Answer {
-	x.leaveHelp(by)
-	x.people[by].here = false
+	x.goes(by)
 	return yes()
 }
 
@@ -41,9 +40,6 @@ func (a *Put) do(x *Exercise, by int) Answer {
 	case x.people[p].barred:
 		return Refuse("%s has been removed", a.Who)
 	}
-	if r := x.people[p].role; r >= 0 {
-		x.vacate(r)
-	}
-	x.people[p].here, x.people[p].role, x.people[p].aids = false, -1, 0
+	x.goes(p)
 	return yes()
 }

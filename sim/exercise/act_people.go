@@ -105,13 +105,17 @@ func (x *Exercise) unwelcome(p int, name string, want int, j *Join) string {
 type Leave struct{}
 
 func (*Leave) do(x *Exercise, by int) Answer {
-	p := &x.people[by]
-	if p.role >= 0 {
-		x.vacate(p.role)
-	}
-	x.leaveHelp(by)
-	p.here, p.role, p.aids = false, -1, 0
+	x.goes(by)
 	return yes()
+}
+
+// goes has somebody leave the room: they give up their seat, and what they asked for.
+func (x *Exercise) goes(p int) {
+	if r := x.people[p].role; r >= 0 {
+		x.vacate(r)
+	}
+	x.leaveHelp(p)
+	x.people[p].here, x.people[p].wants, x.people[p].aids = false, -1, 0
 }
 
 // leaveHelp gives back the seats that a facilitator has taken over.
@@ -310,11 +314,8 @@ func (a *Remove) do(x *Exercise, by int) Answer {
 	case x.people[p].barred:
 		return Refuse("%s has already been removed", a.Who)
 	}
-	if r := x.people[p].role; r >= 0 {
-		x.vacate(r)
-	}
-	x.leaveHelp(p)
-	x.people[p].barred, x.people[p].here, x.people[p].aids = true, false, 0
+	x.goes(p)
+	x.people[p].barred = true
 	return yes()
 }
 

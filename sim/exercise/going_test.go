@@ -30,6 +30,39 @@ func TestWhoGoesToAnotherRoom(t *testing.T) {
 	assert.Equal(t, "Ann", g.X.View("Eva").Control.Seats[0].Holder, "and plays no seat")
 }
 
+// TestWhoIsGoneAsksForNothing: the seat that somebody asked for is asked for no more once they have left or were
+// sent elsewhere. Who was cut off may come back, and still wants it.
+func TestWhoIsGoneAsksForNothing(t *testing.T) {
+	for how, c := range map[string]struct{ who, verb, args, wants string }{
+		"left":      {"Lou", "leave", "", ""},
+		"sent away": {"Fay", "put", `{"who":"Lou","room":"two"}`, ""},
+		"cut off":   {"", "drop", "", "agency"},
+	} {
+		g := table(t, desks)
+		require.True(t, g.Do("Lou", "player", "join", `{"kind":"player","want":"agency"}`).OK, how)
+		require.Equal(t, "agency", member(g, "Lou").Wants, how)
+		if c.who == "" {
+			g.Do("Lou", "room", c.verb, "")
+		} else {
+			ask(t, g, c.who, c.verb, c.args)
+		}
+		assert.False(t, member(g, "Lou").Here, how)
+		assert.Equal(t, c.wants, member(g, "Lou").Wants, how)
+		require.True(t, g.Do("Lou", "player", "join", `{"kind":"player"}`).OK, how)
+		assert.Equal(t, c.wants, g.X.View("Lou").You.Wants, "%s, and is back", how)
+	}
+}
+
+// member is somebody as staff see them.
+func member(g *tabletest.Table, name string) exercise.Member {
+	for _, m := range g.X.View("Fay").Control.Roster {
+		if m.Name == name {
+			return m
+		}
+	}
+	return exercise.Member{}
+}
+
 // TestASeatOfTheFirstPasses to another with all that lies there.
 func TestASeatOfTheFirstPasses(t *testing.T) {
 	x, err := exercise.New(record.Header{Format: 1, Name: "desks", Scenario: desks, Seed: 1})
