@@ -78,9 +78,11 @@ func (f *hostFlags) show(ctx context.Context, std stdio, seat *room.Seat) (*room
 		if err != nil || to == nil {
 			return seat, err
 		}
-		if seat, err = to.Arrive(ctx, seat); err != nil {
+		next, err := to.Arrive(ctx, seat)
+		if err != nil {
 			return seat, err
 		}
+		seat = next
 	}
 }
 

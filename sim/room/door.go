@@ -105,7 +105,16 @@ func (r *Room) Admit(ctx context.Context, v Visitor) (*Seat, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.book.Keep(s.name); err != nil { // before they see it
+	return s.stays(nil)
+}
+
+// stays keeps the way back of somebody who has come in, before they see it. Who has none is not in, nor
+// is who does not come on for another reason.
+func (s *Seat) stays(err error) (*Seat, error) {
+	if err == nil {
+		err = s.room.book.Keep(s.name)
+	}
+	if err != nil {
 		s.Drop()
 		return nil, err
 	}
@@ -208,10 +217,10 @@ func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 	}
 	select {
 	case out := <-k.done:
-		if out.err == nil {
-			out.err = r.book.Keep(out.seat.name)
+		if out.err != nil {
+			return nil, out.err
 		}
-		return out.seat, out.err
+		return out.seat.stays(nil)
 	case <-r.done:
 		return nil, ErrClosed
 	case <-ctx.Done():

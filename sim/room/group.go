@@ -291,8 +291,5 @@ func (r *Room) Arrive(ctx context.Context, from *Seat) (*Seat, error) {
 	}
 	way := r.book.Fresh()
 	r.book.Bind(way, s.name)
-	if err := r.book.Keep(s.name); err != nil {
-		return nil, err
-	}
-	return s, r.on(ctx, func() error { s.back, s.stale = way.Said, true; return nil })
+	return s.stays(r.on(ctx, func() error { s.back, s.stale = way.Said, true; return nil }))
 }

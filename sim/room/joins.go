@@ -50,8 +50,6 @@ func (r *Room) Console(ctx context.Context, name string) (*Seat, string, error) 
 	}
 	way := r.book.Fresh()
 	r.book.Bind(way, s.name)
-	if err := r.book.Keep(s.name); err != nil {
-		return nil, "", err
-	}
-	return s, way.Said, nil
+	s, err = s.stays(nil)
+	return s, way.Said, err
 }
