@@ -74,10 +74,7 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 	p.seat = seat
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	view, err := seat.Now(ctx)
-	if err != nil || p.show(view, true) != nil {
-		return err
-	}
+	p.whole(ctx)
 	heard := make(chan struct{})
 	go func() {
 		defer close(heard)
@@ -86,24 +83,22 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 	for {
 		select {
 		case <-heard: // the program has nothing more to say: it learns where it left things
-			if view, err := p.at().Now(ctx); err == nil {
-				_ = p.show(view, true)
-			}
+			p.whole(ctx)
 			return nil
 		case view, ok := <-seat.Views():
-			if next := seat.Next(); !ok && next != nil {
-				if seat, err = next.Arrive(ctx, seat); err == nil {
-					p.goes(seat)
-					continue
+			if ok {
+				if err := p.show(view); err != nil {
+					return nil // it has gone
 				}
+				continue
 			}
-			if !ok {
+			next, err := moved(ctx, seat, nil)
+			if next == nil {
 				_ = p.send(message{Type: "end", End: seat.Ended()})
-				return nil
+				return err
 			}
-			if err := p.show(view, false); err != nil {
-				return nil // it has gone
-			}
+			seat = next
+			p.goes(seat)
 		case <-ctx.Done():
 			return nil
 		}
@@ -232,7 +227,8 @@ func (p *program) accounts(ctx context.Context, q request, no func(json.RawMessa
 	var args struct {
 		Address string `json:"address"`
 	}
-	if err := json.Unmarshal(q.Args, &args); err != nil || args.Address == "" {
+	_ = json.Unmarshal(q.Args, &args) // what is no address is none
+	if args.Address == "" {
 		return no(q.ID, `cut wants {"address": an address of those in uses}`)
 	}
 	n, err := p.at().CutOff(ctx, args.Address)

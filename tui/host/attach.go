@@ -81,7 +81,7 @@ func Attach(ctx context.Context, l Line, t Terminal) error {
 		if err := s.RequestPty(t.Term, h, w, gossh.TerminalModes{}); err != nil {
 			return err
 		}
-		defer follow(s, t.Size, w, h)()
+		defer follow(t.Size, w, h, s.WindowChange)()
 	}
 	if err := s.Shell(); err != nil {
 		return err
@@ -93,7 +93,7 @@ func Attach(ctx context.Context, l Line, t Terminal) error {
 }
 
 // follow tells the host when the window has another size; the function that it returns ends it.
-func follow(s *gossh.Session, size func() (int, int), w, h int) func() {
+func follow(size func() (int, int), w, h int, tell func(h, w int) error) func() {
 	stop := make(chan struct{})
 	go func() {
 		tick := time.NewTicker(300 * time.Millisecond)
@@ -106,7 +106,7 @@ func follow(s *gossh.Session, size func() (int, int), w, h int) func() {
 			}
 			if nw, nh := size(); nw > 0 && nh > 0 && (nw != w || nh != h) {
 				w, h = nw, nh
-				_ = s.WindowChange(h, w) // it has gone otherwise, and Wait says so
+				_ = tell(h, w) // it has gone otherwise, and Wait says so
 			}
 		}
 	}()

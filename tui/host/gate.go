@@ -102,7 +102,7 @@ func (g *gate) hold(l *line, n int) {
 // counts reports whether a connection counts at a stage. Who has shown what a crowd has not makes
 // way for nobody.
 func (l *line) counts(s stage) bool {
-	return l.stage == s && !l.trusted && (s != inside || l.seat == nil || !l.seat.Safe())
+	return l.stage == s && !l.trusted && (l.seat == nil || !l.seat.Safe())
 }
 
 // crowded is the connection that has to go so that there is a place at a stage; nil where there

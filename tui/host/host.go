@@ -94,10 +94,8 @@ func New(r *room.Room, cfg Config) (*Host, error) {
 		return l
 	}
 	h.server.ChannelHandlers = map[string]ssh.ChannelHandler{"session": h.open}
-	h.server.RequestHandlers = map[string]ssh.RequestHandler{}
-	h.server.SubsystemHandlers = map[string]ssh.SubsystemHandler{}
 	h.server.SessionRequestCallback = func(s ssh.Session, request string) bool {
-		return request == "shell" || request == "exec" && isAPI(s.Command())
+		return request == "shell" || isAPI(s.Command())
 	}
 	return h, nil
 }

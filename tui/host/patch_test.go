@@ -30,6 +30,7 @@ func TestWhatHasChanged(t *testing.T) {
 		"further in":    {`{"a":{"b":1,"c":2}}`, `{"a":{"b":3,"c":2}}`, `{"a":{"b":3}}`, true},
 		"now a list":    {`{"a":{"b":1}}`, `{"a":[1]}`, `{"a":[1]}`, true},
 		"no list more":  {`{"a":[1]}`, `{"a":{"b":1}}`, `{"a":{"b":1}}`, true},
+		"now empty":     {`{"a":[1],"b":1}`, `{"a":{},"b":{}}`, `{"a":{},"b":{}}`, true},
 		"another value": {`{"a":1}`, `{"a":2}`, `{"a":2}`, true},
 	} {
 		got, differs := changes(parsed(t, c.from), parsed(t, c.to))
@@ -72,21 +73,19 @@ func TestWhatAProgramIsSent(t *testing.T) {
 			Clock: exercise.Clock{Now: exercise.Moment{Hours: hours}}}
 	}
 	for name, c := range map[string]struct {
-		wants  wants
-		always bool
-		want   string
+		wants wants
+		want  string
 	}{
-		"all":               {wants{}, false, "view view view view"},
-		"when more changed": {wants{Still: true}, false, "view view"},
-		"what has changed":  {wants{Changes: true}, false, "view changes changes"},
-		"both":              {wants{Changes: true, Still: true}, false, "view changes"},
-		"always":            {wants{Changes: true, Still: true}, true, "view view view view"},
+		"all":               {wants{}, "view view view view"},
+		"when more changed": {wants{Still: true}, "view view"},
+		"what has changed":  {wants{Changes: true}, "view changes changes"},
+		"both":              {wants{Changes: true, Still: true}, "view changes"},
 	} {
 		var out bytes.Buffer
 		p := program{out: json.NewEncoder(&out)}
 		p.watch.wants, p.watch.asked = c.wants, true
 		for _, v := range []exercise.View{at(1, 1), at(2, 1), at(2, 1), at(2, 2)} {
-			require.NoError(t, p.show(v, c.always))
+			require.NoError(t, p.show(v))
 		}
 		var types []string
 		rev := 0

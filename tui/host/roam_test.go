@@ -106,6 +106,20 @@ func TestNothingOfTheOldRoomReachesTheNewScreen(t *testing.T) {
 	assert.Equal(t, tea.QuitMsg{}, cmd())
 }
 
+// TestARoomThatNobodyEnters: who is sent to a room that has closed meanwhile stays on the screen that they have,
+// which ends as their handle has.
+func TestARoomThatNobodyEnters(t *testing.T) {
+	fay := inTwoRooms(t)
+	m := host.Roam(t.Context(), fay, func(s *room.Seat) tea.Model { return &told{room: "1"} })
+	_, err := fay.Act(t.Context(), &exercise.Visit{Room: "2"})
+	require.NoError(t, err)
+	require.NoError(t, fay.Next().Close("It is over"))
+	_, cmd := m.Update("ask")
+	assert.NotNil(t, cmd, "what the screen begins goes on")
+	assert.Same(t, fay, m.Seat())
+	assert.Equal(t, "1", m.View())
+}
+
 // collect is all that a command brings, of commands in it too.
 func collect(cmd tea.Cmd) (out []tea.Msg) {
 	if cmd == nil {

@@ -96,7 +96,7 @@ func (v *visitor) leastFull(ctx context.Context) door {
 // err as it was, where they go nowhere.
 func moved(ctx context.Context, seat *room.Seat, err error) (*room.Seat, error) {
 	to := seat.Next()
-	if to == nil || ctx.Err() != nil {
+	if to == nil {
 		seat.Drop()
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (m *Roaming) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, cmd
 	}
 	seat, err := moved(m.ctx, m.seat, nil)
-	if seat == nil || err != nil {
+	if err != nil { // the screen ends as the handle has
 		return m, cmd
 	}
 	m.seat, m.Model = seat, m.screen(seat)

@@ -20,7 +20,6 @@ type watch struct {
 	asked bool // something other than the whole of each view has been asked for
 	rev   int
 	sent  []sent // the newest last
-	last  any    // what was sent last, without what moves by itself
 }
 
 // wants are the arguments of watch.
@@ -42,8 +41,19 @@ type sent struct {
 // kept is how many revisions can be asked about.
 const kept = 8
 
-// show sends a view, as the program wants it; always sends it even if nothing has changed.
-func (p *program) show(v exercise.View, always bool) error {
+// whole shows all that the program wants of the view as it is now, though nothing may have changed. Whose seat
+// has gone is told so by what ends their views.
+func (p *program) whole(ctx context.Context) {
+	if v, err := p.at().Now(ctx); err == nil {
+		p.mu.Lock()
+		p.watch.sent = nil
+		p.mu.Unlock()
+		_ = p.show(v)
+	}
+}
+
+// show sends a view, as the program wants it.
+func (p *program) show(v exercise.View) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	w := &p.watch
@@ -59,15 +69,12 @@ func (p *program) show(v exercise.View, always bool) error {
 	if err != nil {
 		return err
 	}
-	if w.Still && !always {
-		still := unmoved(tree)
-		if reflect.DeepEqual(still, w.last) {
-			return nil
-		}
-		w.last = still
+	n := len(w.sent)
+	if w.Still && n > 0 && reflect.DeepEqual(unmoved(tree), unmoved(w.sent[n-1].tree)) {
+		return nil
 	}
 	m := message{Type: "view", Rev: w.rev + 1}
-	if n := len(w.sent); w.Changes && n > 0 && !always {
+	if w.Changes && n > 0 {
 		patch, differs := changes(w.sent[n-1].tree, tree)
 		if !differs {
 			return nil
@@ -112,9 +119,9 @@ func (p *program) watches(ctx context.Context, q request, no func(json.RawMessag
 		return no(q.ID, err.Error())
 	}
 	p.mu.Lock()
-	p.watch.wants, p.watch.asked, p.watch.sent, p.watch.last = w, true, nil, nil
+	p.watch.wants, p.watch.asked, p.watch.sent = w, true, nil
 	p.mu.Unlock()
-	if err := p.show(v, true); err != nil {
+	if err := p.show(v); err != nil {
 		return no(q.ID, err.Error())
 	}
 	return message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true}}
@@ -165,7 +172,8 @@ func treeOf(v exercise.View, parts []string) (any, error) {
 	var all map[string]any
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber() // numbers stay as they are written
-	if err := dec.Decode(&all); err != nil || len(parts) == 0 {
+	err = dec.Decode(&all)
+	if len(parts) == 0 {
 		return all, err
 	}
 	out := map[string]any{}
@@ -190,7 +198,7 @@ func treeOf(v exercise.View, parts []string) (any, error) {
 			from, to = next, under
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // moving are the keys of a view that move as time passes, whatever anybody does.
