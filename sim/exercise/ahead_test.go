@@ -68,8 +68,7 @@ func TestWhoOwnsWhatRunsAVersion(t *testing.T) {
 // TestWhatADirectorLooksAt: what a seat does and what reaches it is news of that seat, and what waits
 // for the facilitator's ruling waits for nobody else.
 func TestWhatADirectorLooksAt(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 0.5)
 	before := g.X.Scene()
 	ask(t, g, "Bob", "say", `{"say":"Hello.","to":["lab"]}`)

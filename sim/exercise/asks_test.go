@@ -59,8 +59,7 @@ func TestWhatIsAskedOfASeat(t *testing.T) {
 		"after the end, for the hot wash": {[]said{request, pass, question, tries, query, fay("end", `{"end":true}`)}, []string{"question 1 Now?"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g := table(t, desks)
-			ask(t, g, "Fay", "start", "")
+			g := begun(t, desks)
 			for _, s := range c.steps {
 				if s == pass {
 					g.Pass(engine.Time(20 * time.Minute))
@@ -89,8 +88,7 @@ func TestWhatIsAskedOfASeat(t *testing.T) {
 
 // TestWhichMoveIsTalkedAbout: while the clock is at a move's end, or a question is open; not in another pause.
 func TestWhichMoveIsTalkedAbout(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	for range 60 {
 		ask(t, g, "Bob", "commit", `{"commit":"hold"}`)
 		ask(t, g, "Bob", "withdraw", `{"withdraw":"hold"}`)

@@ -45,8 +45,7 @@ func TestABotForSomebody(t *testing.T) {
 // TestWhoComesBackHasTheSeat: a bot that played it meanwhile gives it back, whether they ask for the seat or not.
 func TestWhoComesBackHasTheSeat(t *testing.T) {
 	for _, args := range []string{`{"kind":"player"}`, `{"kind":"player","want":"lab"}`} {
-		g := table(t, desks)
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, desks)
 		require.True(t, g.Do("Ann", "room", "drop", "").OK)
 		ask(t, g, "Fay", "bot", `{"role":"lab","on":true}`)
 		require.True(t, seatOf(t, g, "lab").Bot)
@@ -89,8 +88,7 @@ func TestHowLongARoomIsPlannedFor(t *testing.T) {
 
 // TestOneSeatApprovesSeveralThings: it is asked once of each.
 func TestOneSeatApprovesSeveralThings(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 0.5)
 	for _, text := range []string{"We ask around.", "We call them."} {
 		ask(t, g, "Bob", "attempt", `{"attempt":"`+text+`"}`)

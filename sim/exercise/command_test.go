@@ -15,8 +15,7 @@ import (
 // TestWhatIsCounted of commands: those that were accepted, of them those of facilitators, and what each person and
 // seat did and when.
 func TestWhatIsCounted(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	until(g, 1)
 	ask(t, g, "Fay", "release", `{"release":"other"}`)
 	ask(t, g, "Bob", "say", `{"say":"So.","to":["lab"]}`)
@@ -74,8 +73,7 @@ by = ["lab"]
 
 // TestAnEntryComesAtItsTime: what happens before it has happened when it is carried out.
 func TestAnEntryComesAtItsTime(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	en := record.Entry{At: engine.Time(90 * time.Minute), Who: "Ann", Seat: "lab", Verb: "share",
 		Args: []byte(`{"share":"theft","to":["cloud"]}`)}
 	assert.True(t, g.X.Do(en).OK, "the laboratory knows it from 1 h on")

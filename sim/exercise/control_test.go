@@ -321,8 +321,7 @@ func TestTheWorldAsStaffSeeIt(t *testing.T) {
 
 // TestRequestsAsStaffSeeThem: how each stands, what was said about it, and that it is overdue.
 func TestRequestsAsStaffSeeThem(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	until(g, 1)
 	for n, due := range []string{"", "", `,"due":"4h"`, `,"due":"4h"`, `,"due":"4h"`, `,"due":"4h"`} {
 		ask(t, g, "Ann", "ask", fmt.Sprintf(`{"ask":"Q%d?","to":["cloud"]%s}`, n, due))
@@ -421,8 +420,7 @@ func TestPrivateNotes(t *testing.T) {
 
 // TestFreeTextActionsAsStaffSeeThem: those not ruled on come first.
 func TestFreeTextActionsAsStaffSeeThem(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	until(g, 1)
 	for _, who := range []string{"Ann", "Bob", "Cyd"} {
 		ask(t, g, who, "attempt", `{"attempt":"We try."}`)

@@ -110,8 +110,7 @@ func TestQuietSeats(t *testing.T) {
 // TestDecisionsAboutInjects: who has had an inject can decide about it, others cannot tell that it is there; options
 // without words are left out; and a hidden seat can name itself.
 func TestDecisionsAboutInjects(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	until(g, 2)
 	ask(t, g, "Ann", "decide", `{"text":"One."}`)
 	ask(t, g, "Bob", "decide", `{"text":"Two.","inject":"fixed","options":["this"," ","that"]}`)

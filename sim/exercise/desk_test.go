@@ -89,6 +89,20 @@ func table(t *testing.T, text string) *tabletest.Table {
 	x, err := exercise.New(record.Header{Format: 1, Name: "desks", Scenario: text, Seed: 1,
 		Started: time.Unix(0, 0).UTC()})
 	require.NoError(t, err)
+	return seated(t, x)
+}
+
+// begun is the table of a scenario at STARTEX, with the clock running.
+func begun(t *testing.T, text string) *tabletest.Table {
+	t.Helper()
+	g := table(t, text)
+	ask(t, g, "Fay", "start", "")
+	return g
+}
+
+// seated has the people of table come to an exercise.
+func seated(t *testing.T, x *exercise.Exercise) *tabletest.Table {
+	t.Helper()
 	g := tabletest.Of(t, x)
 	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
 	require.True(t, g.Do("Eva", "evaluator", "join", `{"kind":"evaluator"}`).OK)
@@ -110,8 +124,7 @@ func ask(t *testing.T, g *tabletest.Table, who, verb, args string) {
 // TestWhatTheMediaBringToAll: what comes to all by news or in social media is on the wall, what each
 // gets by mail is not.
 func TestWhatTheMediaBringToAll(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 2)
 	var news []string
 	for _, it := range g.X.View("Wall").Board.News {
@@ -132,8 +145,7 @@ func TestWhatTheMediaBringToAll(t *testing.T) {
 // TestWhatIsSaidIsNoQuestion: what was answered though it asked for nothing has been read, not
 // answered; a question that was answered has been.
 func TestWhatIsSaidIsNoQuestion(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	ask(t, g, "Ann", "say", `{"say":"We look into it.","to":["cloud"]}`)
 	ask(t, g, "Ann", "ask", `{"ask":"What do you see?","to":["agency"]}`)
 	until(g, 1)
@@ -154,8 +166,7 @@ func TestWhatIsSaidIsNoQuestion(t *testing.T) {
 // TestACopyGoesItsOwnWay: what reaches a desk in a copy of an exercise is not on the desk of the
 // exercise itself, and the other way about.
 func TestACopyGoesItsOwnWay(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 2)
 	titles := func(x *exercise.Exercise) (out []string) {
 		for _, it := range x.View("Bob").Player.Inbox {
@@ -227,8 +238,7 @@ func TestWhatASeatHasPutIn(t *testing.T) {
 
 // TestWhatAJointActionWaitsFor: how many have committed, and until when.
 func TestWhatAJointActionWaitsFor(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	joint := func() (exercise.JointState, string) {
 		v := g.X.View("Ann")
 		for _, a := range v.Player.Actions {
@@ -266,8 +276,7 @@ func TestAPlanIsNoPromise(t *testing.T) {
 // TestWhatIsTalkedAboutAtTheEndOfAMove: its questions are there while the clock is at its end, and
 // what it brought is its own and not the next one's.
 func TestWhatIsTalkedAboutAtTheEndOfAMove(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 1)
 	ask(t, g, "Bob", "say", `{"say":"Hello.","to":["lab"]}`)
 	until(g, 5)
@@ -307,8 +316,7 @@ func TestWhatStaffWriteDown(t *testing.T) {
 
 // TestWhatWasRetracted: an inject that was sent in error has come, and comes no more.
 func TestWhatWasRetracted(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 2)
 	ask(t, g, "Fay", "retract", `{"retract":"wave"}`)
 	c := g.X.View("Fay").Control
@@ -323,8 +331,7 @@ func TestWhatWasRetracted(t *testing.T) {
 // TestRequestsThatAreOverdue: those that have no answer in time, but for those declined.
 func TestRequestsThatAreOverdue(t *testing.T) {
 	for option, state := range map[string]string{"": "overdue", "0": "overdue", "1": "overdue", "2": "declined"} {
-		g := table(t, desks)
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, desks)
 		ask(t, g, "Ann", "ask", `{"ask":"What do you see?","to":["cloud"],"due":"1h"}`)
 		until(g, 0.5)
 		if option != "" {
@@ -353,8 +360,7 @@ func TestSeatTitles(t *testing.T) {
 
 // TestWhoWithdrawsIsHeard: those who could join in hear that a seat has withdrawn.
 func TestWhoWithdrawsIsHeard(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 1)
 	ask(t, g, "Bob", "commit", `{"commit":"hold"}`)
 	heard := func(who string) bool {
@@ -370,8 +376,7 @@ func TestWhoWithdrawsIsHeard(t *testing.T) {
 
 // TestAFactThatIsToldIsReadOnce: the message that brings a fact is the one item about it.
 func TestAFactThatIsToldIsReadOnce(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 0.5)
 	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"],"text":"Look."}`)
 	until(g, 0.9)
@@ -407,8 +412,7 @@ func TestNobodyComesForASeatThatIsNotThere(t *testing.T) {
 // TestHowFarAQuestionHasCome: with each of those it went to, the first seat of the file among them, what they said of
 // it, and whether its answer is late: after its time, not at it. What says a thing to all has no state.
 func TestHowFarAQuestionHasCome(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 0.5)
 	ask(t, g, "Bob", "say", `{"say":"Hello, all.","to":["public"]}`)
 	ask(t, g, "Bob", "say", `{"say":"Hello.","to":["lab"]}`)

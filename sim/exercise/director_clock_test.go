@@ -114,8 +114,7 @@ func TestWhereASummaryIsCut(t *testing.T) {
 		strings.Repeat("a", 150) + " b" + strings.Repeat("c", 20): strings.Repeat("a", 150) + " …",
 		strings.Repeat("a", 150) + ", " + strings.Repeat("c", 20): strings.Repeat("a", 150) + " …",
 	} {
-		g := table(t, strings.Replace(desks, "A theft.", text, 1))
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, strings.Replace(desks, "A theft.", text, 1))
 		require.True(t, g.Do("Bea", "player", "join", `{"kind":"player"}`).OK)
 		ask(t, g, "Fay", "seat", `{"who":"Bea","role":"lab"}`)
 		handed := items(g, "Bea", exercise.ItemHandover)

@@ -15,7 +15,7 @@ import (
 // TestWhatASeatCanDo: whether, why not, when a hand is free, and what only trying shows; what its clocks have come to,
 // from STARTEX on; and which of those it could tell would hear it in a venue.
 func TestWhatASeatCanDo(t *testing.T) {
-	g := seatsTable(t, `
+	g := begun(t, `
 title = "T"
 length = "20h"
 [role.lab]

@@ -89,8 +89,7 @@ func TestNobodyDirects(t *testing.T) {
 
 // TestALongPreview is whole: it tells all that a jump brings, however many things happen on the way.
 func TestALongPreview(t *testing.T) {
-	g := table(t, controlled+"[inject.beat]\ntitle = \"Beat\"\ntext = \"x\"\nevery = \"5m\"\nto = [\"cloud\"]\n")
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled+"[inject.beat]\ntitle = \"Beat\"\ntext = \"x\"\nevery = \"5m\"\nto = [\"cloud\"]\n")
 	lines, err := g.X.Preview(t.Context(), exercise.Jump{To: "12h"})
 	require.NoError(t, err)
 	from := g.X.Happened()

@@ -53,8 +53,7 @@ func TestTheFirstToComePlays(t *testing.T) {
 // TestWhatWaitsForARuling: what somebody tries, until it is ruled on; not while its player is asked about it; and
 // nothing where Tocsin rules by itself.
 func TestWhatWaitsForARuling(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	ask(t, g, "Bob", "attempt", `{"attempt":"We ask around."}`)
 	ask(t, g, "Cyd", "attempt", `{"attempt":"We call them."}`)
 	ask(t, g, "Fay", "query", `{"query":"agency#1","text":"Whom?"}`)
@@ -98,8 +97,7 @@ func TestTheLastMoveEndsWithTheExercise(t *testing.T) {
 func TestWhereAllMovesHaveEnded(t *testing.T) {
 	const head = "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n[[move]]\nuntil = \"5h\"\n"
 	for ends, want := range map[string]float64{"": 20, "[ending.early]\nwhen = \"hours >= 12\"\n": 12} {
-		g := table(t, head+ends)
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, head+ends)
 		until(g, 5)
 		ask(t, g, "Fay", "resume", "")
 		until(g, 6)
@@ -144,8 +142,7 @@ func TestWhatBotsDoAtSTARTEX(t *testing.T) {
 
 // TestALookAheadIsBrokenOffAnywhere: whenever it is told to stop, it says that it has found nothing.
 func TestALookAheadIsBrokenOffAnywhere(t *testing.T) {
-	g := table(t, foreseen)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, foreseen)
 	asked := 0
 	_, _, ok := g.X.Clone().Foresee(func() bool { asked++; return true })
 	require.True(t, ok)

@@ -125,8 +125,7 @@ func TestWhatFeedbackIsAskedFor(t *testing.T) {
 
 // TestWhenSomethingWasSeen: an observation has the time that it speaks of, and that at which it was written.
 func TestWhenSomethingWasSeen(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 2)
 	ask(t, g, "Eva", "observe", `{"text":"They called.","at":"1h"}`)
 	ask(t, g, "Eva", "observe", `{"text":"They wrote."}`)

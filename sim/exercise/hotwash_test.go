@@ -14,10 +14,9 @@ import (
 	"tocsin/sim/tabletest"
 )
 
-// washing has an objective of each kind of measure, and for each kind something that went well and
-// something that was lacking. Words take an hour.
-const washing = `
-title = "Washing"
+// washes is what the worlds of the hot wash have in common: three seats, words that take an hour, a fact that two need
+// within three hours, and two deeds.
+const washes = `
 length = "20h"
 [sharing]
 latency = "1h"
@@ -27,27 +26,32 @@ title = "The laboratory"
 title = "Cloud"
 [role.agency]
 title = "Agency"
-[gauge.homes]
-title = "Homes with power"
-unit = "homes"
-start = 40
 [fact.theft]
 title = "The theft"
 text = "A theft."
 known = {lab={at="1h"}}
 needed_by = ["cloud", "agency"]
 within = "3h"
-[fact.log]
-title = "The log"
-text = "It is empty."
-known = {lab={when="false"}}
-needed_by = ["cloud"]
 [action.tell]
 title = "Tell the press"
 by = ["lab"]
 [action.warn]
 title = "Warn users"
 by = ["cloud"]
+`
+
+// washing has an objective of each kind of measure, and for each kind something that went well and
+// something that was lacking.
+const washing = `title = "Washing"` + washes + `
+[fact.log]
+title = "The log"
+text = "It is empty."
+known = {lab={when="false"}}
+needed_by = ["cloud"]
+[gauge.homes]
+title = "Homes with power"
+unit = "homes"
+start = 40
 [action.file]
 title = "File a report"
 by = ["agency"]
@@ -198,11 +202,22 @@ func washedTable(t *testing.T) *tabletest.Table {
 	return g
 }
 
+// washAt ends an exercise at an hour, unless it is over, and gives its hot wash.
+func washAt(t *testing.T, g *tabletest.Table, hour float64) *exercise.HotWash {
+	t.Helper()
+	until(g, hour)
+	if !g.X.Over() {
+		ask(t, g, "Fay", "end", `{"end":true}`)
+	}
+	w, err := g.X.HotWash(t.Context())
+	require.NoError(t, err)
+	return w
+}
+
 // TestHotWashByMeasure: by each kind of measure the hot wash says what went well, what was lacking and what
 // to ask, with who and how much.
 func TestHotWashByMeasure(t *testing.T) {
-	w, err := washedTable(t).X.HotWash(t.Context())
-	require.NoError(t, err)
+	w := washAt(t, washedTable(t), 12)
 	for i, want := range []struct {
 		rating, text        string
 		strengths, gaps, to []string
@@ -255,8 +270,7 @@ func TestHotWashByMeasure(t *testing.T) {
 // TestTimelineOfTheHotWash has decisions, injects, steps of the cascade and gaps in the order of time; of an
 // answer that is not due yet, and of words that carry nothing, it says nothing.
 func TestTimelineOfTheHotWash(t *testing.T) {
-	w, err := washedTable(t).X.HotWash(t.Context())
-	require.NoError(t, err)
+	w := washAt(t, washedTable(t), 12)
 	var got []string
 	for _, b := range w.Timeline {
 		got = append(got, strings.TrimSpace(b.At.T+" "+b.Kind+" "+b.Objective)+": "+b.Text)
@@ -304,8 +318,7 @@ func TestNotesInTheHotWash(t *testing.T) {
 		ask(t, g, "Eva", "observe", fmt.Sprintf(`{"text":"Any %s.",%s}`, tag, note))
 	}
 	ask(t, g, "Eva", "observe", `{"text":"Rather.","tag":"gap","corrects":4}`)
-	w, err := g.X.HotWash(t.Context())
-	require.NoError(t, err)
+	w := washAt(t, g, 12)
 	slow := w.Objectives[len(w.Objectives)-1]
 	by := func(texts ...string) []string {
 		for i := range texts {
@@ -415,15 +428,12 @@ times = 300
 		40:  {"inject": 257, "cascade": 1, "decision": 40, "clock": 2, "left": 43},
 		310: {"decision": 299, "clock": 1, "left": 313},
 	} {
-		g := table(t, long)
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, long)
 		until(g, 1)
 		for range told {
 			ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
 		}
-		until(g, 20)
-		w, err := g.X.HotWash(t.Context())
-		require.NoError(t, err)
+		w := washAt(t, g, 20)
 		kinds := map[string]int{"left": w.Left}
 		for _, b := range w.Timeline {
 			kinds[b.Kind]++

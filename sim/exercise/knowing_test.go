@@ -76,8 +76,7 @@ latency = "10m"
 // TestWhatIsToldInPublic lies on the wall and on every desk but the speaker's; who did not know it learns it from the
 // speaker, and everyone sees that the speaker knows, also who knew it before.
 func TestWhatIsToldInPublic(t *testing.T) {
-	g := table(t, desks+"[fact.storm]\ntitle = \"The storm\"\ntext = \"A storm.\"\nknown = {cloud={at=\"0h\"}, agency={at=\"0h\"}}\n")
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks+"[fact.storm]\ntitle = \"The storm\"\ntext = \"A storm.\"\nknown = {cloud={at=\"0h\"}, agency={at=\"0h\"}}\n")
 	ask(t, g, "Bob", "share", `{"share":"storm","to":["public"],"text":"Stay in."}`)
 	news := wallOf(g).News
 	said := news[len(news)-1]
@@ -113,8 +112,7 @@ func TestWhatIsToldInPublic(t *testing.T) {
 
 // TestTheFirstSeatIsSeenToKnow like every other: what it is told, by whom.
 func TestTheFirstSeatIsSeenToKnow(t *testing.T) {
-	g := table(t, desks+"[fact.storm]\ntext = \"A storm.\"\nknown = {cloud={at=\"0h\"}}\n")
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks+"[fact.storm]\ntext = \"A storm.\"\nknown = {cloud={at=\"0h\"}}\n")
 	ask(t, g, "Bob", "share", `{"share":"storm","to":["lab"]}`)
 	others := g.X.View("Bob").Player.Facts[0].Others
 	require.Len(t, others, 1)

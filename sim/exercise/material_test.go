@@ -55,7 +55,7 @@ func TestMaterialOfAMove(t *testing.T) {
 // move has ended is of that move alone. Injects are told by themselves; what is taken back is
 // told with the rest.
 func TestWhatComesAsAMoveEnds(t *testing.T) {
-	g := seatsTable(t, "title = \"T\"\nlength = \"6h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n"+
+	g := begun(t, "title = \"T\"\nlength = \"6h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n"+
 		"[inject.alarm]\ntitle = \"An alarm\"\nat = \"2h\"\nto = \"all\"\ntext = \"x\"\n"+
 		"[[move]]\ntitle = \"First\"\nuntil = \"2h\"\n[[move]]\ntitle = \"Second\"\nuntil = \"4h\"\n[[move]]\ntitle = \"Third\"\nuntil = \"6h\"\n")
 	for _, want := range []struct{ came, told []string }{

@@ -127,8 +127,7 @@ func TestABrokenPromiseIsAMoment(t *testing.T) {
 // come to more harm.
 func TestAnActAloneAndAChain(t *testing.T) {
 	for found, want := range map[string]string{"": "Without any one of these ", ", cloud={at=\"20h\"}": "Without it "} {
-		g := table(t, strings.Replace(rising, `lab={at="2h"}`, `lab={at="2h"}`+found, 1))
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, strings.Replace(rising, `lab={at="2h"}`, `lab={at="2h"}`+found, 1))
 		until(g, 10)
 		if found == "" {
 			ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
@@ -157,8 +156,7 @@ func TestActsThatDidHarm(t *testing.T) {
 	for _, id := range acts {
 		text += "[action." + id + "]\nby = [\"cloud\"]\neffects = [{gauge=\"harm\", add=1}]\n"
 	}
-	g := table(t, text)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, text)
 	until(g, 1)
 	for _, id := range acts {
 		ask(t, g, "Bob", "act", `{"act":"`+id+`"}`)

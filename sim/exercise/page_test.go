@@ -75,8 +75,7 @@ func askedOf(g interface{ View(string) exercise.View }, who string) (out []strin
 
 // TestWhyNotNow says what a seat can tell that it lacks, also where something out of its sight decides as well.
 func TestWhyNotNow(t *testing.T) {
-	g := table(t, paging)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, paging)
 	guess := actionOf(g, "Ann", "guess")
 	assert.Equal(t, []any{true, true, "Whether this is possible now shows when you try"},
 		[]any{guess.Can, guess.Unsure, guess.Why})
@@ -99,8 +98,7 @@ func TestWhatIsAskedAtSTARTEX(t *testing.T) {
 
 // TestWhoIsAskedToJoin: those who have not, by who proposed it, until it is under way.
 func TestWhoIsAskedToJoin(t *testing.T) {
-	g := table(t, paging)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, paging)
 	ask(t, g, "Ann", "commit", `{"commit":"hold"}`)
 	assert.Equal(t, []string{"joint"}, askedOf(g.X, "Cyd"))
 	assert.Equal(t, []string{"The laboratory", "Hold all"}, []string{g.X.View("Cyd").Player.Asked[0].From,
@@ -112,8 +110,7 @@ func TestWhoIsAskedToJoin(t *testing.T) {
 
 // TestTheFirstOptionIsAnAnswer like any other.
 func TestTheFirstOptionIsAnAnswer(t *testing.T) {
-	g := table(t, paging)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, paging)
 	assert.Equal(t, []string{"probe"}, askedOf(g.X, "Ann"))
 	ask(t, g, "Ann", "declare", `{"declare":"who","option":"insider","confidence":0.7}`)
 	probe := g.X.View("Ann").Player.Probes[0]

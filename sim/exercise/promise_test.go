@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/record"
 	"tocsin/sim/tabletest"
 )
 
@@ -139,27 +138,34 @@ func TestWhatASeatMayPromise(t *testing.T) {
 	}
 }
 
-// TestAPromiseThatComesWhileItIsDue is due when it was due before.
-func TestAPromiseThatComesWhileItIsDue(t *testing.T) {
-	x, err := exercise.New(record.Header{Format: 1, Name: "again", Seed: 1, Scenario: `
+// again has a promise that comes at 9 o'clock each day, first an hour after STARTEX, and one of another seat before it.
+const again = `
 title = "Again"
 start = 2027-03-01T08:00:00Z
 length = "3d"
 [role.lab]
 [role.cloud]
+[role.agency]
+[sharing]
+latency = "0s"
 [[note]]
 role = "lab"
 when = "hour_of_day >= 9"
 do = {say="We looked.", to=["cloud"]}
-within = "30h"
-`})
-	require.NoError(t, err)
-	g := tabletest.Of(t, x)
-	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
+within = "2h"
+[[note]]
+role = "cloud"
+when = "hours >= 0.25"
+do = {say="We wait.", to=["lab"]}
+within = "9h"
+`
+
+// TestAPromiseThatComesWhileItIsDue is due when it was due before.
+func TestAPromiseThatComesWhileItIsDue(t *testing.T) {
+	g := table(t, strings.Replace(again, `within = "2h"`, `within = "30h"`, 1))
 	ask(t, g, "Ann", "file", `{"file":"#1"}`)
 	ask(t, g, "Fay", "start", "")
-	until(g, 26) // it comes at 9 o'clock each day, first an hour after STARTEX
+	until(g, 26)
 	var by []string
 	for _, it := range items(g, "Ann", exercise.ItemPromise)[1:] {
 		_, date, _ := strings.Cut(it.Text, "By ")
@@ -217,30 +223,7 @@ func TestAPromiseThatComesMoreThanOnce(t *testing.T) {
 		"announced, then due": {false, true, 25.5, []string{"You promise", otherwise, keep}, "due", "Still to be kept at ENDEX"},
 		"never due":           {false, false, 0.5, []string{"You promise"}, "filed", "Never came due"},
 	} {
-		x, err := exercise.New(record.Header{Format: 1, Name: "again", Seed: 1, Scenario: `
-title = "Again"
-start = 2027-03-01T08:00:00Z
-length = "3d"
-[role.lab]
-[role.cloud]
-[sharing]
-latency = "0s"
-[[note]]
-role = "lab"
-when = "hour_of_day >= 9"
-do = {say="We looked.", to=["cloud"]}
-within = "2h"
-[[note]]
-role = "cloud"
-when = "hours >= 0.25"
-do = {say="We wait.", to=["lab"]}
-within = "9h"
-`})
-		require.NoError(t, err)
-		g := tabletest.Of(t, x)
-		require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-		require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
-		require.True(t, g.Do("Bob", "player", "join", `{"kind":"player","want":"cloud","open":true}`).OK)
+		g := table(t, again)
 		ask(t, g, "Ann", "file", `{"file":"#1","to":["cloud"]}`)
 		ask(t, g, "Bob", "file", `{"file":"#1"}`) // of another seat, which comes before
 		ask(t, g, "Fay", "start", "")
@@ -261,10 +244,10 @@ within = "9h"
 			}
 		}
 		assert.Equal(t, c.told, told, name)
-		assert.Equal(t, c.state, x.View("Ann").Player.Notes[0].State, name)
+		assert.Equal(t, c.state, g.X.View("Ann").Player.Notes[0].State, name)
 		ask(t, g, "Fay", "end", `{"end":true}`)
 		ask(t, g, "Fay", "reveal", `{"on":true}`)
-		require.Len(t, x.View("Ann").Player.Story.Promises, 1)
-		assert.Equal(t, c.story, strings.SplitN(x.View("Ann").Player.Story.Promises[0], ":", 2)[0], name)
+		require.Len(t, g.X.View("Ann").Player.Story.Promises, 1)
+		assert.Equal(t, c.story, strings.SplitN(g.X.View("Ann").Player.Story.Promises[0], ":", 2)[0], name)
 	}
 }

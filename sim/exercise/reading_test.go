@@ -48,8 +48,7 @@ func TestWhatIsSentAtOnceIsOneItem(t *testing.T) {
 			ask(t, g, "Fay", "inject", `{"inject":{"to":["lab"],"title":"T","text":"x"}}`)
 		}, []string{"Cloud", "Agency"}},
 	} {
-		g := table(t, desks+"[fact.storm]\ntext = \"A storm.\"\nknown = {lab={at=\"0h\"}}\n")
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, desks+"[fact.storm]\ntext = \"A storm.\"\nknown = {lab={at=\"0h\"}}\n")
 		until(g, 3.5)
 		require.True(t, c.first.on(g).OK, name)
 		if c.between != nil {
@@ -68,8 +67,7 @@ func TestWhatIsSentAtOnceIsOneItem(t *testing.T) {
 
 // TestHowFarAFactHasCome with each of those whom a seat told: on its way, arrived, read, of each fact its own.
 func TestHowFarAFactHasCome(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 3.5)
 	state := func() (out []string) {
 		for _, f := range g.X.View("Ann").Player.Facts {
@@ -125,8 +123,7 @@ func TestWhatWasMissed(t *testing.T) {
 		"away again, all read":        {[]step{leave, word, back, read(0), leave, word, back}, [2]int{2, 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g := table(t, desks)
-			ask(t, g, "Fay", "start", "")
+			g := begun(t, desks)
 			ask(t, g, "Bob", "read", fmt.Sprintf(`{"n":%d}`, g.X.View("Bob").Player.Total))
 			before := g.X.View("Bob").Player.Total
 			for _, do := range c.steps {
@@ -141,8 +138,7 @@ func TestWhatWasMissed(t *testing.T) {
 
 // TestWhatIsReadInAnyOrder: up to an item is read what came before it, and each once.
 func TestWhatIsReadInAnyOrder(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	for range 6 {
 		ask(t, g, "Fay", "inject", `{"inject":{"to":["cloud"],"title":"T","text":"x"}}`)
 	}
@@ -190,8 +186,7 @@ func TestWhatIsWithdrawn(t *testing.T) {
 		"written, to one":           {`inject {"inject":{"to":["cloud"],"title":"T","text":"x"}}`, "+1", "Bob", false},
 		"written, to all":           {`inject {"inject":{"to":["public"],"title":"T","text":"x"}}`, "+1", "Ann Bob Cyd", true},
 	} {
-		g := table(t, world)
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, world)
 		if verb, args, ok := strings.Cut(c.first, " "); ok {
 			ask(t, g, "Fay", verb, args)
 		}
@@ -216,7 +211,7 @@ func TestWhatIsWithdrawn(t *testing.T) {
 // TestWhoHearsOfAJointAction: those who can take part, and who does something need not read that. Who commits again has
 // committed again; to propose is to commit.
 func TestWhoHearsOfAJointAction(t *testing.T) {
-	g := linkedTable(t)
+	g := begun(t, linked)
 	do := func(who, seat, verb string) { require.True(t, g.Do(who, seat, verb, `{"`+verb+`":"hold"}`).OK) }
 	do("Ann", "lab", "commit")
 	do("Bob", "cloud", "commit")

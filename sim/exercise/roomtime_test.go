@@ -69,8 +69,7 @@ func TestWhatTheTimeOfARoomGoesTo(t *testing.T) {
 
 // TestATimeFromNowOn: after STARTEX a time that is given counts from then.
 func TestATimeFromNowOn(t *testing.T) {
-	g := table(t, walled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, walled)
 	asked := func() float64 { n, _, _ := g.X.Directed(); return n.Minutes() }
 	ask(t, g, "Fay", "direct", `{"time":"40m","on":true}`)
 	assert.InDelta(t, 40, asked(), 1e-9)
@@ -145,8 +144,7 @@ func TestWhatADirectorWaitsFor(t *testing.T) {
 
 // TestWhatLiesUnread counts for a director once a seat says what it has read.
 func TestWhatLiesUnread(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	until(g, 2)
 	assert.Empty(t, g.X.Scene().Unread)
 	p := g.X.View("Bob").Player

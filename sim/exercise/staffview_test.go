@@ -144,8 +144,7 @@ func TestTheFirstWhoCameReadsNoPrivateNotes(t *testing.T) {
 
 // TestWaysThatAreNotAsUsual are told to staff, with how much waits in them.
 func TestWaysThatAreNotAsUsual(t *testing.T) {
-	g := table(t, overseen)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, overseen)
 	until(g, 1)
 	assert.Empty(t, g.X.View("Fay").Control.Ways)
 	until(g, 3)

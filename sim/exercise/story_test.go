@@ -135,8 +135,7 @@ func TestStory(t *testing.T) {
 // TestWhatAMarkKeeps: what is marked amber or red could not have come sooner to seats that it is not for.
 func TestWhatAMarkKeeps(t *testing.T) {
 	for mark, could := range map[string]bool{"red": false, "amber": false, "green": true} {
-		g := table(t, strings.Replace(storied, `tlp = "red"`, `tlp = "`+mark+`"`, 1))
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, strings.Replace(storied, `tlp = "red"`, `tlp = "`+mark+`"`, 1))
 		until(g, 5)
 		ask(t, g, "Ann", "share", `{"share":"secret","to":["agency"]}`)
 		until(g, 12)
@@ -150,7 +149,7 @@ func TestWhatAMarkKeeps(t *testing.T) {
 // TestStoryInWords: each seat reads what it could have known, what it believed and how its own promises ended;
 // and the room what was so.
 func TestStoryInWords(t *testing.T) {
-	g := table(t, strings.NewReplacer("[action.tell]", `[fact.rumour]
+	g := table(t, strings.NewReplacer("[action.file]", `[fact.rumour]
 title = "A rumour"
 text = "It is said."
 known = {agency={at="1h"}, lab={at="4h"}}
@@ -160,7 +159,7 @@ decoy = true
 role = "lab"
 when = "hours >= 19"
 do = {say="So", to=["cloud"]}
-[action.tell]`).Replace(washing))
+[action.file]`).Replace(washing))
 	for _, f := range [][2]string{{"Ann", "#1"}, {"Ann", "#2"}, {"Bob", "#1"}} {
 		ask(t, g, f[0], "file", `{"file":"`+f[1]+`"}`)
 	}
@@ -235,8 +234,7 @@ func TestWhatIsStillToBeKept(t *testing.T) {
 
 // TestAStoryWithoutWords: where nobody has said what they believe or promised anything, the room reads that.
 func TestAStoryWithoutWords(t *testing.T) {
-	g := table(t, washing)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, washing)
 	until(g, 1)
 	ask(t, g, "Fay", "end", `{"end":true}`)
 	p := paged(t, g, "story", 80, true, nil)
@@ -256,8 +254,7 @@ func TestAStoryWithoutWords(t *testing.T) {
 // an empty page.
 func TestAStoryOfLittle(t *testing.T) {
 	bare, _, _ := strings.Cut(strings.Replace(storied, "needed_by", "# needed_by", 1), "[probe.cause]")
-	g := table(t, bare)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, bare)
 	until(g, 1)
 	ask(t, g, "Fay", "end", `{"end":true}`)
 	p := paged(t, g, "story", 80, true, nil)
@@ -272,8 +269,7 @@ func TestAStoryOfLittle(t *testing.T) {
 func TestWhatCouldHaveBeenKnown(t *testing.T) {
 	const hour, minute = engine.Time(time.Hour), engine.Time(time.Minute)
 	could := func(text string, sent, end engine.Time) []exercise.CouldKnow {
-		g := table(t, text)
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, text)
 		if sent > 0 {
 			g.X.Advance(sent)
 			ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
@@ -299,8 +295,7 @@ func TestWhatCouldHaveBeenKnown(t *testing.T) {
 // TestWhatTheRoomReadsOfAStory: what happened, without words, what was learnt or what was refused; of what was
 // believed what somebody said alone; and moments only where there are any.
 func TestWhatTheRoomReadsOfAStory(t *testing.T) {
-	g := table(t, strings.Replace(storied, "[fact.own]", "[action.tell]\ntitle = \"Tell the press\"\nby = [\"lab\"]\n[fact.own]", 1))
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, strings.Replace(storied, "[fact.own]", "[action.tell]\ntitle = \"Tell the press\"\nby = [\"lab\"]\n[fact.own]", 1))
 	until(g, 2)
 	assert.False(t, g.Do("Bob", "cloud", "share", `{"share":"theft","to":["lab"]}`).OK)
 	ask(t, g, "Ann", "say", `{"say":"We look.","to":["cloud"]}`)

@@ -48,19 +48,6 @@ takes = "1h"
 joint = {quorum=3, must=["agency"], within="10h"}
 `
 
-// table is the linked scenario with people in three seats, started.
-func linkedTable(t *testing.T) *tabletest.Table {
-	x, err := exercise.New(record.Header{Format: 1, Name: "linked", Scenario: linked, Seed: 1})
-	require.NoError(t, err)
-	g := tabletest.Of(t, x)
-	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
-		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
-	}
-	require.True(t, g.Do("Fay", "facilitator", "start", `{}`).OK)
-	return g
-}
-
 func together(g *tabletest.Table) exercise.Together { return g.X.View("Fay").Control.Together }
 
 // hang finds what hangs by its id.
@@ -80,7 +67,7 @@ func until(g *tabletest.Table, h float64) {
 // TestFactsHang: who knows a fact, who needs it, and the quickest way that its mark allows,
 // over a third seat where that is quicker.
 func TestFactsHang(t *testing.T) {
-	g := linkedTable(t)
+	g := begun(t, linked)
 	assert.Empty(t, together(g).Hangs, "nobody knows anything")
 	until(g, 2)
 	theft := hang(together(g), "theft")
@@ -94,7 +81,7 @@ func TestFactsHang(t *testing.T) {
 		"lab → press, usually 20h by the usual channel"}, hang(together(g), "storm").How)
 	assert.Nil(t, hang(together(g), "nobody"), "what nobody knows does not hang on anybody")
 
-	require.True(t, g.Do("Ann", "lab", "share", `{"share":"theft","to":["cloud","agency"]}`).OK)
+	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud","agency"]}`)
 	assert.Nil(t, hang(together(g), "theft"), "it is on its way to all who need it")
 	require.Len(t, together(g).Moving, 2)
 	assert.Equal(t, exercise.Moving{From: "lab", To: "cloud", Kind: "fact", What: "Theft",
@@ -104,9 +91,9 @@ func TestFactsHang(t *testing.T) {
 
 // TestWhoWasGivenAMark is no way on for a fact: who has it without one is.
 func TestWhoWasGivenAMark(t *testing.T) {
-	g := linkedTable(t)
+	g := begun(t, linked)
 	until(g, 2)
-	require.True(t, g.Do("Ann", "lab", "share", `{"share":"storm","to":["agency"],"mark":"red"}`).OK)
+	ask(t, g, "Ann", "share", `{"share":"storm","to":["agency"],"mark":"red"}`)
 	until(g, 23)
 	storm := hang(together(g), "storm")
 	require.NotNil(t, storm)
@@ -118,22 +105,22 @@ func TestWhoWasGivenAMark(t *testing.T) {
 // TestPairsAndQuestions: messages are counted by pair and kind; a question hangs until it is
 // answered or declined.
 func TestPairsAndQuestions(t *testing.T) {
-	g := linkedTable(t)
-	require.True(t, g.Do("Ann", "lab", "ask", `{"ask":"Whose is it?","to":["cloud"],"due":"3h"}`).OK)
-	require.True(t, g.Do("Bob", "cloud", "say", `{"say":"Hello.","to":["lab","public"]}`).OK)
+	g := begun(t, linked)
+	ask(t, g, "Ann", "ask", `{"ask":"Whose is it?","to":["cloud"],"due":"3h"}`)
+	ask(t, g, "Bob", "say", `{"say":"Hello.","to":["lab","public"]}`)
 	until(g, 2)
 	q := hang(together(g), "lab#1")
 	require.NotNil(t, q)
 	assert.Equal(t, "cloud", q.Seat)
 	assert.Equal(t, []string{"cloud has not said anything about it"}, q.How)
 	assert.False(t, q.Late)
-	require.True(t, g.Do("Bob", "cloud", "acknowledge", `{"acknowledge":"lab#1","as":"seen"}`).OK)
+	ask(t, g, "Bob", "acknowledge", `{"acknowledge":"lab#1","as":"seen"}`)
 	assert.Equal(t, []string{"cloud has said: seen"}, hang(together(g), "lab#1").How)
 	until(g, 4)
 	assert.True(t, hang(together(g), "lab#1").Late)
 	assert.Equal(t, "lab#1", together(g).Hangs[0].ID, "what is late comes first")
 
-	require.True(t, g.Do("Cyd", "agency", "ask", `{"ask":"And whose is this?","to":["lab"],"due":"1m"}`).OK)
+	ask(t, g, "Cyd", "ask", `{"ask":"And whose is this?","to":["lab"],"due":"1m"}`)
 	until(g, 4.1)
 	early := hang(together(g), "agency#1")
 	require.NotNil(t, early)
@@ -153,7 +140,7 @@ func TestPairsAndQuestions(t *testing.T) {
 	assert.Equal(t, 1, by["cloud>public"].Words)
 	assert.Zero(t, by["cloud>public"].Moving, "the public hears at once")
 
-	require.True(t, g.Do("Bob", "cloud", "say", `{"say":"Ours.","to":["lab"],"re":"lab#1"}`).OK)
+	ask(t, g, "Bob", "say", `{"say":"Ours.","to":["lab"],"re":"lab#1"}`)
 	assert.Nil(t, hang(together(g), "lab#1"))
 	for _, p := range together(g).Pairs {
 		switch p.From + ">" + p.To {
@@ -167,7 +154,7 @@ func TestPairsAndQuestions(t *testing.T) {
 
 // TestAQuestionThatIsDeclined hangs on nobody any more.
 func TestAQuestionThatIsDeclined(t *testing.T) {
-	g := linkedTable(t)
+	g := begun(t, linked)
 	ask(t, g, "Ann", "ask", `{"ask":"Whose is it?","to":["cloud"]}`)
 	until(g, 1)
 	require.NotNil(t, hang(together(g), "lab#1"))
@@ -180,25 +167,25 @@ func TestAQuestionThatIsDeclined(t *testing.T) {
 // TestJointsHang: a joint action hangs while it is short of those it needs, and says who
 // must and who could.
 func TestJointsHang(t *testing.T) {
-	g := linkedTable(t)
-	require.True(t, g.Do("Ann", "lab", "commit", `{"commit":"hold"}`).OK)
+	g := begun(t, linked)
+	ask(t, g, "Ann", "commit", `{"commit":"hold"}`)
 	h := hang(together(g), "hold")
 	require.NotNil(t, h)
 	assert.Equal(t, []string{"1 of 3 have committed", "not without agency", "1 of: cloud"}, h.How)
 	assert.Equal(t, "agency", h.Seat, "without whom it cannot be comes first")
 	assert.Equal(t, 10.0, h.Due.Hours)
-	require.True(t, g.Do("Cyd", "agency", "commit", `{"commit":"hold"}`).OK)
-	require.True(t, g.Do("Bob", "cloud", "commit", `{"commit":"hold"}`).OK)
+	ask(t, g, "Cyd", "commit", `{"commit":"hold"}`)
+	ask(t, g, "Bob", "commit", `{"commit":"hold"}`)
 	assert.Nil(t, hang(together(g), "hold"), "it is under way")
 }
 
 // TestPulses: what a seat does is in the step in which it did it, and adds up.
 func TestPulses(t *testing.T) {
-	g := linkedTable(t)
+	g := begun(t, linked)
 	length := g.X.Engine().Horizon().Hours()
 	until(g, length/2)
 	for range 3 {
-		require.True(t, g.Do("Ann", "lab", "say", `{"say":"Hello.","to":["cloud"]}`).OK)
+		ask(t, g, "Ann", "say", `{"say":"Hello.","to":["cloud"]}`)
 	}
 	until(g, length*0.9)
 	require.Len(t, together(g).Pulses, 4)
@@ -222,31 +209,17 @@ func TestPulses(t *testing.T) {
 // TestWhatHangsIsInTheOrderOfItsHurry: what is late, then what has a time, the nearest first, then the rest, the oldest
 // first.
 func TestWhatHangsIsInTheOrderOfItsHurry(t *testing.T) {
-	g := linkedTable(t)
-	require.True(t, g.Do("Ann", "lab", "commit", `{"commit":"hold"}`).OK) // by 10 h
+	g := begun(t, linked)
+	ask(t, g, "Ann", "commit", `{"commit":"hold"}`) // by 10 h
 	until(g, 1.5)
-	require.True(t, g.Do("Ann", "lab", "ask", `{"ask":"Whose is it?","to":["cloud"],"due":"2h"}`).OK)
-	require.True(t, g.Do("Bob", "cloud", "ask", `{"ask":"And now?","to":["agency"],"due":"5h"}`).OK)
+	ask(t, g, "Ann", "ask", `{"ask":"Whose is it?","to":["cloud"],"due":"2h"}`)
+	ask(t, g, "Bob", "ask", `{"ask":"And now?","to":["agency"],"due":"5h"}`)
 	until(g, 4)
 	var got []string
 	for _, h := range together(g).Hangs {
 		got = append(got, h.ID)
 	}
 	assert.Equal(t, []string{"lab#1", "cloud#1", "hold", "theft", "storm"}, got)
-}
-
-// seatsTable is a scenario with people in three of its seats, begun.
-func seatsTable(t *testing.T, text string) *tabletest.Table {
-	t.Helper()
-	x, err := exercise.New(record.Header{Format: 1, Name: "seats", Scenario: text, Seed: 1})
-	require.NoError(t, err)
-	g := tabletest.Of(t, x)
-	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
-		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
-	}
-	ask(t, g, "Fay", "start", "")
-	return g
 }
 
 // TestWhatAJointActionIsShortOf: who must, who could, on whom it hangs first, and by when, if that is before the end.
@@ -266,7 +239,7 @@ func TestWhatAJointActionIsShortOf(t *testing.T) {
 		`quorum=6, parts={lab=4, cloud=3, agency=2}, must=["agency"]`: {[]string{"4 of 6 are committed", "not without agency"},
 			"agency", 0},
 	} {
-		g := seatsTable(t, "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n[action.hold]\n"+
+		g := begun(t, "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n[action.hold]\n"+
 			"by = \"all\"\njoint = {"+joint+"}\n[action.look]\nby = \"all\"\n")
 		assert.Empty(t, together(g).Hangs, "nobody has proposed it")
 		ask(t, g, "Ann", "commit", `{"commit":"hold"}`)
@@ -302,8 +275,8 @@ func TestWhenAQuestionIsLate(t *testing.T) {
 		{"", 0.5, false, 1}, {"", 9, false, 1}, {`,"due":"59m"`, 0.5, false, 2}, {`,"due":"1h"`, 0.5, false, 2},
 		{`,"due":"61m"`, 0.5, false, 1}, {`,"due":"2h"`, 0.5, false, 1}, {`,"due":"2h"`, 2, false, 1}, {`,"due":"2h"`, 2.1, true, 1},
 	} {
-		g := linkedTable(t)
-		require.True(t, g.Do("Ann", "lab", "ask", `{"ask":"Whose is it?","to":["cloud"]`+c.due+`}`).OK)
+		g := begun(t, linked)
+		ask(t, g, "Ann", "ask", `{"ask":"Whose is it?","to":["cloud"]`+c.due+`}`)
 		until(g, c.hour)
 		q := hang(together(g), "lab#1")
 		require.NotNil(t, q)
@@ -316,7 +289,7 @@ func TestWhenAQuestionIsLate(t *testing.T) {
 // TestWhoHasTheQuickestWay: a fact hangs on who is quickest of those who have it; what is on its way to one is on
 // its way to that one alone; and where the usual way is a venue that its mark forbids, that is what is said.
 func TestWhoHasTheQuickestWay(t *testing.T) {
-	g := seatsTable(t, `
+	g := begun(t, `
 title = "T"
 length = "20h"
 [role.lab]
@@ -367,7 +340,7 @@ convene = "1h"
 
 // TestAWayRoundIsQuicker than the straight one: the quickest way is found, whichever seat is listed first.
 func TestAWayRoundIsQuicker(t *testing.T) {
-	g := seatsTable(t, `
+	g := begun(t, `
 title = "T"
 length = "20h"
 [role.lab]
@@ -397,7 +370,7 @@ latency = "1h"
 
 // TestWhomNoUsualWayReaches: of two who need a fact, the one has a way, and the usual way to the other is forbidden.
 func TestWhomNoUsualWayReaches(t *testing.T) {
-	g := seatsTable(t, `
+	g := begun(t, `
 title = "T"
 length = "20h"
 [role.lab]
@@ -429,7 +402,7 @@ open = true
 // TestPairsByKind: facts and questions by pair, with the time of the last, and what is on its way in the order of
 // arrival.
 func TestPairsByKind(t *testing.T) {
-	g := linkedTable(t)
+	g := begun(t, linked)
 	until(g, 2)
 	ask(t, g, "Ann", "share", `{"share":"storm","to":["press"]}`)
 	until(g, 3)
@@ -451,8 +424,7 @@ func TestPairsByKind(t *testing.T) {
 // TestWhoWritesToWhom: in the order of the seats, the public last; what the public is asked is open with nobody, nor
 // what somebody has declined.
 func TestWhoWritesToWhom(t *testing.T) {
-	g := table(t, desks)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, desks)
 	ask(t, g, "Bob", "say", `{"say":"Hello.","to":["lab"]}`)
 	ask(t, g, "Ann", "ask", `{"ask":"Who has seen it?","to":["public"]}`)
 	ask(t, g, "Ann", "ask", `{"ask":"Have you?","to":["agency"]}`)

@@ -70,8 +70,7 @@ func TestWhoSatWhere(t *testing.T) {
 // TestWhatCausedIt: an event has the name of who caused it, and says whether a facilitator helped; what comes by itself
 // has neither. What was refused is an event, and no command.
 func TestWhatCausedIt(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	until(g, 1.5)
 	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
 	assert.False(t, g.Do("Cyd", "agency", "share", `{"share":"theft","to":["cloud"]}`).OK)
@@ -120,8 +119,7 @@ func TestWhatABotDid(t *testing.T) {
 
 // TestTimesAreToldToTheMinute where an objective took more than one.
 func TestTimesAreToldToTheMinute(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	g.Pass(engine.At(5*scenario.Minute + scenario.Minute/2))
 	ask(t, g, "Ann", "act", `{"act":"tell"}`)
 	s, err := g.X.Score(t.Context())
@@ -212,8 +210,7 @@ func TestAnyMoment(t *testing.T) {
 // TestALongRecord is kept at some places only, and is whole at every one: at its end, between two, and in a jump that
 // began where a move ended.
 func TestALongRecord(t *testing.T) {
-	g := table(t, walled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, walled)
 	until(g, 11)
 	require.Equal(t, engine.At(10*scenario.Hour), g.X.Now(), "the move ends")
 	ask(t, g, "Fay", "jump", `{"to":"13h"}`)
@@ -287,8 +284,7 @@ func TestWhatWasWrittenDown(t *testing.T) {
 
 // TestWhatARecordEndsWith: a replay that ends otherwise than its record says so, and so does one that is cancelled.
 func TestWhatARecordEndsWith(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	h := record.Header{Format: 1, Name: "desks", Scenario: controlled, Seed: 1}
 	replay := func(ctx context.Context, r record.Report, progress func(int, int)) error {
 		_, err := exercise.NewReplay(ctx, h, g.Entries, r, progress)

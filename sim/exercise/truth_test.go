@@ -53,8 +53,7 @@ truth_if = "culprit == 'state'"
 // TestWhatHappenedIsToldAfterwards: the last of it, without what is of little weight, as far as it fits.
 func TestWhatHappenedIsToldAfterwards(t *testing.T) {
 	for _, every := range []string{"1h", "1m"} {
-		g := table(t, controlled+"[inject.beat]\ntitle = \"Beat\"\ntext = \"x\"\nevery = \""+every+"\"\nto = [\"cloud\"]\n")
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, controlled+"[inject.beat]\ntitle = \"Beat\"\ntext = \"x\"\nevery = \""+every+"\"\nto = [\"cloud\"]\n")
 		until(g, 10)
 		ask(t, g, "Fay", "end", `{"end":true}`)
 		ask(t, g, "Fay", "reveal", `{"on":true}`)

@@ -314,8 +314,7 @@ func TestClocksOfAMove(t *testing.T) {
 // moment; a duty that is met too late is no miss.
 func TestWallTellsTheExerciseSoFar(t *testing.T) {
 	without, _, _ := strings.Cut(walled, "[[move]]")
-	g := table(t, without)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, without)
 	until(g, 3)
 	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
 	ask(t, g, "Ann", "say", `{"say":"We look.","to":["public"]}`)
@@ -392,8 +391,7 @@ func TestMostPairsOnTheWall(t *testing.T) {
 	for n := range 9 { // with three more, 66 pairs
 		seats += fmt.Sprintf("[role.r%d]\ntitle = \"R%d\"\n", n, n)
 	}
-	g := table(t, strings.Replace(walled, "[role.press]", seats+"[role.press]", 1))
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, strings.Replace(walled, "[role.press]", seats+"[role.press]", 1))
 	until(g, 1)
 	for n := range 9 {
 		ask(t, g, "Ann", "say", fmt.Sprintf(`{"say":"So.","to":["r%d"]}`, n))

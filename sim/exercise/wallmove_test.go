@@ -71,8 +71,7 @@ until = "20h"
 
 // movedTo plays it to its end; at is told of each move as it ends.
 func movedTo(t *testing.T, at func(g *tabletest.Table, move int)) {
-	g := table(t, moved)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, moved)
 	ask(t, g, "Ann", "act", `{"act":"tell"}`)
 	until(g, 2)
 	ask(t, g, "Bob", "act", `{"act":"warn"}`)
@@ -125,8 +124,7 @@ func TestWhoTalkedInAMove(t *testing.T) {
 
 // TestVenuesOnTheWall are open: one that is shut is not there, whoever belongs to it.
 func TestVenuesOnTheWall(t *testing.T) {
-	g := table(t, moved)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, moved)
 	ask(t, g, "Fay", "wall", `{"show":"news","venues":true}`)
 	assert.Empty(t, wallOf(g).Venues)
 	ask(t, g, "Ann", "convene", `{"convene":"hall"}`)

@@ -14,24 +14,8 @@ import (
 )
 
 // pointed has facts that come in time, late and never, and one whose time is not over at the end; a duty that is met
-// as it begins; a question that all answer wrongly; and what is still expected at the end. Words take an hour.
-const pointed = `
-title = "Pointed"
-length = "20h"
-[sharing]
-latency = "1h"
-[role.lab]
-title = "The laboratory"
-[role.cloud]
-title = "Cloud"
-[role.agency]
-title = "Agency"
-[fact.theft]
-title = "The theft"
-text = "A theft."
-known = {lab={at="1h"}}
-needed_by = ["cloud", "agency"]
-within = "3h"
+// as it begins; a question that all answer wrongly; and what is still expected at the end.
+const pointed = `title = "Pointed"` + washes + `
 [fact.tape]
 title = "The tape"
 text = "A tape."
@@ -50,12 +34,6 @@ text = "News."
 known = {lab={at="11h"}}
 needed_by = ["cloud"]
 within = "3h"
-[action.tell]
-title = "Tell the press"
-by = ["lab"]
-[action.warn]
-title = "Warn users"
-by = ["cloud"]
 [obligation.now]
 title = "First notice"
 role = "lab"
@@ -100,8 +78,7 @@ do = {say="So", to=["lab"]}
 
 // pointedWash is the hot wash of it, ended at 12 h.
 func pointedWash(t *testing.T) *exercise.HotWash {
-	g := table(t, pointed)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, pointed)
 	ask(t, g, "Ann", "act", `{"act":"tell"}`)
 	until(g, 2)
 	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
@@ -115,11 +92,7 @@ func pointedWash(t *testing.T) *exercise.HotWash {
 	ask(t, g, "Ann", "share", `{"share":"tape","to":["cloud"]}`)
 	until(g, 11.5)
 	ask(t, g, "Cyd", "ask", `{"ask":"When?","to":["lab"],"due":"15m"}`)
-	until(g, 12)
-	ask(t, g, "Fay", "end", `{"end":true}`)
-	w, err := g.X.HotWash(t.Context())
-	require.NoError(t, err)
-	return w
+	return washAt(t, g, 12)
 }
 
 // TestWhatAHotWashRestsOn: what came in time is no gap and what came late no strength; what is not due yet is
@@ -172,14 +145,10 @@ func TestALongListIsCut(t *testing.T) {
 				}
 			}
 		}
-		g := table(t, text)
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, text)
 		until(g, 1.5)
 		ask(t, g, "Ann", "act", `{"act":"tell"}`)
-		until(g, 3)
-		ask(t, g, "Fay", "end", `{"end":true}`)
-		w, err := g.X.HotWash(t.Context())
-		require.NoError(t, err)
+		w := washAt(t, g, 3)
 		cut := func(list []string, of int) {
 			t.Helper()
 			if of > 12 {
@@ -198,16 +167,12 @@ func TestALongListIsCut(t *testing.T) {
 
 // TestAnEarlyGapStaysInALongTimeline: what is cut is the latest of it.
 func TestAnEarlyGapStaysInALongTimeline(t *testing.T) {
-	g := table(t, strings.Replace(pointed, `known = {lab={at="11h"}}`, `known = {lab={at="0h"}}`, 1))
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, strings.Replace(pointed, `known = {lab={at="11h"}}`, `known = {lab={at="0h"}}`, 1))
 	until(g, 5)
 	for range 310 {
 		ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
 	}
-	until(g, 12)
-	ask(t, g, "Fay", "end", `{"end":true}`)
-	w, err := g.X.HotWash(t.Context())
-	require.NoError(t, err)
+	w := washAt(t, g, 12)
 	require.Len(t, w.Timeline, 300)
 	assert.True(t, slices.ContainsFunc(w.Timeline, func(b exercise.Beat) bool {
 		return b.At.T == "T+03:00" && strings.Contains(b.Text, `Cloud needs "The news" by now`)
@@ -225,10 +190,7 @@ func TestHandOversInTheHotWash(t *testing.T) {
 			ask(t, g, "Fay", "start", "")
 		}
 		ask(t, g, "Fay", "seat", `{"who":"Bea","role":"`+role+`"}`)
-		until(g, 12)
-		ask(t, g, "Fay", "end", `{"end":true}`)
-		w, err := g.X.HotWash(t.Context())
-		require.NoError(t, err)
+		w := washAt(t, g, 12)
 		said := func(list []string) bool { return strings.Contains(strings.Join(list, "\n"), "Bea took ") }
 		assert.Equal(t, []bool{!lost, lost}, []bool{said(w.Strengths), said(w.Gaps)})
 	}
