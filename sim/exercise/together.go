@@ -97,11 +97,13 @@ func (x *Exercise) hangingJoint() []Hang {
 		if len(missing) > 0 {
 			h.How = append(h.How, "not without "+strings.Join(x.titles(missing), ", "))
 		}
-		if short := j.Quorum - st.Given - sc.PartsOf(j, missing); short > 0 {
+		if short := j.Quorum - st.Given - sc.PartsOf(j, missing); short > 0 && len(could) > 0 {
 			h.How = append(h.How, fmt.Sprintf("%d of: %s", short, strings.Join(x.titles(could), ", ")))
 		}
 		if all := append(missing, could...); len(all) > 0 {
 			h.Seat, h.Title = sc.Roles[all[0]].ID, x.title(all[0])
+		} else { // a run can draw fewer seats than it needs
+			h.How = append(h.How, "nobody else can commit")
 		}
 		out = append(out, h)
 	}

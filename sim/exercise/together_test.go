@@ -263,6 +263,29 @@ func TestWhatAJointActionIsShortOf(t *testing.T) {
 	}
 }
 
+// TestAJointActionThatNobodyElseCanJoin: draws can leave fewer seats than it needs, each of which is harmless alone. It
+// hangs, on nobody.
+func TestAJointActionThatNobodyElseCanJoin(t *testing.T) {
+	text := "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n[draw.one]\nchoice = {cloud=2, lab=1}\n" +
+		"[draw.other]\nchoice = {agency=2, lab=1}\n[action.hold]\nby = [\"{one}\", \"{other}\"]\njoint = {quorum=2}\n"
+	for seed := range uint64(100) {
+		x, err := exercise.New(record.Header{Format: 1, Name: "seats", Scenario: text, Seed: seed})
+		require.NoError(t, err)
+		if drawn := x.Engine().Drawn(); drawn[0] != 1 || drawn[1] != 1 {
+			continue
+		}
+		g := seated(t, x)
+		ask(t, g, "Fay", "start", "")
+		ask(t, g, "Ann", "commit", `{"commit":"hold"}`)
+		h := hang(together(g), "hold")
+		require.NotNil(t, h)
+		assert.Equal(t, []string{"1 of 2 have committed", "nobody else can commit"}, h.How)
+		assert.Empty(t, h.Seat+h.Title)
+		return
+	}
+	t.Fatal("no run draws it so")
+}
+
 // TestWhenAQuestionIsLate: it is late once its time is over, if it has one; and where its answer is wanted by the time
 // at which it arrives, or before, that is said while it is on its way.
 func TestWhenAQuestionIsLate(t *testing.T) {
