@@ -54,7 +54,7 @@ func limits(o *scenario.Objective) string {
 		return fmt.Sprintf("%.0f%%", 100*v)
 	}
 	from := "from"
-	if r.P < r.M {
+	if r.LessIsBetter() {
 		from = "up to"
 	}
 	return fmt.Sprintf("P %s %s, S %s, M %s", from, word(r.P), word(r.S), word(r.M))

@@ -22,6 +22,14 @@ func TestHowItStands(t *testing.T) {
 title = "Stand well"
 measure = {expr="homes / 3"}
 rate = {P=20, S=10, M=5}
+[objective.even]
+title = "Halt within three hours"
+measure = {time_to="done('halt')"}
+rate = {P="3h", S="3h", M="3h"}
+[objective.flat]
+title = "Keep fifty homes lit"
+measure = {gauge="homes"}
+rate = {P=50, S=50, M=50}
 [objective.reach]`, 1))
 	s, err := g.X.Score(t.Context())
 	require.NoError(t, err)
@@ -36,6 +44,8 @@ rate = {P=20, S=10, M=5}
 	}
 	assert.Equal(t, []string{
 		"sum S: the measure is at 13.33 (P from 20, S 10, M 5)",
+		"even -: it has not happened (P up to 3h, S 3h, M 3h)",
+		"flat U: Homes with power at 40 homes (P from 50, S 50, M 50)",
 		"reach U: 0% of those who need it had it in time (P from 90%, S 70%, M 40%)",
 		"clocks -: no duty is due yet (P from 90%, S 70%, M 40%)",
 		"joint U: 0% of the joint actions were carried out (P from 90%, S 70%, M 40%)",
@@ -61,8 +71,7 @@ func TestTheUnitOfHarm(t *testing.T) {
 			text = strings.Replace(text, "[system.grid]", fmt.Sprintf("[gauge.h%d]\noutcome = true\nunit = %q\n[system.grid]", i, u), 1)
 		}
 		text = strings.Replace(text, "outcome = true\nsees", "sees", 1) // homes are no harm here
-		g := table(t, text)
-		ask(t, g, "Fay", "start", "")
+		g := begun(t, text)
 		until(g, 1)
 		s, err := g.X.Score(t.Context())
 		require.NoError(t, err)
@@ -89,8 +98,7 @@ func TestHeadersThatCannotBePlayed(t *testing.T) {
 
 // TestWithoutAFacilitator what is held is released at once, also what was held before it was so.
 func TestWithoutAFacilitator(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	until(g, 4)
 	state := func() string {
 		next, delivered := mselOf(g)
@@ -163,8 +171,7 @@ func TestLookingAhead(t *testing.T) {
 
 // TestOlderItemsAndLines come by number: at most as many as a view holds, up to one that is named.
 func TestOlderItemsAndLines(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	until(g, 1)
 	for range 210 {
 		ask(t, g, "Ann", "say", `{"say":"So.","to":["cloud"]}`)
@@ -190,8 +197,7 @@ func TestOlderItemsAndLines(t *testing.T) {
 
 // TestHalted: what cannot be kept any more goes on no more, and everyone reads why.
 func TestHalted(t *testing.T) {
-	g := table(t, controlled)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, controlled)
 	until(g, 1)
 	g.X.Halt("The disk is full")
 	assert.Equal(t, []string{"paused", "The disk is full", "nothing"},

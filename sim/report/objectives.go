@@ -151,8 +151,8 @@ func limits(o *scenario.Objective) string {
 
 // asked is what the rating P asks for.
 func asked(o *scenario.Objective) string {
-	if t := o.Rate; t.P < t.M || t.P == t.M && t.Time {
-		return "at most " + inUnit(o, t.P)
+	if o.Rate.LessIsBetter() {
+		return "at most " + inUnit(o, o.Rate.P)
 	}
 	return "at least " + inUnit(o, o.Rate.P)
 }

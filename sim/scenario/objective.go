@@ -54,9 +54,12 @@ type Thresholds struct {
 	P, S, M float64
 }
 
+// LessIsBetter reports whether lower values have the better ratings: the limits rise from P to M, or are all one time.
+func (t Thresholds) LessIsBetter() bool { return t.P < t.M || t.P == t.M && t.Time }
+
 // Rate gives the rating letter of a value.
 func (t Thresholds) Rate(v float64) string {
-	less := t.P < t.M || (t.P == t.M && t.Time)
+	less := t.LessIsBetter()
 	for _, step := range []struct {
 		limit  float64
 		letter string

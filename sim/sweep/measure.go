@@ -237,7 +237,7 @@ func value(v *float64) (float64, bool) {
 func objective(sc *scenario.Scenario, i int) Measure {
 	o := &sc.Objectives[i]
 	m := Measure{ID: "objective." + o.ID, Title: scenario.CleanLine(o.Title), Good: score.Higher}
-	if o.Rate.P < o.Rate.M || o.Rate.P == o.Rate.M && o.Rate.Time {
+	if o.Rate.LessIsBetter() {
 		m.Good = score.Lower
 	}
 	switch {
