@@ -61,10 +61,12 @@ func limits(o *scenario.Objective) string {
 }
 
 // spanOf writes hours as a duration, to the minute.
-func spanOf(h float64) string {
-	d := scenario.Duration(h*float64(scenario.Hour) + 0.5)
-	if d >= scenario.Minute {
-		d -= d % scenario.Minute
+func spanOf(h float64) string { return toTheMinute(scenario.Duration(h*float64(scenario.Hour) + 0.5)) }
+
+// toTheMinute writes a duration to the minute, and one of less than a minute to the second.
+func toTheMinute(d scenario.Duration) string {
+	if m := d - d%scenario.Minute; m > 0 {
+		return m.String()
 	}
-	return d.String()
+	return (d - d%scenario.Second).String()
 }

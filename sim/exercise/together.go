@@ -242,11 +242,7 @@ func takesWords(t engine.Time) string {
 	if t <= 0 {
 		return "at once"
 	}
-	round := scenario.Duration(scenario.Minute)
-	if scenario.Duration(t) < round {
-		round = scenario.Second
-	}
-	return (scenario.Duration(t) / round * round).String()
+	return toTheMinute(scenario.Duration(t))
 }
 
 // wayWords say by what way a message usually goes, which is never a call.
