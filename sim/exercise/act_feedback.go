@@ -38,7 +38,7 @@ func (a *Feedback) do(x *Exercise, by int) Answer {
 		said.From = x.title(r)
 	}
 	switch {
-	case !x.debriefing():
+	case !x.Over():
 		return Refuse("Feedback is possible only after ENDEX")
 	case out(a.Realism) || out(a.Usefulness) || out(a.Prepared):
 		return Refuse("Give each of the three a number from 1 to 5")
@@ -56,13 +56,10 @@ func (a *Feedback) do(x *Exercise, by int) Answer {
 // out reports whether a rating is none.
 func out(n int) bool { return n < 1 || n > 5 }
 
-// debriefing reports whether there has been an exercise and it is over.
-func (x *Exercise) debriefing() bool { return x.e.Started() && x.Over() }
-
 // asksFeedback is the form for somebody: what was given so far, or an empty one; nil
 // while nothing is asked.
 func (x *Exercise) asksFeedback(p int) *Feedback {
-	if !x.debriefing() || !may("feedback", x.people[p].kind) {
+	if !x.Over() || !may("feedback", x.people[p].kind) {
 		return nil
 	}
 	for i := range x.feedback {

@@ -134,7 +134,7 @@ type Reveal struct {
 
 func (a *Reveal) do(x *Exercise, by int) Answer {
 	switch {
-	case !x.debriefing():
+	case !x.Over():
 		return Refuse("Before ENDEX only the staff may see it")
 	case x.revealed == a.On:
 		return Refuse("It is already set like that")

@@ -56,7 +56,7 @@ func (a *Wall) do(x *Exercise, _ int) Answer {
 		return Refuse("This scenario has no hypotheses and no levels of severity")
 	case a.Show == wallPicture && !x.e.Started():
 		return Refuse("The exercise has not begun")
-	case (a.Show == wallWash || a.Show == wallGap || a.Show == wallStory) && !x.debriefing():
+	case (a.Show == wallWash || a.Show == wallGap || a.Show == wallStory) && !x.Over():
 		return Refuse("There is no hot wash before ENDEX")
 	case a.Show == wallMove && !x.e.Started():
 		return Refuse("The exercise has not begun")

@@ -59,29 +59,42 @@ do = {share="alarm", to=["agency"]}
 decide = "0s"
 `
 
-// TestTimeStopsBetweenMoments: where time is told to stop, all is done that is due by then.
+const hour = engine.Time(time.Hour)
+
+// heldTable is the table of a scenario; with the facilitator "automatic" what is held is let go at once.
+func heldTable(t *testing.T, text, facilitator string) *tabletest.Table {
+	t.Helper()
+	x, err := exercise.New(record.Header{Format: 1, Name: "swift", Scenario: text, Seed: 1,
+		Settings: map[string]string{"facilitator": facilitator}})
+	require.NoError(t, err)
+	return seated(t, x)
+}
+
+// TestTimeStopsBetweenMoments: where time is told to stop, all is done that is due by then, with what nobody holds
+// where nobody facilitates.
 func TestTimeStopsBetweenMoments(t *testing.T) {
-	g := table(t, swift)
-	for _, seat := range []string{"lab", "cloud"} {
-		ask(t, g, "Fay", "bot", `{"role":"`+seat+`","on":true}`)
-	}
-	ask(t, g, "Fay", "start", `{"paused":true}`)
-	ask(t, g, "Fay", "resume", "")
-	hour := engine.Time(time.Hour)
-	stops := map[engine.Time]bool{}
-	for n := range 40 {
-		c, asked := g.X.Clone(), 0
-		c.AdvanceWhile(2*hour, func() bool { asked++; return asked <= n })
-		at, _ := c.Due()
-		assert.Greater(t, at, c.Now(), "after %d", n)
-		if c.Now() < 2*hour {
-			stops[c.Now()] = true
-			continue
+	for _, automatic := range []string{"", "automatic"} {
+		g := heldTable(t, strings.Replace(swift, "hold = true\n", "hold = true\nreveals = [\"theft\"]\n", 1), automatic)
+		for _, seat := range []string{"lab", "cloud"} {
+			ask(t, g, "Fay", "bot", `{"role":"`+seat+`","on":true}`)
 		}
-		assert.Len(t, factsOf(c, "Cyd"), 2, "the last has heard of both")
-		break
+		ask(t, g, "Fay", "start", `{"paused":true}`)
+		ask(t, g, "Fay", "resume", "")
+		stops := map[engine.Time]bool{}
+		for n := range 40 {
+			c, asked := g.X.Clone(), 0
+			c.AdvanceWhile(2*hour, func() bool { asked++; return asked <= n })
+			at, _ := c.Due()
+			assert.Greater(t, at, c.Now(), "after %d", n)
+			if c.Now() < 2*hour {
+				stops[c.Now()] = true
+				continue
+			}
+			assert.Len(t, factsOf(c, "Cyd"), 2, "the last has heard of both")
+			break
+		}
+		assert.True(t, stops[0] && stops[hour], "before and after what comes at 1 h")
 	}
-	assert.True(t, stops[0] && stops[hour], "before and after what comes at 1 h")
 }
 
 // factsOf are the ids of the facts that somebody's seat knows.
@@ -96,15 +109,11 @@ func factsOf(x *exercise.Exercise, who string) (out []string) {
 // nothing is held.
 func TestWhatIsDueAtSTARTEX(t *testing.T) {
 	for _, automatic := range []string{"", "automatic"} {
-		x, err := exercise.New(record.Header{Format: 1, Name: "swift", Scenario: swift, Seed: 1,
-			Settings: map[string]string{"facilitator": automatic}})
-		require.NoError(t, err)
-		g := tabletest.Of(t, x)
-		require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+		g := heldTable(t, swift, automatic)
 		ask(t, g, "Fay", "bot", `{"role":"lab","on":true}`)
 		ask(t, g, "Fay", "start", `{"paused":true}`)
-		assert.Zero(t, x.Now())
-		assert.True(t, x.Engine().Knows(2, 1), "the laboratory has told the agency")
+		assert.Zero(t, g.X.Now())
+		assert.True(t, g.X.Engine().Knows(2, 1), "the laboratory has told the agency")
 		_, delivered := mselOf(g)
 		assert.Equal(t, automatic != "", len(delivered) > 0 && strings.HasPrefix(delivered[0], "held:"))
 	}
@@ -130,8 +139,7 @@ func TestATraceHasWhatWasThen(t *testing.T) {
 
 // TestAsManyGaugesAsSeats have their traces.
 func TestAsManyGaugesAsSeats(t *testing.T) {
-	g := table(t, strings.Replace(swift, "[gauge.mood]", "[gauge.mood]\n[gauge.calm]\n[gauge.haste]", 1))
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, strings.Replace(swift, "[gauge.mood]", "[gauge.mood]\n[gauge.calm]\n[gauge.haste]", 1))
 	until(g, 1)
 	assert.Len(t, g.X.View("Fay").Control.Gauges[2].Trace, 13)
 }

@@ -19,8 +19,14 @@ func recordedTable(t *testing.T, does func(g *tabletest.Table)) *exercise.Replay
 	ask(t, g, "Fay", "start", "")
 	until(g, 2)
 	does(g)
-	sc, _ := scenario.Load("walled.toml", []byte(walled))
-	p, err := exercise.NewReplay(t.Context(), record.Header{Format: 1, Name: "walled", Scenario: walled, Seed: 1,
+	return replayOf(t, g, walled)
+}
+
+// replayOf is the replay of what was done at a table of a scenario.
+func replayOf(t *testing.T, g *tabletest.Table, text string) *exercise.Replay {
+	t.Helper()
+	sc, _ := scenario.Load("told.toml", []byte(text))
+	p, err := exercise.NewReplay(t.Context(), record.Header{Format: 1, Name: "told", Scenario: text, Seed: 1,
 		Digest: sc.Digest}, g.Entries, record.Report{}, nil)
 	require.NoError(t, err)
 	return p
@@ -85,6 +91,21 @@ func TestCompare(t *testing.T) {
 	_, err = one.Compare(&other)
 	require.ErrorContains(t, err, "different scenarios, or different versions of one (")
 	require.ErrorContains(t, err, "01234567)")
+}
+
+// TestCompareAsTheRecordsEnd: with what they hold, without what bots would have done next at that very time.
+func TestCompareAsTheRecordsEnd(t *testing.T) {
+	g := table(t, swift)
+	ask(t, g, "Fay", "bot", `{"role":"lab","on":true}`)
+	ask(t, g, "Fay", "start", "")
+	ask(t, g, "Fay", "inject", `{"inject":{"to":["lab"],"title":"Gone.","reveals":["theft"]}}`)
+	p := replayOf(t, g, swift)
+	due, _ := p.End().Due()
+	require.Equal(t, p.Last(), due, "the laboratory's bot tells it on at once")
+	c, err := p.Compare(p)
+	require.NoError(t, err)
+	state := p.End().Engine().Digest()
+	assert.Equal(t, []uint64{state, state}, []uint64{c.StateHere, c.StateThere})
 }
 
 // TestWhatMakesTwoEntriesTheSame: when, who, in whose name, what, with what and why.

@@ -74,7 +74,7 @@ func (x *Exercise) Verdict(ctx context.Context, v *View) error {
 // Judge works out the score, and after ENDEX what the record alone says for the hot wash.
 func (x *Exercise) Judge(ctx context.Context) (*Score, *HotWash, error) {
 	s, card, err := x.mark(ctx)
-	if s == nil || !x.debriefing() {
+	if s == nil || !x.Over() {
 		return s, nil, err
 	}
 	return s, x.washed(s, card), nil

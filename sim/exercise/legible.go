@@ -143,7 +143,7 @@ func (x *Exercise) predictionsOf(r int) []Prediction {
 	var out []Prediction
 	for i := range x.foretold {
 		if p := &x.foretold[i]; p.role == r {
-			out = append(out, x.predicted(p, x.debriefing()))
+			out = append(out, x.predicted(p, x.Over()))
 		}
 	}
 	return out

@@ -68,7 +68,7 @@ const (
 // steps done and in all. When ctx ends early it gives what was found until then, if
 // anything was, and ctx's error.
 func (x *Exercise) Moments(ctx context.Context, progress func(done, of int)) (*Moments, error) {
-	if !x.debriefing() {
+	if !x.Over() {
 		return nil, errors.New("the moments that mattered are known after ENDEX")
 	}
 	p := x.played()

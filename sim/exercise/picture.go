@@ -118,7 +118,7 @@ func (x *Exercise) pictureFor(role int) *Picture {
 		asked := sc.RolesOf(sc.Hypotheses[h].To)
 		closed := func(r int) bool { return !x.weighs(r, &sc.Hypotheses[h]) }
 		everyone := len(asked) == len(sc.Roles) && !slices.ContainsFunc(asked, closed)
-		if role == onWall && !everyone && !x.debriefing() {
+		if role == onWall && !everyone && !x.Over() {
 			if slices.ContainsFunc(asked, func(r int) bool { return !closed(r) }) {
 				p.Withheld++
 			}

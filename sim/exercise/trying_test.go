@@ -27,20 +27,19 @@ func jump(x *exercise.Exercise, by string) record.Entry {
 
 // TestTryingAJump leaves the exercise as it is, tells how far it has come, and gives a copy that has made it.
 func TestTryingAJump(t *testing.T) {
-	g := table(t, eventful)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, eventful)
 	before := g.X.Digest()
 	ctx, stop := context.WithCancel(t.Context())
 	var come []engine.Time
-	c, a, err := g.X.Try(ctx, jump(g.X, "19h"), func(at engine.Time) { come = append(come, at) })
+	c, a, err := g.X.Try(ctx, jump(g.X, "6h"), func(at engine.Time) { come = append(come, at) })
 	require.NoError(t, err)
 	require.True(t, a.OK)
 	assert.Equal(t, before, g.X.Digest())
-	assert.InDelta(t, 19, c.Now().Hours(), 1e-9)
+	assert.InDelta(t, 6, c.Now().Hours(), 1e-9)
 	require.NotEmpty(t, come)
 	assert.IsIncreasing(t, come)
 	assert.Less(t, come[len(come)-1], c.Now())
-	whole, _, err := g.X.Try(t.Context(), jump(g.X, "19h"), nil)
+	whole, _, err := g.X.Try(t.Context(), jump(g.X, "6h"), nil)
 	require.NoError(t, err)
 	assert.Equal(t, c.Digest(), whole.Digest())
 
@@ -55,8 +54,7 @@ func TestTryingAJump(t *testing.T) {
 
 // TestAJumpIsBrokenOff on the way, as soon as that is asked for.
 func TestAJumpIsBrokenOff(t *testing.T) {
-	g := table(t, eventful)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, eventful)
 	ctx, stop := context.WithCancel(t.Context())
 	var come []engine.Time
 	c, _, err := g.X.Try(ctx, jump(g.X, "19h"), func(at engine.Time) {
@@ -90,8 +88,7 @@ func TestAJumpThatCannotBeFinished(t *testing.T) {
 
 // TestTimeGoesOnAfterAStop: who stopped it is not asked again.
 func TestTimeGoesOnAfterAStop(t *testing.T) {
-	g := table(t, eventful)
-	ask(t, g, "Fay", "start", "")
+	g := begun(t, eventful)
 	until := engine.Time(time.Hour)
 	g.X.AdvanceWhile(until, func() bool { return false })
 	assert.Zero(t, g.X.Now())

@@ -92,7 +92,7 @@ func (x *Exercise) player(r int) *Player {
 	p.Picture, p.Predictions = x.pictureFor(r), x.predictionsOf(r)
 	p.Decisions = x.allDecisions(r)
 	p.Asked = x.open(x.asked(r, p))
-	if x.debriefing() {
+	if x.Over() {
 		p.Became, p.Story = x.became(r, p), x.storyOf(r)
 	}
 	return p

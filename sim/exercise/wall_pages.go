@@ -18,7 +18,7 @@ func (x *Exercise) Post(v *View, base *HotWash, m *Moments) {
 	if v.Control != nil {
 		b = &v.Control.Wall.Board
 	}
-	if b == nil || !x.debriefing() {
+	if b == nil || !x.Over() {
 		return
 	}
 	var wash, story []WallPage
