@@ -26,7 +26,7 @@ func (b *builder) measures() {
 	for i, m := range score.Measures() {
 		v := b.card.Values[i]
 		l := MeasureLine{ID: m.ID, Title: m.Title, Group: string(m.Group), Unit: m.Unit, Better: string(m.Better),
-			Value: v.Value, Of: v.Of, Formula: formulas[m.ID], Helped: helped[m.ID],
+			Value: v.Value, Of: v.Of, Formula: m.Formula, Helped: helped[m.ID],
 			Evidence: b.sources(v.Evidence), Parts: []MeasurePart{}}
 		for _, p := range v.Parts {
 			l.Parts = append(l.Parts, MeasurePart{Of: b.title(p.Of), Role: b.role(p.Role), Other: b.role(p.Other),

@@ -201,7 +201,7 @@ func TestNothingAndEverything(t *testing.T) {
 	})
 }
 
-// TestMeasuresAreOrderly: ids are unique and grouped, and what the scores are made of exists.
+// TestMeasuresAreOrderly: ids are unique and grouped, each has its words, and what the scores are made of exists.
 func TestMeasuresAreOrderly(t *testing.T) {
 	seen := map[string]bool{}
 	for _, m := range Measures() {
@@ -209,6 +209,7 @@ func TestMeasuresAreOrderly(t *testing.T) {
 		assert.False(t, seen[m.ID], m.ID)
 		assert.NotEmpty(t, m.Title, m.ID)
 		assert.NotEmpty(t, m.Unit, m.ID)
+		assert.NotEmpty(t, m.Formula, "%s: a report says how it is worked out", m.ID)
 		seen[m.ID] = true
 	}
 	for _, id := range append(SpeedParts(), CoordinationParts()...) {
