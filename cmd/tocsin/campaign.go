@@ -16,12 +16,13 @@ import (
 )
 
 func newCampaignCommand(io stdio) *cobra.Command {
-	cmd := &cobra.Command{
+	return groupOf(&cobra.Command{
 		Use:   "campaign",
 		Short: "Follow lessons through a series of exercises",
-	}
-	cmd.AddCommand(newCampaignReportCommand(io))
-	return cmd
+		Long: `Follow lessons from one exercise to the next: what was promised after each, who did it in time,
+and how much harm it avoided. A campaign is a file that you write: tocsin campaign report --help
+shows one, and scenarios/campaign.md lists all keys.`,
+	}, newCampaignReportCommand(io))
 }
 
 func newCampaignReportCommand(io stdio) *cobra.Command {
@@ -34,15 +35,36 @@ func newCampaignReportCommand(io stdio) *cobra.Command {
 next exercise of the same kind, and what that changed: bots play that exercise's scenario on the
 same draws of chance with and without what the lesson stands for.
 
-The learning pace is the time until the next incident of the kind over the time until enough
-actors had adopted the lesson: above 1, the lesson was faster.
+The learning pace is the days until the next incident of the kind, divided by the days until
+enough actors had adopted the lesson: above 1, the lesson was faster than the incident.
 
-A campaign is a file: [[exercise]] and [[lesson]] tables, as scenarios/campaign.md describes.`,
-		Example: "  tocsin campaign report campaign.toml",
-		Args:    exactlyOne("the file of a campaign"),
+A campaign such as campaign.toml is
+
+  title = "Spring to autumn"
+  [[exercise]]
+  id = "spring"
+  on = 2027-03-01
+  scenario = "cold_copy"
+  [[exercise]]
+  id = "autumn"
+  on = 2027-09-06
+  scenario = "cold_copy"
+  mechanisms = ["hotline"]
+  [[lesson]]
+  id = "hotline"
+  from = "spring"
+  item = "A line between the duty desks"
+  due = 2027-05-01
+  mechanisms = ["hotline"]
+  adopted = [{who="Cloud", on=2027-04-11}, {who="Laboratory", on=2027-04-20}]
+
+scenarios/campaign.md lists all keys.`,
+		Example: `  tocsin campaign report campaign.toml
+  tocsin campaign report campaign.toml -n 1000 --json`,
+		Args: exactlyOne("the file of a campaign"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if draws < 2 || draws > 100_000 {
-				return usageError{"-n is from 2 to 100000"}
+				return usageError{"-n must be from 2 to 100000"}
 			}
 			src, err := readFile(args[0])
 			if err != nil {

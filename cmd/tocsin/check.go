@@ -64,10 +64,11 @@ func newCheckCommand(io stdio) *cobra.Command {
 		Short: "Say what is wrong with a scenario, and where",
 		Long: `Read scenarios and say everything that is wrong with them, each with its line and what
 to do about it. Warnings are questions that an experienced exercise designer would ask.
+Without further flags nothing is played, and it takes less than a second.
 
 --schema prints a JSON Schema of the format, which editors use for completion.
 
---deep plays the scenario about a hundred times with bots, unprepared, prepared and careless, and
+--deep plays the scenario often with bots, unprepared, prepared and careless, and
 warns of what shows only then: a seat to which nothing comes for long, an inject that does not
 come, an action that is never possible or changes nothing, expectations that leave people no
 time, an exercise that is over before its end or that needs no coordination. tocsin preview
@@ -79,8 +80,13 @@ for, must be the same in both; each difference is reported with its seat, verb a
 It takes seconds to minutes; if you interrupt it, it reports what it has found so far.
 
 --prove looks for a run that meets each objective and each expectation, for at most 25
-seconds. People who know everything and lose no time play the seats. What it finds is
-proved; what it does not find may be out of reach.`,
+seconds. The seats are played as by people who know everything and lose no time. What it finds
+can be met; what it does not find may be impossible.`,
+		Example: `  tocsin check cold_copy
+  tocsin new my.toml
+  tocsin check my.toml --strict
+  tocsin check my.toml --deep
+  tocsin check --schema`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && !schema {
 				return usageError{"give a scenario: a file, or a name from tocsin list"}
@@ -102,9 +108,9 @@ proved; what it does not find may be out of reach.`,
 	}
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the format")
-	cmd.Flags().BoolVar(&f.strict, "strict", false, "treat warnings as faults")
-	cmd.Flags().BoolVar(&f.deep, "deep", false, "play it with bots, and warn of what shows only then")
-	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --deep: runs of each way to play")
+	cmd.Flags().BoolVar(&f.strict, "strict", false, "treat warnings as faults: the exit code is 1 where there is one")
+	cmd.Flags().BoolVar(&f.deep, "deep", false, "play it often with bots, and warn of what shows only then")
+	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --deep: how many runs of each way to play")
 	cmd.Flags().BoolVar(&proves, "prove", false, "look for a run that meets each objective and expectation")
 	cmd.Flags().BoolVar(&leaks, "leaks", false, "check that no seat can tell what it cannot see")
 	return cmd

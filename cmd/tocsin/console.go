@@ -84,9 +84,12 @@ func newConsoleCommand(std stdio) *cobra.Command {
 		Use:   "console [RECORD]",
 		Short: "Come back to the console of an exercise that is hosted on this machine",
 		Long: `Come back to the facilitator's console of an exercise that is hosted on this machine, after
-its window was closed or its connection was lost. Give the record of the exercise; with none, the one
-that is hosted from this folder. tocsin host --resume RECORD does the same while its host lives.
-From elsewhere: ssh, with the facilitator's code.`,
+its window was closed or its connection was lost. Give the record of the exercise; without it, the
+exercise that is hosted from this folder is opened. While its host runs, tocsin host --resume RECORD
+does the same. From another machine, use ssh and the facilitator's code.`,
+		Example: `  tocsin host cold_copy --record tuesday.jsonl          # its window was closed
+  tocsin console
+  tocsin console tuesday.jsonl`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, err := consoleFile(args)
@@ -105,7 +108,7 @@ From elsewhere: ssh, with the facilitator's code.`,
 			return attach(cmd.Context(), std, l, strings.TrimSuffix(path, consoleSuffix), plain || !drawable())
 		},
 	}
-	cmd.Flags().BoolVar(&plain, "plain", false, "a dialogue of lines instead of a screen")
+	cmd.Flags().BoolVar(&plain, "plain", false, "a dialogue of lines instead of a screen: for screen readers and logs")
 	return cmd
 }
 

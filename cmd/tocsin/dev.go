@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -27,18 +29,23 @@ func newDevCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dev FILE",
 		Short: "Check and play a scenario at each save, and say what changed",
-		Long: `Watch a scenario file. At each save check it, play it with bots and say what changed since
-the last save: findings that came and went, scores, harm, what comes and what no longer does.
-It ends with Ctrl+C.`,
+		Long: `Watch a scenario file while you write it. At each save the file is checked and played with bots,
+and you see what changed since the last save: new and solved findings, scores, harm, and which
+injects come or no longer come. Ctrl+C ends it.`,
+		Example: `  tocsin new my.toml
+  tocsin dev my.toml`,
 		Args: exactlyOne("a scenario file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := os.Stat(args[0]); err != nil {
+			if _, err := os.Stat(args[0]); errors.Is(err, fs.ErrNotExist) {
+				return inputError{fmt.Sprintf("there is no file %s; tocsin new FILE writes one to start from",
+					scenario.CleanLine(args[0]))}
+			} else if err != nil {
 				return inputError{err.Error()}
 			}
 			return develop(cmd.Context(), io, args[0], seed)
 		},
 	}
-	cmd.Flags().Uint64Var(&seed, "seed", 0, "seed of the run that is played")
+	cmd.Flags().Uint64Var(&seed, "seed", 0, "seed of the random draws (default 0)")
 	return cmd
 }
 

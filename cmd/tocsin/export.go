@@ -34,7 +34,7 @@ func newExportCommand(io stdio) *cobra.Command {
 		Long: `Write the master scenario events list (MSEL) of a scenario, for a controller's sheet or
 another platform:
 
-  csv, xlsx    a table in the columns of HSEEP or MITRE, with ours behind them
+  csv, xlsx    a table in the columns of HSEEP or MITRE, then Tocsin's own columns
   openaev      a ZIP that OpenAEV imports
   cexf         the MISP project's Common Exercise Format (JSON)
   guides       blank evaluation guides (Markdown), one for each objective: what is expected of
@@ -45,9 +45,10 @@ packs writes a folder with the papers of an exercise instead: a page for each se
 seat may not know) and the facilitator's book.
 
 For a record, the table also says when each inject came and who released it.
-tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole scenario.`,
+tocsin import reads tables, OpenAEV and CEXF back; XLSX, OpenAEV and CEXF carry the whole scenario.`,
 		Example: `  tocsin export cold_copy -o msel.xlsx
   tocsin export cold_copy --columns mitre -o msel.csv
+  tocsin run cold_copy --record friday.jsonl            # a record, of a run with bots
   tocsin export friday.jsonl -o as_played.xlsx
   tocsin export cold_copy --format openaev -o cold_copy.zip
   tocsin export cold_copy --format guides -o guides.md
@@ -62,9 +63,10 @@ tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole sc
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.format, "format", "csv", strings.Join(exportFormats, ", ")+
-		"; by default what the name of the output ends in")
+		"; without it, the ending of the output's name says it")
 	fl.StringVar(&f.columns, "columns", "hseep", "the columns of a table: "+strings.Join(msel.ColumnSets(), " or "))
-	fl.StringVarP(&f.file, "output", "o", "", "write to this file, or folder of packs, which must not exist; - is standard output")
+	fl.StringVarP(&f.file, "output", "o", "",
+		"write to this file, or with packs to this folder, which must not exist yet; - is standard output")
 	fl.StringVar(&f.language, "language", "", "with packs: language of the texts, such as de (default: the original)")
 	return cmd
 }
@@ -80,10 +82,10 @@ func exportFormat(file string) string {
 
 func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 	if !slices.Contains(exportFormats, f.format) {
-		return usageError{fmt.Sprintf("--format is %s, not %q", strings.Join(exportFormats, ", "), f.format)}
+		return usageError{fmt.Sprintf("--format must be one of %s, not %q", strings.Join(exportFormats, ", "), f.format)}
 	}
 	if !slices.Contains(msel.ColumnSets(), f.columns) {
-		return usageError{fmt.Sprintf("--columns is %s, not %q", strings.Join(msel.ColumnSets(), " or "), f.columns)}
+		return usageError{fmt.Sprintf("--columns must be %s, not %q", strings.Join(msel.ColumnSets(), " or "), f.columns)}
 	}
 	if f.format == "packs" {
 		return exportPacks(io, name, f.file, f.language)

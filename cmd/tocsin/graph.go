@@ -21,6 +21,9 @@ func newGraphCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "graph SCENARIO",
 		Short: "Draw the cascade of a scenario, or who must tell whom",
+		Long: `Draw which systems of a scenario can make which others fail (the cascade), or who must tell whom
+what (sharing). An svg is a picture that a browser shows. dot is for Graphviz, and mermaid for
+Markdown pages.`,
 		Example: `  tocsin graph cold_copy -o cascade.svg
   tocsin graph cold_copy --of sharing --format mermaid`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
@@ -43,20 +46,20 @@ func newGraphCommand(io stdio) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "dot",
-		"dot (Graphviz), mermaid, or svg (a picture); by default what the name of the output ends in")
+		"dot (Graphviz), mermaid, or svg (a picture); without it, the ending of the output's name says it")
 	cmd.Flags().StringVar(&f.of, "of", "cascade", "cascade (systems and links) or sharing (who must tell whom)")
 	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
 	cmd.Flags().StringVar(&f.theme, "theme", "auto",
-		"of an svg: light, dark, or auto, which follows the reader's screen")
+		"colours of an svg: light, dark, or auto, which follows the reader's screen")
 	return cmd
 }
 
 func (f graphFlags) check() error {
 	if f.of != "cascade" && f.of != "sharing" {
-		return usageError{fmt.Sprintf("--of is cascade or sharing, not %q", f.of)}
+		return usageError{fmt.Sprintf("--of must be cascade or sharing, not %q", f.of)}
 	}
 	if f.format != "dot" && f.format != "mermaid" && f.format != "svg" {
-		return usageError{fmt.Sprintf("--format is dot, mermaid or svg, not %q", f.format)}
+		return usageError{fmt.Sprintf("--format must be dot, mermaid or svg, not %q", f.format)}
 	}
 	if _, err := draw.ParseTheme(f.theme); err != nil {
 		return usageError{err.Error()}

@@ -59,11 +59,12 @@ func newHostCommand(io stdio) *cobra.Command {
 		Use:   "host [SCENARIO]",
 		Short: "Host an exercise: players join with ssh",
 		Long: `Host an exercise. Players need only an ssh client; this terminal is the
-facilitator's console. A run sheet and the join lines for the wall are printed first.
+facilitator's console. First a run sheet is printed, and a sheet for the wall that says how to join.
 
-The join code leads to the lobby; the facilitator's and the evaluator's codes open those
-places. Everyone is shown a way back when they first come in: after a lost connection it is
-all that has to be typed. --cards writes a card for each seat; its holder gets that seat.
+The code that people type decides their role: with the join code players come into the lobby;
+facilitators and evaluators have codes of their own. Everyone is shown a way back when they first
+come in: after a lost connection they type it instead of the code. --cards writes a card for each
+seat; its holder gets that seat.
 
 The host goes on without its console: a closed window or a lost connection does not end it.
 The console comes back with tocsin console RECORD, or by ssh with the facilitator's code. The
@@ -75,12 +76,12 @@ in its list of processes: give them in a file (--codes) or in the environment, a
 TOCSIN_CODE, TOCSIN_FACILITATOR_CODE and TOCSIN_EVALUATOR_CODE. Their hashes are kept next to
 the record, so that --resume changes no code. Only this machine can connect unless
 --listen says so.`,
-		Example: `  tocsin host cold_copy --listen 0.0.0.0
+		Example: `  tocsin host cold_copy --listen 0.0.0.0                # players join from other machines
+  tocsin host cold_copy --listen 0.0.0.0 --time 90m     # a director keeps it to 90 minutes
+  tocsin host cold_copy --listen 0.0.0.0 --rooms 4      # four groups side by side
   tocsin host cold_copy --open --record tuesday.jsonl
-  tocsin host cold_copy --listen 0.0.0.0 --time 90m
-  tocsin host cold_copy --listen 0.0.0.0 --rooms 4
-  tocsin host cold_copy --record tuesday.jsonl --mirror /media/stick/tuesday.jsonl
-  tocsin host --resume tuesday.jsonl`,
+  tocsin host --resume tuesday.jsonl                    # continue, after a crash or next week
+  tocsin host cold_copy --record friday.jsonl --mirror /media/stick/friday.jsonl`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
@@ -94,16 +95,17 @@ the record, so that --resume changes no code. Only this machine can connect unle
 			}
 			switch {
 			case f.rooms < 1 || f.rooms > maxRooms:
-				return usageError{fmt.Sprintf("--rooms is a number from 1 to %d", maxRooms)}
+				return usageError{fmt.Sprintf("--rooms must be a number from 1 to %d", maxRooms)}
 			case f.time != "" && (f.turns != "" || f.clock == "common"):
 				return usageError{"--time has a director move the clock of a room: it cannot be combined with " +
 					"--turns or --clock common"}
 			case f.clock != "own" && f.clock != "common":
-				return usageError{"--clock is own or common"}
+				return usageError{fmt.Sprintf("--clock must be own or common, not %q", scenario.CleanLine(f.clock))}
 			case f.limit != "" && f.turns == "":
 				return usageError{"--turn-limit needs --turns"}
 			case f.lonely != "pause" && f.lonely != "run":
-				return usageError{"--unattended is pause or run"}
+				return usageError{fmt.Sprintf("--unattended must be pause or run, not %q",
+					scenario.CleanLine(f.lonely))}
 			case f.cards == "-":
 				return usageError{"--cards: whoever reads a card has its seat, and others may read this terminal; " +
 					"give a file"}
@@ -114,7 +116,7 @@ the record, so that --resume changes no code. Only this machine can connect unle
 				return usageError{"give a scenario: a file, or a name from tocsin list; or --resume and a record"}
 			case f.mirror != "" && (f.mirror == "-" || f.record == "none" || f.mirror == f.record ||
 				f.mirror == f.resume):
-				return usageError{"--mirror is a second file for the record: give a file beside --record"}
+				return usageError{"--mirror must be a second file for the record: give a file other than that of --record"}
 			case len(args) > 0 && f.resume != "":
 				return usageError{"--resume continues with the scenario in the record: leave the scenario out"}
 			}
@@ -124,35 +126,35 @@ the record, so that --resume changes no code. Only this machine can connect unle
 	f.add(cmd)
 	fl := cmd.Flags()
 	fl.StringVar(&f.codes.Player, "code", "",
-		"join code for players (default: made up; seen in the list of processes)")
+		"join code for players (default: made up); others on this machine can see it in the list of processes")
 	fl.StringVar(&f.codes.Facilitator, "facilitator-code", "",
-		"code for facilitators who join by ssh (default: made up; seen in the list of processes)")
+		"code for facilitators who join by ssh (default: made up); visible like --code")
 	fl.StringVar(&f.codes.Evaluator, "evaluator-code", "",
-		"code for evaluators (default: made up; seen in the list of processes)")
+		"code for evaluators (default: made up); visible like --code")
 	fl.StringVar(&f.from, "codes", "",
-		"file with codes, which only you may read: lines of player CODE, facilitator CODE, evaluator CODE")
+		"file with codes, which only you may read: the lines player CODE, facilitator CODE, evaluator CODE")
 	fl.StringVar(&f.cards, "cards", "",
-		"file for a card for each seat of each room, to print and cut up; whoever has a card has the seat")
+		"write a card for each seat of each room to this file, to print and cut up; whoever has a card gets the seat")
 	fl.StringVar(&f.listen, "listen", "127.0.0.1",
-		"address to listen on, or address:port; 0.0.0.0 for all of this machine's")
+		"address to listen on, or address:port; 0.0.0.0 for all addresses of this machine")
 	fl.IntVar(&f.port, "port", 23234, "port to listen on")
 	fl.StringVar(&f.record, "record", "",
 		"file for the record (default: the scenario's name and the time, in this folder; none: no record)")
 	fl.StringVar(&f.mirror, "mirror", "",
 		"second file for the record, best on another disk: the exercise goes on while either can be written")
-	fl.StringVar(&f.resume, "resume", "", "continue with the exercise in this record, paused where it stood")
+	fl.StringVar(&f.resume, "resume", "", "continue the exercise in this record, paused where it was")
 	fl.BoolVar(&f.open, "open", false, "no waiting room: anyone who asks for a free seat gets it")
-	fl.IntVar(&f.rooms, "rooms", 1, "how many rooms play side by side, each with a record of its own")
-	fl.StringVar(&f.clock, "clock", "own", "of rooms side by side: own, or common for one clock")
+	fl.IntVar(&f.rooms, "rooms", 1, "how many rooms play side by side, each with its own record")
+	fl.StringVar(&f.clock, "clock", "own", "with --rooms: own, a clock for each room, or common, one clock for all")
 	fl.StringVar(&f.turns, "turns", "",
 		"play in turns of this much exercise time, such as 2h: time moves when every seat has said done")
-	fl.StringVar(&f.limit, "turn-limit", "", "how long a turn may take in the room, such as 5m (default: no limit)")
+	fl.StringVar(&f.limit, "turn-limit", "", "with --turns: real time that a turn may take, such as 5m (default: no limit)")
 	fl.StringSliceVar(&f.allow, "allow", nil,
-		"networks from which people come in, such as 192.168.0.0/16, besides this machine (default: any)")
+		"networks from which people may connect, such as 192.168.0.0/16, besides this machine (default: any)")
 	fl.StringVar(&f.lonely, "unattended", "pause",
 		"what the clock does when no facilitator has been in for a minute: pause or run")
 	fl.BoolVar(&f.console, "console", true,
-		"the facilitator's console in this terminal; without it facilitators join by ssh")
+		"open the facilitator's console in this terminal; with --console=false facilitators join by ssh")
 	fl.StringVar(&f.name, "name", "Control", "your name in the console")
 	fl.StringVar(&f.key, "key", "", "file with the host key (default: kept in your folder for settings)")
 	return cmd

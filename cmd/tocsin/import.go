@@ -36,7 +36,7 @@ func newImportCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE -o DRAFT.toml",
 		Short: "Make a scenario from an events list, a deck of cards or another platform's file",
-		Long: `Read an exercise that exists elsewhere and write it as a draft of a scenario:
+		Long: `Read an exercise from another tool and write it as a draft of a scenario:
 
   events lists (MSEL)   CSV, TSV, XLSX, tables in Markdown
   decks of cards        CSV
@@ -44,30 +44,32 @@ func newImportCommand(io stdio) *cobra.Command {
   CEXF                  the MISP project's Common Exercise Format (JSON)
 
 No row is lost and nothing is guessed silently: every cell that could mean something else
-is named, with what was assumed, and as long as doubts remain the exit code is 1. Settle
-them in a map, a small file that says what columns, times and recipients mean:
+is named, with what was assumed, and while doubts remain the exit code is 1. Answer them in
+a map, a small file that says what columns, times and recipients mean:
 
-  tocsin import list.xlsx --map map.toml --dry-run     what is in it, and what is in doubt
-  tocsin import list.xlsx --map map.toml -o draft.toml writes the draft, and map.toml if it
-                                                       is not there yet: read and correct it
-  tocsin import list.xlsx --map map.toml -o final.toml what the map settles is no longer in doubt
+  tocsin import list.csv --map map.toml --dry-run      says what is in it, and what is in doubt
+  tocsin import list.csv --map map.toml -o draft.toml  writes the draft, and map.toml if it
+                                                       does not exist yet: read and correct it
+  tocsin import list.csv --map map.toml -o final.toml  what the map says is no longer in doubt
 
 The map also works for the next list of the same kind. Files that come with a list are written
 next to the draft, with their hashes in it.`,
-		Example: `  tocsin import msel.csv --start "2027-03-01 09:00" --t minutes -o draft.toml
-  tocsin import openaev.zip -o draft.toml`,
+		Example: `  tocsin export cold_copy -o msel.csv                   # a list to try it with
+  tocsin import msel.csv --start "2027-03-01 09:00" --t minutes -o draft.toml
+  tocsin export cold_copy -o openaev.zip
+  tocsin import openaev.zip -o carried.toml`,
 		Args: exactlyOne("the file to import"),
 		RunE: func(_ *cobra.Command, args []string) error { return importList(io, args[0], f) },
 	}
 	fl := cmd.Flags()
 	fl.StringVarP(&f.file, "output", "o", "",
 		"write the draft to this file, which must not exist; - is standard output")
-	fl.StringVar(&f.mapFile, "map", "", "what columns, times and recipients mean; written if it is not there")
-	fl.StringVar(&f.start, "start", "", "what clock times count from: \"2027-03-01 09:00\"")
+	fl.StringVar(&f.mapFile, "map", "", "file that says what columns, times and recipients mean; it is written if it does not exist")
+	fl.StringVar(&f.start, "start", "", "date and time of the start, where the list has clock times: \"2027-03-01 09:00\"")
 	fl.StringVar(&f.unit, "t", "", "the unit of T+5: minutes, hours or days")
-	fl.StringSliceVar(&f.sheets, "sheet", nil, "read these sheets of a workbook only")
-	fl.BoolVar(&f.dry, "dry-run", false, "write nothing, only tell")
-	fl.BoolVar(&f.json, "json", false, "tell as one JSON document; give -o or --dry-run too")
+	fl.StringSliceVar(&f.sheets, "sheet", nil, "read only these sheets of a workbook (default: all)")
+	fl.BoolVar(&f.dry, "dry-run", false, "write nothing; only say what is found")
+	fl.BoolVar(&f.json, "json", false, "print what is found as one JSON document; give -o or --dry-run too")
 	return cmd
 }
 
@@ -96,6 +98,9 @@ type importedFile struct {
 
 func importList(io stdio, name string, f importFlags) error {
 	toFile := !toStandardOutput(f.file)
+	if f.mapFile == "-" {
+		return usageError{"--map is read and written, which standard output cannot be: give a file"}
+	}
 	if f.json && !f.dry && !toFile {
 		return usageError{"--json and the draft both print to standard output; give -o FILE or --dry-run"}
 	}
@@ -175,7 +180,7 @@ func (f importFlags) mapping() (m *msel.Mapping, known bool, err error) {
 	}
 	if f.unit != "" {
 		if !slices.Contains([]string{"minutes", "hours", "days"}, f.unit) {
-			return nil, false, usageError{fmt.Sprintf("--t is minutes, hours or days, not %q", f.unit)}
+			return nil, false, usageError{fmt.Sprintf("--t must be minutes, hours or days, not %q", f.unit)}
 		}
 		m.T = f.unit
 	}

@@ -35,7 +35,10 @@ func newListCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the scenarios that come with Tocsin",
-		Args:  atMost(0),
+		Long: `List the scenarios that come with Tocsin: name, seats, length, what each trains and what it is
+about. The name is what other commands take, as in tocsin play practice.`,
+		Example: "  tocsin list",
+		Args:    atMost(0),
 		RunE: func(*cobra.Command, []string) error {
 			out := []listed{}
 			for _, name := range libraryNames() {

@@ -89,12 +89,48 @@ Without arguments, on a terminal, tocsin opens a menu.`,
 	root.SetErr(io.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.SetVersionTemplate(versionText())
-	root.AddCommand(newPlayCommand(io), newHostCommand(io), newConsoleCommand(io), newRunCommand(io),
-		newReplayCommand(io),
-		newReportCommand(io), newRecordCommand(io), newSweepCommand(io),
-		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io),
-		newPreviewCommand(io), newDevCommand(io), newGraphCommand(io),
-		newImportCommand(io), newExportCommand(io), newNotesCommand(io), newCampaignCommand(io),
-		newSchemaCommand(io), newLicencesCommand(io))
+	root.Args = noneOf
+	for _, g := range []struct {
+		title string
+		of    []*cobra.Command
+	}{
+		{"Play and host:", []*cobra.Command{newListCommand(io), newShowCommand(io), newPlayCommand(io),
+			newHostCommand(io), newConsoleCommand(io)}},
+		{"After an exercise:", []*cobra.Command{newReportCommand(io), newReplayCommand(io), newRecordCommand(io),
+			newCampaignCommand(io)}},
+		{"Write scenarios:", []*cobra.Command{newNewCommand(io), newDevCommand(io), newCheckCommand(io),
+			newPreviewCommand(io), newGraphCommand(io), newImportCommand(io), newExportCommand(io)}},
+		{"Measure without people:", []*cobra.Command{newRunCommand(io), newSweepCommand(io), newNotesCommand(io)}},
+		{"Other commands:", []*cobra.Command{newSchemaCommand(io), newLicencesCommand(io)}},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, c := range g.of {
+			c.GroupID = g.title
+		}
+		root.AddCommand(g.of...)
+		root.SetHelpCommandGroupID(g.title) // those that cobra adds are with the last
+		root.SetCompletionCommandGroupID(g.title)
+	}
 	return root
+}
+
+// groupOf makes a command that only holds others: alone it prints its help.
+func groupOf(c *cobra.Command, others ...*cobra.Command) *cobra.Command {
+	c.Args = noneOf
+	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	c.AddCommand(others...)
+	return c
+}
+
+// noneOf refuses a word that is none of a command's subcommands, and names the nearest.
+func noneOf(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var known []string
+	for _, sub := range c.Commands() {
+		known = append(known, sub.Name())
+	}
+	return usageError{fmt.Sprintf("unknown command %q of %s; %s", args[0], c.CommandPath(),
+		scenario.Suggest(args[0], known))}
 }

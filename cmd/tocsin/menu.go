@@ -104,7 +104,7 @@ func menuEntries(dir string) ([]menu.Entry, error) {
 		{ID: "host", Title: "Host",
 			Text:      "Run an exercise for others, who join with ssh. This terminal is the facilitator's console.",
 			Questions: []menu.Question{{Title: "What do you want to host?", Rows: offered}, joins}},
-		{ID: "resume", Title: "Resume", Text: "Continue with an exercise that was recorded, paused where it stood.",
+		{ID: "resume", Title: "Resume", Text: "Continue with an exercise that was recorded, paused where it was.",
 			Questions: []menu.Question{asked("Which exercise goes on?"), joins}},
 		{ID: "report", Title: "Report",
 			Text:      "Write the after-action report of a recorded exercise, into a folder next to its record.",

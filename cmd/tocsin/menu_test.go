@@ -99,7 +99,7 @@ func TestRecordsOfOneMinute(t *testing.T) {
 func TestWithoutATerminalThereIsHelp(t *testing.T) {
 	code, out, _ := tocsin()
 	assert.Zero(t, code)
-	assert.Contains(t, out, "Available Commands")
+	assert.Contains(t, out, "Play and host:")
 	code, _, errs := tocsin("paly")
 	assert.Equal(t, 2, code)
 	assert.Contains(t, errs, "paly")

@@ -22,8 +22,11 @@ func newNewCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new [FILE]",
 		Short: "Write a commented scenario to start from",
-		Long:  "Write a commented scenario to start from. The kinds of exercise are:\n\n" + strings.Join(about, "\n"),
-		Args:  atMost(1),
+		Long: "Write a scenario to start from, with comments that explain each part. Without FILE it is printed. " +
+			"The\nkinds of exercise are:\n\n" + strings.Join(about, "\n"),
+		Example: `  tocsin new my.toml
+  tocsin new drill.toml --kind drill`,
+		Args: atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			template, names := "", []string{}
 			for _, k := range scenarios.Kinds() {
@@ -32,7 +35,7 @@ func newNewCommand(io stdio) *cobra.Command {
 				}
 			}
 			if template == "" {
-				return usageError{fmt.Sprintf("--kind is %s, not %q", strings.Join(names, ", "), kind)}
+				return usageError{fmt.Sprintf("--kind must be one of %s, not %q", strings.Join(names, ", "), kind)}
 			}
 			if len(args) == 0 || toStandardOutput(args[0]) {
 				_, err := fmt.Fprint(io.out, template)
@@ -66,6 +69,6 @@ func newNewCommand(io stdio) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&kind, "kind", scenarios.Kinds()[0].Name, "cascade, discussion or drill")
+	cmd.Flags().StringVar(&kind, "kind", scenarios.Kinds()[0].Name, "kind of exercise: cascade, discussion or drill")
 	return cmd
 }

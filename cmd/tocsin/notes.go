@@ -19,16 +19,14 @@ import (
 )
 
 func newNotesCommand(io stdio) *cobra.Command {
-	cmd := &cobra.Command{
+	return groupOf(&cobra.Command{
 		Use:   "notes",
 		Short: "Exchange if-then notes: check them, and say what they mean together",
 		Long: `Work with the if-then notes of organisations: what each says in advance that it will do,
 in the words of a common vocabulary. One file holds the notes of one organisation; a folder
-means all files in it.`,
-	}
-	cmd.AddCommand(newNotesNewCommand(io), newNotesCheckCommand(io), newNotesBindCommand(io),
+means all files in it. scenarios/notes.md explains the files.`,
+	}, newNotesNewCommand(io), newNotesCheckCommand(io), newNotesBindCommand(io),
 		newNotesAnalyseCommand(io), newNotesStressCommand(io), newNotesEffectsCommand(io), newNotesFromCommand(io))
-	return cmd
 }
 
 func loadVocabulary() (*notes.Vocabulary, error) {
@@ -96,10 +94,13 @@ func atLeastOneFile(_ *cobra.Command, args []string) error {
 func newNotesNewCommand(io stdio) *cobra.Command {
 	var is, file string
 	cmd := &cobra.Command{
-		Use:     "new --is KIND",
-		Short:   "Begin the notes of an organisation",
-		Example: "  tocsin notes new --is national_cert -o our-notes.toml",
-		Args:    cobra.NoArgs,
+		Use:   "new --is KIND",
+		Short: "Begin the notes of an organisation",
+		Long: `Write a file to start from: one note to change, and the words of the vocabulary as comments.
+Without -o it is printed. To see the kinds of organisation, leave KIND out.`,
+		Example: `  tocsin notes new --is cloud -o our-notes.toml
+  tocsin notes check our-notes.toml`,
+		Args: atMost(0),
 		RunE: func(*cobra.Command, []string) error {
 			v, err := loadVocabulary()
 			if err != nil {
@@ -120,18 +121,11 @@ func newNotesNewCommand(io stdio) *cobra.Command {
 				_, err := goio.WriteString(io.out, text)
 				return err
 			}
-			f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-			if err != nil {
-				return inputError{err.Error()}
-			}
-			if _, err := f.WriteString(text); err != nil {
-				return err
-			}
-			return f.Close()
+			return writeNew(file, []byte(text))
 		},
 	}
-	cmd.Flags().StringVar(&is, "is", "", "the kind of the organisation, in the words of the vocabulary")
-	cmd.Flags().StringVarP(&file, "output", "o", "", "write to this new file; - is standard output")
+	cmd.Flags().StringVar(&is, "is", "", "the kind of the organisation, in the words of the vocabulary, such as cloud")
+	cmd.Flags().StringVarP(&file, "output", "o", "", "write to this file, which must not exist yet; - is standard output")
 	return cmd
 }
 
@@ -140,7 +134,9 @@ func newNotesCheckCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Say what is wrong with files of notes, and where",
-		Args:  atLeastOneFile,
+		Example: `  tocsin notes new --is cloud -o our-notes.toml
+  tocsin notes check our-notes.toml`,
+		Args: atLeastOneFile,
 		RunE: func(_ *cobra.Command, args []string) error {
 			v, err := loadVocabulary()
 			if err != nil {
@@ -194,7 +190,11 @@ func newNotesBindCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bind FILE... --to SCENARIO",
 		Short: "Say which note becomes which seat's note, and what has no counterpart",
-		Args:  atLeastOneFile,
+		Long: `Say which seat of a scenario each organisation takes, what each of its notes becomes there, and
+which words of the notes the scenario has no counterpart for.`,
+		Example: `  tocsin notes new --is cloud -o our-notes.toml
+  tocsin notes bind our-notes.toml --to cold_copy`,
+		Args: atLeastOneFile,
 		RunE: func(_ *cobra.Command, args []string) error {
 			v, err := loadVocabulary()
 			if err != nil {
@@ -259,18 +259,22 @@ func newNotesAnalyseCommand(io stdio) *cobra.Command {
 		Short: "Say what notes mean together: gaps, waits, circles, contradictions",
 		Long: `Say what the notes of several organisations mean together in one or more scenarios:
 signals that nobody answers, waits that nobody ends, by when joint action is promised and
-how long the cascade leaves, circles, contradictions, deeds that never end, more than a
-seat has hands for, and decisions that others cannot see.
+how long the cascade leaves for it, seats that wait for each other in a circle, contradictions,
+deeds that never end, seats that promise more than they have hands for, and decisions that
+others cannot see.
 
-Every promise is assumed to be kept. Only the time that the cascade leaves, and what is at
-stake, come from runs: of the scenario with nobody acting.`,
+Every promise is assumed to be kept. Two things come from runs of the scenario in which nobody
+acts: how much time the cascade leaves, and how much harm is at stake.`,
+		Example: `  tocsin notes new --is cloud -o our-notes.toml
+  tocsin notes analyse our-notes.toml --against cold_copy
+  tocsin notes analyse our-notes.toml --against cold_copy --html notes.html`,
 		Args: atLeastOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.asJSON && f.html == "-" {
 				return usageError{"--html - and --json both print to standard output; choose one"}
 			}
 			if f.draws < 0 || f.draws > 100_000 {
-				return usageError{"-n is from 0 to 100000"}
+				return usageError{"-n must be from 0 to 100000"}
 			}
 			v, registry, scs, err := loadExchange(io, args, f.against)
 			if err != nil {
@@ -287,7 +291,7 @@ stake, come from runs: of the scenario with nobody acting.`,
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
 	cmd.Flags().StringVar(&f.html, "html", "", "write a page to this file, with a picture of who waits for whom")
 	cmd.Flags().IntVarP(&f.draws, "draws", "n", score.Draws,
-		"draws of chance for the time that the cascade leaves; 0 for promises alone")
+		"draws of chance for the time that the cascade leaves; 0 looks at the promises only")
 	return cmd
 }
 
@@ -351,10 +355,14 @@ func newNotesStressCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "stress FILE... --against SCENARIO",
 		Short: "Play scenarios with the notes kept, late and broken, to see which promise matters most",
-		Args:  atLeastOneFile,
+		Long: `Play scenarios with bots who keep the notes, keep them late, or break them, and say how much harm
+each note avoids: alone, and when it is added to all others. So you see which promise matters most.`,
+		Example: `  tocsin notes new --is cloud -o our-notes.toml
+  tocsin notes stress our-notes.toml --against cold_copy`,
+		Args: atLeastOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.draws < 2 || f.draws > 100_000 {
-				return usageError{"-n is from 2 to 100000"}
+				return usageError{"-n must be from 2 to 100000"}
 			}
 			v, registry, scs, err := loadExchange(io, args, f.against)
 			if err != nil {

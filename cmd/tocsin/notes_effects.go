@@ -39,12 +39,14 @@ func newNotesEffectsCommand(io stdio) *cobra.Command {
 		Short: "Say for each scenario what harm venues, protocols and notes avoid, and what showing notes adds",
 		Long: `Play scenarios with bots in every seat, with nothing prepared, with each mechanism alone, and
 with notes that are kept but shown to nobody, all on the same draws of chance. The table says
-how much harm each avoids, with a 95% interval. Showing matters to seats whose bots wait for
-others or prepare for them (profiles); where no seat does, it avoids nothing.`,
+how much harm each avoids, with a 95% interval. Showing notes matters to seats whose bots wait
+for others or prepare for them (see scenarios/bots.md); where no seat does, it avoids nothing.`,
+		Example: `  tocsin notes effects cold_copy
+  tocsin notes effects cold_copy minor_release -n 1000`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.draws < 2 || f.draws > 100_000 {
-				return usageError{"-n is from 2 to 100000"}
+				return usageError{"-n must be from 2 to 100000"}
 			}
 			all, err := studiesOf(io, args, f.draws, f.seed)
 			if err != nil {

@@ -55,15 +55,18 @@ func newNotesFromCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "from RECORD",
 		Short: "Write the notes that seats filed in an exercise, each with what happened to it",
-		Long: `Write the notes of an exercise as files of the registry, one a seat. A file that came with
---notes is written back with what the room changed; other notes that a seat filed come after, in the
-words of the vocabulary. Above each is what happened to it: kept, broken, changed with notice,
-never called on, withdrawn, or not filed. Amend them, and bring them to the next exercise with --notes.`,
-		Example: "  tocsin notes from friday.jsonl -o notes",
-		Args:    exactlyOne("the record of an exercise"),
+		Long: `Write the notes of an exercise as files, one for each seat. A file that came with --notes is
+written back with what people changed in it; other notes that the seat filed follow, in the words
+of the vocabulary. Above each note is what happened to it: kept, broken, changed with notice,
+never called on, withdrawn, or not filed. Amend them, and bring them to the next exercise with
+--notes.`,
+		Example: `  tocsin notes new --is cloud -o our-notes.toml
+  tocsin play cold_copy --notes our-notes.toml --record friday.jsonl
+  tocsin notes from friday.jsonl -o notes`,
+		Args: exactlyOne("the record of an exercise"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if folder == "" {
-				return usageError{"give -o FOLDER for the files"}
+			if toStandardOutput(folder) {
+				return usageError{"notes are a file for each seat: give -o FOLDER"}
 			}
 			p, err := loadReplay(cmd.Context(), io, args[0], 0)
 			if err != nil {
@@ -85,9 +88,6 @@ never called on, withdrawn, or not filed. Amend them, and bring them to the next
 			sc := e.Model().Scenario
 			after := &notes.After{Scenario: sc, Room: e, Fates: notes.Fates(len(sc.Notes), events),
 				Brought: p.Header.Notes, On: p.Header.Started}
-			if err := os.MkdirAll(folder, 0o755); err != nil {
-				return inputError{err.Error()}
-			}
 			any := false
 			for r := range sc.Roles {
 				text, ds := v.Written(after, r)
@@ -97,6 +97,9 @@ never called on, withdrawn, or not filed. Amend them, and bring them to the next
 				}
 				if text == "" {
 					continue
+				}
+				if err := os.MkdirAll(folder, 0o755); err != nil {
+					return inputError{err.Error()}
 				}
 				any = true
 				if err := writeNew(filepath.Join(folder, sc.Roles[r].ID+".toml"), []byte(text)); err != nil {
@@ -111,6 +114,6 @@ never called on, withdrawn, or not filed. Amend them, and bring them to the next
 			return nil
 		},
 	}
-	cmd.Flags().StringVarP(&folder, "output", "o", "", "folder for the files; none that is there is overwritten")
+	cmd.Flags().StringVarP(&folder, "output", "o", "", "folder for the files; no file in it is overwritten")
 	return cmd
 }

@@ -29,6 +29,8 @@ var outputs = map[string]struct {
 	"tocsin import --output":      {"import LIST -o -", "# A draft, made from an events list.", ""},
 	"tocsin export --output":      {"export practice -o -", "\ufeffEvent Number,", ""},
 	"tocsin notes new --output":   {"notes new --is cloud -o -", "# If-then notes", ""},
+	"tocsin notes from --output":  {"notes from RECORD -o -", "", "give -o FOLDER"},
+	"tocsin import --map":         {"import LIST --map - --dry-run", "", "give a file"},
 	"tocsin notes analyse --html": {"notes analyse REGISTRY --against practice -n 2 --html -", "<!doctype html>", ""},
 	"tocsin preview --output":     {"preview practice -o -", "Preview: ", ""},
 	"tocsin replay --fork":        {"replay RECORD --fork -", `{"format":1,`, ""},

@@ -45,7 +45,7 @@ offered, the five-minute practice first.`,
 	fl := cmd.Flags()
 	fl.StringSliceVar(&f.seats, "seat", nil, "seats to play, by id (default: you are asked)")
 	fl.BoolVar(&f.facilitate, "facilitate", false,
-		"the facilitator's screen too; without it held injects go by themselves")
+		"open the facilitator's screen too; without it, held injects are released automatically")
 	fl.StringVar(&f.record, "record", "", "file for the record (default: none)")
 	return cmd
 }

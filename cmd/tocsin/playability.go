@@ -19,7 +19,7 @@ const deepRuns = 200
 func playedOften(ctx context.Context, io stdio, m *engine.Model, runs int, bots []string) (*playability.Report,
 	error) {
 	if runs < 1 || runs > 100_000 {
-		return nil, usageError{fmt.Sprintf("--runs is from 1 to 100000, not %d", runs)}
+		return nil, usageError{fmt.Sprintf("--runs must be from 1 to 100000, not %d", runs)}
 	}
 	r, err := playability.Play(ctx, m, playability.Options{Runs: runs, Workers: runtime.GOMAXPROCS(0),
 		Bots: bots, Progress: progressOn(io.err, "runs")})

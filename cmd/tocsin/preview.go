@@ -39,12 +39,13 @@ func newPreviewCommand(io stdio) *cobra.Command {
 story and the minute in the room; then, for each seat and each move, what that seat sees.
 It holds secrets of every seat: it is for those who prepare the exercise.
 
---play plays it about a hundred times instead, with bots that are unprepared, prepared and
-careless, and shows how it plays: for each seat how much comes to it and what it can do, for
-each inject how often it comes, for each action what it moves, for each fact who has it when.
-Interrupt it, and what was played so far is shown.`,
+--play plays it often instead, with bots that are unprepared, prepared and careless, and shows
+for each seat how much comes to it and what it can do, for each inject how often it comes, for
+each action what it changes, and for each fact who has it when. If you interrupt it, it shows what
+was played so far.`,
 		Example: `  tocsin preview cold_copy
-  tocsin preview my.toml --role lab
+  tocsin preview cold_copy --role cert
+  tocsin new my.toml
   tocsin preview my.toml -o preview.html
   tocsin preview my.toml --play`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
@@ -61,7 +62,7 @@ Interrupt it, and what was played so far is shown.`,
 				f.format = byName
 			}
 			if !slices.Contains(previewFormats, f.format) {
-				return usageError{fmt.Sprintf("--format is one of %s, not %q", strings.Join(previewFormats, ", "), f.format)}
+				return usageError{fmt.Sprintf("--format must be one of %s, not %q", strings.Join(previewFormats, ", "), f.format)}
 			}
 			plan, err := planRun(io, args[0], runFlags{bots: "all", seed: f.seed, with: f.with})
 			if err != nil {
@@ -81,14 +82,14 @@ Interrupt it, and what was played so far is shown.`,
 		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text",
-		strings.Join(previewFormats, ", ")+"; by default what the name of the output ends in")
+		strings.Join(previewFormats, ", ")+"; without it, the ending of the output's name says it")
 	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
-	cmd.Flags().StringVar(&f.role, "role", "", "show the lane of this seat only")
-	cmd.Flags().Uint64Var(&f.seed, "seed", 0, "seed of the run that is shown")
-	cmd.Flags().StringSliceVar(&f.with, "with", nil, "mechanisms in force, or an arm; all for every one")
+	cmd.Flags().StringVar(&f.role, "role", "", "show only what this seat sees")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 0, "seed of the random draws (default 0)")
+	cmd.Flags().StringSliceVar(&f.with, "with", nil, "what is prepared before the start: ids of mechanisms or arms, all, or none (default none)")
 	cmd.Flags().BoolVar(&f.play, "play", false, "play it often, and show how it plays")
-	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --play: runs of each way to play")
-	cmd.Flags().StringSliceVar(&f.bots, "bots", nil, "with --play: play it with bots of these profiles too, such as "+
+	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --play: how many runs of each way to play")
+	cmd.Flags().StringSliceVar(&f.bots, "bots", nil, "with --play: profiles of bots to play it with too, such as "+
 		"careful,hasty,silo")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "with --play: print one JSON document")
 	return cmd

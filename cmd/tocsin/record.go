@@ -19,14 +19,12 @@ import (
 )
 
 func newRecordCommand(std stdio) *cobra.Command {
-	cmd := &cobra.Command{
+	return groupOf(&cobra.Command{
 		Use:   "record",
 		Short: "Check the records of exercises",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	cmd.AddCommand(newVerifyCommand(std))
-	return cmd
+		Long: `Check the records of exercises: the files of JSON lines that tocsin host, tocsin play and tocsin run
+write with --record.`,
+	}, newVerifyCommand(std))
 }
 
 // verifyFlags are the settings of `tocsin record verify`.
@@ -53,11 +51,16 @@ or at the end: it must belong to one of its lines.
 A host signs its record with its key at each pause, at the end, and every 500 lines. A line
 that was changed, removed or added since, by somebody without that key, is named even if the
 chain was computed again. Whose key it is, a record cannot show: give --key, a fingerprint
-as printed with the join lines, or a file with public keys, such as ~/.ssh/known_hosts.`,
-		Example: `  tocsin record verify exercise.jsonl --code 7Q4KM-2XD9T
-  tocsin record verify exercise.jsonl --key SHA256:uNiVztksCsDhcc0u9e8BrcsYuiJxqQxwHWXjlOnzWZ4
-  tocsin record verify damaged.jsonl --until-line 120
-  tocsin record verify what_if.jsonl --parent exercise.jsonl`,
+as printed with the join lines, or a file with public keys, such as ~/.ssh/known_hosts.
+
+The code and the fingerprint in the examples are made up: give those of your exercise.`,
+		Example: `  tocsin run cold_copy --record friday.jsonl            # a record, of a run with bots
+  tocsin record verify friday.jsonl
+  tocsin record verify friday.jsonl --until-line 12     # of a damaged record: the lines before the damage
+  tocsin replay friday.jsonl --fork whatif.jsonl
+  tocsin record verify whatif.jsonl --parent friday.jsonl
+  tocsin record verify friday.jsonl --code 7Q4KM-2XD9T
+  tocsin record verify friday.jsonl --key SHA256:uNiVztksCsDhcc0u9e8BrcsYuiJxqQxwHWXjlOnzWZ4`,
 		Args: exactlyOne("the file of a record"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("until-line") && f.until < 1 {

@@ -27,7 +27,7 @@ func (f *verifyFlags) keys() ([]string, error) {
 	}
 	data, err := os.ReadFile(f.key)
 	if err != nil {
-		return nil, usageError{"--key is a fingerprint that begins with SHA256:, or a file: " + err.Error()}
+		return nil, usageError{"--key must be a fingerprint that begins with SHA256:, or a file: " + err.Error()}
 	}
 	keys, err := record.Fingerprints(data)
 	if err != nil {

@@ -37,28 +37,29 @@ func newReplayCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay RECORD",
 		Short: "Look at a recorded exercise again, check it, or fork it",
-		Long: `Rebuild a recorded exercise from its record and look at it. At a terminal a viewer
-opens: any moment, what each seat saw next to what was true, from one decision, inject or
-step of the cascade to the next; a fork from any moment. The key ? shows its keys.
+		Long: `Play a recorded exercise again and look at it. At a terminal a viewer opens. It shows any moment,
+with what each seat saw and what was true, goes from one decision, inject or step of the cascade to
+the next, and forks the exercise from any moment. The key ? shows its keys.
 With --plain, or where there is no terminal, what happened is told as text.
 
-With --verify, every state that the record notes is computed again, and the first line
-that differs is named. With --at, the exercise is shown as it was at that time; with
---seat, as that seat saw it: in the viewer, it begins there. With --fork, a new
-record is written that shares this one's history up to --at (or its end) and can be
-continued in another way with tocsin host --resume. With --compare, two records of one
-scenario are compared: the first difference, what was done differently and what
-resulted, each with its time in both.
+--verify computes every state again and names the first line that differs from the record.
+--at shows the exercise as it was at that time, and --seat as that seat saw it; in the viewer,
+  it begins there.
+--fork writes a new record that shares this one's history up to --at (or its end), and can be
+  continued in another way with tocsin host --resume.
+--compare compares two records of one scenario: the first difference, what was done differently
+  and what resulted, each with its time in both.
 
 Where a record is damaged, or plays differently, the line is named. --until-line takes only
-the lines up to one: with --fork that is how an exercise goes on from what is still good.`,
-		Example: `  tocsin replay friday.jsonl
+the lines up to one: with --fork, an exercise can so be continued from what is still good.`,
+		Example: `  tocsin run cold_copy --record friday.jsonl            # a record, of a run with bots
+  tocsin replay friday.jsonl
   tocsin replay friday.jsonl --verify
   tocsin replay friday.jsonl --at 2d6h --seat cloud
   tocsin replay friday.jsonl --at 2d6h --fork whatif.jsonl
   tocsin replay friday.jsonl --compare whatif.jsonl
-  tocsin replay damaged.jsonl --until-line 119 --fork rescued.jsonl`,
-		Args: exactlyOne("a record: the file that tocsin host or tocsin play wrote"),
+  tocsin replay friday.jsonl --until-line 12 --fork rescued.jsonl`,
+		Args: exactlyOne("a record: the file that tocsin host, tocsin play or tocsin run --record wrote"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("until-line") && f.until < 1 {
 				return usageError{"--until-line counts lines from 1, the header"}
@@ -71,13 +72,13 @@ the lines up to one: with --fork that is how an exercise goes on from what is st
 	}
 	fl := cmd.Flags()
 	fl.BoolVar(&f.verify, "verify", false, "compute every state again and name the first line that differs")
-	fl.StringVar(&f.at, "at", "", "exercise time since STARTEX, such as 2d6h; the end if not given")
+	fl.StringVar(&f.at, "at", "", "exercise time since the start, such as 2d6h (default: the end)")
 	fl.StringVar(&f.seat, "seat", "", "show what this seat saw, instead of everything")
 	fl.StringVar(&f.fork, "fork", "",
 		"write a record that shares this one's history up to --at; - is standard output")
 	fl.StringVar(&f.compare, "compare", "", "another record of the same scenario to compare this one with")
-	fl.BoolVar(&f.plain, "plain", false, "tell it as text, without the viewer")
-	fl.IntVar(&f.until, "until-line", 0, "take only the lines up to this one, the header being 1")
+	fl.BoolVar(&f.plain, "plain", false, "print text, without the viewer")
+	fl.IntVar(&f.until, "until-line", 0, "take only the lines up to this one, counted from 1, the header")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
 	return cmd
 }
@@ -138,7 +139,7 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 		}
 		_,
 			err = fmt.Fprintf(io.out,
-			"%s shares the first %s of %s, up to %s. Carry it on with: %s\n", f.fork,
+			"%s shares the first %s of %s, up to %s. Continue it with: %s\n", f.fork,
 			entriesWord(entries), path, until, typed("tocsin", "host", "--resume", f.fork))
 		return err
 	case f.compare != "":

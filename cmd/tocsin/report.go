@@ -50,14 +50,14 @@ func newReportCommand(io stdio) *cobra.Command {
   report.html, report.md     the report, after the HSEEP outline, with an improvement plan;
                              the first page is for somebody with one minute
   report.pdf                 with --pdf; an older one is removed
-  report.docx                the same for word processors, to be edited
+  report.docx                the same, to edit in a word processor
   picture_*.svg              the report's pictures, each with its caption
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
   seats.csv facts.csv objectives.csv
   timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv picture.csv
   versions.csv feedback.csv
   tables.xlsx                the same tables as a workbook, one sheet for each
-  improvement_plan.xlsx      the plan, to work in; improvement_plan.ics for calendars
+  improvement_plan.xlsx      the plan, to work with; improvement_plan.ics for calendars
   slides.html                what to talk about in the hot wash, one screen for each slide
   report.json                everything, as report.schema.json describes it
   datapackage.json           what each column of the tables holds (Frictionless Data Package)
@@ -69,16 +69,20 @@ func newReportCommand(io stdio) *cobra.Command {
 Every number says which lines of the record it rests on. "After line 12" is what the world
 or a bot did between that line and the next.
 
-The same commands are played again on other draws of chance, with one left out or put
-earlier: these are the moments that mattered. If it is interrupted, it writes what it has.
+To find the moments that mattered, the exercise is played again on other draws of chance, with one
+deed left out or done earlier. That takes seconds to minutes; if you interrupt it, it writes what it
+has.
 
-Several records are compared with one another, if they are of the same version of one
-scenario: each has a folder, and the comparison is written next to these.`,
-		Example: `  tocsin report friday.jsonl -o friday
+Several records of the same version of one scenario are compared with each other: each gets a
+folder, and the comparison is written next to these.`,
+		Example: `  tocsin run cold_copy --record friday.jsonl            # a record, of a run with bots
+  tocsin report friday.jsonl -o friday
   tocsin report friday.jsonl -o friday --anonymous
-  tocsin report autumn.jsonl -o autumn --last spring
+  tocsin report template wording
   tocsin report friday.jsonl -o friday --template wording
-  tocsin report monday.jsonl friday.jsonl -o cohorts`,
+  tocsin run cold_copy --with all --record autumn.jsonl
+  tocsin report autumn.jsonl -o autumn --last friday
+  tocsin report friday.jsonl autumn.jsonl -o cohorts`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageError{"give a record: the file that tocsin host, tocsin play or tocsin run --record wrote"}
@@ -92,17 +96,17 @@ scenario: each has a folder, and the comparison is written next to these.`,
 	}
 	cmd.AddCommand(newReportEditCommand(io), newReportTemplateCommand(io))
 	fl := cmd.Flags()
-	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; without it, and with --json, nothing is written")
+	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; with --json it may be left out, and no file is written")
 	fl.StringVar(&f.last, "last", "",
-		"folder of the report before: this one opens with the state of its plan")
-	fl.StringVar(&f.template, "template", "", "folder with wording of your own; tocsin report template DIR writes one")
+		"folder of an earlier report: this one opens with the state of its plan")
+	fl.StringVar(&f.template, "template", "", "folder with your own wording; tocsin report template DIR writes one to change")
 	fl.BoolVar(&f.pdf, "pdf", false, "write report.pdf too, by Chromium or LibreOffice where one is installed")
-	fl.IntVar(&f.seeds, "seeds", score.Draws, "draws of chance on which counterfactuals are tried; 0 for none")
-	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are compared with; 0 for none")
-	fl.IntVar(&f.tries, "moments", 0, "moments to try on every draw (0: as many as a few seconds allow)")
-	fl.Float64Var(&f.rate, "rate", 1, "harm that a budget point is worth, for what mechanisms cost")
+	fl.IntVar(&f.seeds, "seeds", score.Draws, "how many draws of chance what could have been is tried on; 0 for none")
+	fl.IntVar(&f.runs, "band", score.BandRuns, "how many runs of bots the scores are compared with; 0 for none")
+	fl.IntVar(&f.tries, "moments", 0, "how many moments to try on every draw (default 0: as many as a few seconds allow)")
+	fl.Float64Var(&f.rate, "rate", 1, "points of harm that one point of the budget is worth, for what mechanisms cost")
 	fl.IntVar(&f.until, "until-line", 0,
-		"take only the lines of the record up to this one, the header being 1: for a damaged one")
+		"for a damaged record: take only its lines up to this one, counted from 1, the header")
 	fl.BoolVar(&f.json, "json", false, "print everything as one JSON document")
 	fl.BoolVar(&f.anonymous, "anonymous", false, "leave out people's names")
 	return cmd
@@ -121,9 +125,9 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	case f.until > 0 && len(paths) > 1:
 		return usageError{"--until-line is of one record; give one"}
 	case f.seeds < 0 || f.runs < 0 || f.tries < 0 || max(f.seeds, f.runs, f.tries) > 100_000:
-		return usageError{"--seeds, --band and --moments are counts from 0 to 100000"}
+		return usageError{"--seeds, --band and --moments must be from 0 to 100000"}
 	case !(f.rate >= 0 && f.rate <= 1e12):
-		return usageError{"--rate is a number from 0 on"}
+		return usageError{"--rate must be 0 or more"}
 	}
 	if f.dir != "" {
 		if err := overlaysRead(f.dir, len(paths)); err != nil {

@@ -27,9 +27,11 @@ handling mark, and for each row of the improvement plan its status, owner, dates
 Comments in the file stay. Make the report again with tocsin report, and it holds what you
 wrote; the report of the next exercise says with --last DIR how much of the plan is done.
 
-At a terminal forms open. With --plain, or where there is no terminal, each thing is asked for
-in a line: Enter keeps what is in brackets, - empties it, and a full stop ends.`,
-		Example: `  tocsin report edit friday
+At a terminal forms open. With --plain, or where there is no terminal, Tocsin asks for one thing
+after the other: Enter keeps what is in brackets, - empties it, and a full stop ends.`,
+		Example: `  tocsin run cold_copy --record friday.jsonl            # a record, of a run with bots
+  tocsin report friday.jsonl -o friday
+  tocsin report edit friday
   tocsin report edit friday --plain`,
 		Args: exactlyOne("the folder of a report: what tocsin report -o wrote"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -20,10 +20,11 @@ func newReportTemplateCommand(io stdio) *cobra.Command {
 		Use:   "template DIR",
 		Short: "Write the wording of reports into a folder, to be changed",
 		Long: `Write the usual wording of a report into a folder: a file of Markdown for each chapter, with its
-headings and texts, and README.md, which says what may stand in them. Change what you like, and
-make the report with --template DIR: page, Markdown and document all take your words. What the
-folder lacks stays as usual. Files that are there already stay as they are.`,
+headings and texts, and README.md, which says what these files may contain. Change what you like,
+and make the report with --template DIR: page, Markdown and document all take your words. Where the
+folder has no file, the usual wording is used. Files that exist already are left as they are.`,
 		Example: `  tocsin report template wording
+  tocsin run cold_copy --record friday.jsonl            # a record, of a run with bots
   tocsin report friday.jsonl -o friday --template wording`,
 		Args: exactlyOne("a folder for the files of wording"),
 		RunE: func(_ *cobra.Command, args []string) error { return writeWording(io, args[0]) },

@@ -37,31 +37,38 @@ func newRunCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run SCENARIO",
 		Short: "Play a scenario without people and tell what happened",
-		Long: `Play a scenario to its end without anyone at the table, and tell what happened.
+		Long: `Play a scenario to its end without people, and tell what happened.
 
 Bots play every seat by the scenario's notes. With --script, the acts of a file are
 played instead: seats that the script names do only what it says, bots play the rest.
-The same scenario, seed and script always give the same run.
+The same scenario, seed and script always give the same run. A script such as acts.toml is
+
+  [[do]]
+  at = "5h"
+  role = "developer"
+  share = "audit_gap"
+  to = ["cloud"]
 
 --record writes the run as the record of an exercise, with a person in every seat that the
 script speaks for, named after it. tocsin report makes an after-action report of it.`,
 		Example: `  tocsin run cold_copy
   tocsin run cold_copy --with all --seed 7
-  tocsin run my.toml --script acts.toml --bots none --json
+  tocsin run cold_copy --until 3d12h --json
+  tocsin run cold_copy --record friday.jsonl
   tocsin run cold_copy --script acts.toml --record acts.jsonl`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error { return runScenario(cmd.Context(), io, args[0], f) },
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&f.script, "script", "", "acts to play, a TOML file of [[do]] tables")
+	fl.StringVar(&f.script, "script", "", "acts to play: a TOML file of [[do]] tables")
 	fl.StringVar(&f.bots, "bots", "all",
-		"who is played by bots: all (seats that the script does not speak for) or none")
+		"seats that bots play: all (that the script does not speak for) or none")
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random draws")
-	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
-	fl.StringVar(&f.until, "until", "", "stop at this exercise time, such as 3d12h")
+	fl.StringSliceVar(&f.with, "with", nil, "what is prepared before the start: ids of mechanisms or arms, all, or none (default none)")
+	fl.StringVar(&f.until, "until", "", "stop at this exercise time, such as 3d12h (default: the scenario's end)")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
 	fl.StringVar(&f.record, "record", "",
-		"write the run into this file as the record of an exercise, for tocsin report and replay; - is standard output")
+		"write the run to this file as the record of an exercise, for tocsin report and replay; - is standard output")
 	fl.BoolVar(&f.all, "all", false, "tell every event, not only the main ones")
 	return cmd
 }
@@ -111,7 +118,7 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 // planRun turns the flags into what is to be played.
 func planRun(io stdio, name string, f runFlags) (score.Plan, error) {
 	if f.bots != "all" && f.bots != "none" {
-		return score.Plan{}, usageError{fmt.Sprintf("--bots is all or none, not %q", f.bots)}
+		return score.Plan{}, usageError{fmt.Sprintf("--bots must be all or none, not %q", f.bots)}
 	}
 	sc, err := loadScenario(name, io)
 	if err != nil {

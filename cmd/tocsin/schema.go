@@ -65,10 +65,10 @@ func newSchemaCommand(io stdio) *cobra.Command {
 		Use:   "schema [DOCUMENT]",
 		Short: "Print the JSON Schema of what Tocsin prints as JSON",
 		Long: `Without a name, list the kinds of JSON document that Tocsin prints, with the version of each.
-With a name, print its JSON Schema (draft 2020-12), to check a document with, or to make types from.
+With a name, print its JSON Schema (draft 2020-12), to check documents or to generate types.
 
-A version goes up when a key is taken away, renamed or means something else. Keys that are new
-leave it, so readers should pass over keys that they do not know.`,
+A version goes up when a key is removed, renamed or means something else. A new key does not
+change it, so programs should ignore keys that they do not know.`,
 		Example: `  tocsin schema
   tocsin schema report > report.schema.json`,
 		Args: atMost(1),

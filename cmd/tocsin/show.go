@@ -17,7 +17,7 @@ func newShowCommand(io stdio) *cobra.Command {
 		Use:   "show SCENARIO",
 		Short: "Tell what a scenario is about: for the facilitator, or for one seat",
 		Long: `Tell what a scenario is about. Without --role everything is shown, secrets and injects
-too: that is for the facilitator. With --role only what that seat may know before play.`,
+too: that is for the facilitator. With --role only what that seat may know before the start.`,
 		Example: `  tocsin show cold_copy
   tocsin show cold_copy --role cert`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
@@ -47,8 +47,8 @@ too: that is for the facilitator. With --role only what that seat may know befor
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&role, "role", "", "show only what this seat may know before play")
-	cmd.Flags().StringVar(&language, "language", "", "language of its texts, such as de (default: the original)")
+	cmd.Flags().StringVar(&role, "role", "", "show only what this seat may know before the start")
+	cmd.Flags().StringVar(&language, "language", "", "language of the scenario's texts, such as de (default: the original)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }

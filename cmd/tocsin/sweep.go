@@ -45,12 +45,12 @@ are far narrower than those of the arms. The same command prints the same number
 number of cores.
 
 ARMS
-  none, all           nothing prepared; every mechanism of the scenario in force
-  each                an arm for every mechanism alone
-  without             an arm for every mechanism left out of all
+  none, all           nothing is prepared; every mechanism of the scenario is in force
+  each                an arm for each mechanism alone
+  without             for each mechanism an arm with all but that one
   all-sets            an arm for every set of mechanisms, of eight at most
   unshown             notes that are in force are shown to nobody, as in notes_only+unshown
-  idle, solo, frictionless  nobody acts; bots that do not coordinate; bots who know all, decide and agree at once
+  idle, solo, frictionless  nobody acts; bots do not coordinate; bots know all, decide and agree at once
   ID                  an arm of the scenario, or a mechanism alone
   A+B, all-B          joined: also B; but not B
 
@@ -61,34 +61,34 @@ SETTINGS
 
 SURE ENOUGH
   --until-halfwidth harm=5 stops as soon as the 95% interval of every difference in harm is
-  no wider than 5 to either side. It looks only after some 1,000 runs, 2,000, 4,000 …
-  up to -n: looking more often would stop when the interval happens to be narrow. So it
-  still covers what it says (94.5% in a test against a known answer).
+  no wider than 5 to either side. It looks only after about 1,000 runs, 2,000, 4,000 …
+  up to -n: looking more often would stop when the interval happens to be narrow. So the
+  interval still holds the true value as often as it says (94.5% in a test against a known answer).
 
 WHAT TO PREPARE
-  --best looks for the mechanisms, and for the notes to promise and their times, that do the
-  least harm. Each role pays its own part out of its own budget; with --budget 12 all pay
-  12 points together. It searches on some seeds and judges what it found on others, -n of
-  them, because the winner's own figures are too good.
+  --best looks for the mechanisms, and for the notes to promise and their times, with which
+  harm is least. Each role pays its own part out of its own budget; with --budget 12 all pay
+  12 points together. It searches on some seeds and judges what it found on -n others,
+  because on the seeds of the search the winner looks better than it is.
 
-  --funding plays every set of mechanisms: what each avoids alone and last in, how two
-  interact, what the payers would buy when each answers the others' best, and what a
+  --funding plays every set of mechanisms: what each avoids alone and when it is added last, how
+  two interact, what the payers would buy when each answers what the others buy, and what a
   planner would buy for all. --rate is the harm that a budget point is worth.
 
 MEASURES
   Besides harm a sweep measures coordination efficiency and gap, the scores, the scenario's own
-  measures, its objectives and duties. --measures all takes whatever a single run is scored
-  by; --measures harm,share.* takes what you name, and is quicker without efficiency, gap,
+  measures, its objectives and duties. --measures all takes everything that a single run is
+  scored by; --measures harm,share.* takes what you name. It is faster without efficiency, gap,
   score.* and harm.*, for which three more runs are played on each seed.
 
 LONG SWEEPS
-  -o FILE keeps every run in a file. Interrupted or killed, the same command goes on from
-  there. --shard 2/8 plays the second of eight parts into FILE; when all are there,
-  tocsin sweep merge FILE... prints what one sweep would have printed.`,
+  -o FILE keeps every run in a file. If the sweep is interrupted or killed, the same command
+  continues from there. --shard 2/8 plays the second of eight parts into FILE; when all parts
+  are complete, tocsin sweep merge FILE... prints what one sweep would have printed.`,
 		Example: `  tocsin sweep cold_copy -n 2000 --arms idle,none,all
   tocsin sweep cold_copy --arms all,without --svg without.svg
   tocsin sweep cold_copy --set gauge.copies.grow.doubling=12h,36h,72h
-  tocsin sweep cold_copy --best --budget 12 -n 4000
+  tocsin sweep cold_copy --best --budget 12 -n 4000     # takes minutes
   tocsin sweep cold_copy --funding -n 500
   tocsin sweep cold_copy -n 100000 --shard 1/4 -o part1.jsonl`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
@@ -110,7 +110,7 @@ LONG SWEEPS
 					}
 				}
 				if f.runs < 2 || f.runs > 100_000 || !(f.rate >= 0 && f.rate <= 1e12) {
-					return usageError{"with --funding, -n is a count from 2 to 100000 and --rate a number from 0 on"}
+					return usageError{"with --funding, -n must be from 2 to 100000 and --rate 0 or more"}
 				}
 				return tellFunding(cmd.Context(), io, args[0], f)
 			}
@@ -121,17 +121,17 @@ LONG SWEEPS
 		},
 	}
 	fl := cmd.Flags()
-	fl.IntVarP(&f.runs, "runs", "n", 1000, "runs of each arm; with --until-halfwidth the most")
-	fl.Uint64Var(&f.seed, "seed", 1, "seed of the first run; run i, counted from 0, has i million more")
-	fl.StringSliceVar(&f.arms, "arms", nil, "what is compared (default none,all)")
+	fl.IntVarP(&f.runs, "runs", "n", 1000, "runs of each arm; with --until-halfwidth the most that are played")
+	fl.Uint64Var(&f.seed, "seed", 1, "seed of the first run; each further run has a seed of one million more")
+	fl.StringSliceVar(&f.arms, "arms", nil, "treatments to compare (default none,all)")
 	fl.StringVar(&f.against, "against", "", "the arm that the others are compared with (default the first)")
 	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: `PATH=VALUE,VALUE…`")
 	fl.StringSliceVar(&f.measures, "measures", nil,
-		"measures to take, the most important first: ids, * for any ending, main (the default), all")
+		"measures to take, the most important first: ids, * for any ending, all, or main (default main)")
 	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
 	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
 	fl.BoolVar(&f.best, "best", false, "look for the preparation that does the least harm")
-	fl.BoolVar(&f.funding, "funding", false, "say what payers would buy, each for itself, and what a planner would")
+	fl.BoolVar(&f.funding, "funding", false, "say what payers would buy, each for itself, and what a planner would buy")
 	fl.Float64Var(&f.rate, "rate", 1, "with --funding: harm that a budget point is worth")
 	fl.StringVar(&f.budget, "budget", "",
 		"with --best: points that all may spend together (default each role its own budget)")
@@ -147,12 +147,14 @@ func newSweepMergeCommand(io stdio) *cobra.Command {
 		Use:   "merge FILE...",
 		Short: "Put the shards of a sweep together",
 		Long: `Put the shards of a sweep together, and print what a single sweep would have
-printed. Every line of every file is checked first. Shards that are missing, there twice,
-not complete, damaged, or of another sweep are named, and nothing is printed then.
+printed. Every line of every file is checked first. Shards that are missing, given twice,
+not complete, damaged, or of another sweep are named, and then nothing is printed.
 
 With -o FILE all is written as one file: the same, byte for byte, as a sweep without
 --shard would have written.`,
-		Example: `  tocsin sweep merge part*.jsonl
+		Example: `  tocsin sweep cold_copy --shard 1/2 -o part1.jsonl
+  tocsin sweep cold_copy --shard 2/2 -o part2.jsonl
+  tocsin sweep merge part*.jsonl
   tocsin sweep merge part*.jsonl --json
   tocsin sweep merge part*.jsonl -o whole.jsonl --svg whole.svg`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -204,7 +206,7 @@ func (f *sweepFlags) part() (i, n int, err error) {
 	switch {
 	case !ok || errI != nil || errN != nil || i < 1 || n < i:
 		return 0, 0,
-			usageError{fmt.Sprintf("--shard is a part and how many there are, such as 2/8; parts count from 1, so "+
+			usageError{fmt.Sprintf("--shard must be a part and how many there are, such as 2/8; parts count from 1, so "+
 				"%q is none", f.shard)}
 	case toStandardOutput(f.shown.file):
 		return 0, 0, usageError{"--shard needs -o FILE, where its runs are kept"}
@@ -229,7 +231,7 @@ func (f *sweepFlags) design(io stdio, name string) (*sweep.Sweep, error) {
 		width, err := strconv.ParseFloat(value, 64)
 		if !ok || err != nil {
 			return nil,
-				usageError{fmt.Sprintf("--until-halfwidth is a measure and a number, such as harm=2, not %q",
+				usageError{fmt.Sprintf("--until-halfwidth must be a measure and a number, such as harm=2, not %q",
 					f.until)}
 		}
 		req.Until = &sweep.Until{Measure: strings.TrimSpace(measure), HalfWidth: width}
@@ -254,11 +256,11 @@ func (o *sweepOutput) flags(cmd *cobra.Command) {
 	fl.BoolVar(&o.csv, "csv", false, "print a line of CSV for each run")
 	fl.StringVar(&o.svg, "svg", "", "draw the arms and their differences into this file; - is standard output")
 	fl.StringVar(&o.theme, "theme", "auto",
-		"of the picture: light, dark, or auto, which follows the reader's screen")
+		"colours of the picture: light, dark, or auto, which follows the reader's screen")
 	fl.StringVarP(&o.file, "output", "o", "",
-		"keep every run in this file, and go on from what is in it; - is standard output")
+		"keep every run in this file, and continue from what is in it; - is standard output")
 	fl.BoolVar(&o.untimed, "untimed", false,
-		"leave how long it took out of --json, so that equal sweeps print equal bytes")
+		"with --json: leave out how long it took, so that equal sweeps print equal bytes")
 }
 
 func (o *sweepOutput) check() error {

@@ -22,7 +22,7 @@ func searchBest(ctx context.Context, io stdio, name string, f sweepFlags) error 
 	if f.budget != "" {
 		points, err := strconv.ParseFloat(f.budget, 64)
 		if err != nil || !(points >= 0) {
-			return usageError{fmt.Sprintf("--budget is a number of points, not %q", f.budget)}
+			return usageError{fmt.Sprintf("--budget must be a number of points, not %q", f.budget)}
 		}
 		s.Budget = &points
 	}

@@ -130,6 +130,17 @@ effects = [{gauge="load", set=1}]
 	assert.Contains(t, lesson(`mechanisms = ["other"]`).Why, `no mechanism "other"`)
 }
 
+// The example of the page on campaigns can be copied as it is.
+func TestExampleOfThePage(t *testing.T) {
+	src, err := os.ReadFile(page)
+	require.NoError(t, err)
+	_, text, found := strings.Cut(string(src), "```toml\n")
+	require.True(t, found)
+	text, _, _ = strings.Cut(text, "```")
+	_, ds := Load([]byte(text))
+	assert.Empty(t, ds.Format("campaign.toml", text))
+}
+
 // The page on campaigns lists the keys that the file has.
 func TestReference(t *testing.T) {
 	src, err := os.ReadFile(page)

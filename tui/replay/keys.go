@@ -254,7 +254,7 @@ func (m *Model) askFork() {
 		if err != nil {
 			return nil, err.Error()
 		}
-		return widget.Say(fmt.Sprintf("%s has the first %d entries. Carry it on with: tocsin host --resume %s",
+		return widget.Say(fmt.Sprintf("%s has the first %d entries. Continue it with: tocsin host --resume %s",
 			path, n, path), false), ""
 	})
 }
