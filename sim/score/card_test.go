@@ -3,7 +3,10 @@ package score
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -214,6 +217,23 @@ func TestMeasuresAreOrderly(t *testing.T) {
 	}
 	for _, id := range append(SpeedParts(), CoordinationParts()...) {
 		assert.True(t, seen[id], id)
+	}
+}
+
+// TestEveryMeasureIsWorkedOut: a test of this package asks for each measure by its id, of a run so small that what it
+// is can be worked out by hand.
+func TestEveryMeasureIsWorkedOut(t *testing.T) {
+	files, err := filepath.Glob("*_test.go")
+	require.NoError(t, err)
+	var tests strings.Builder
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		require.NoError(t, err)
+		tests.Write(src)
+	}
+	for _, m := range Measures() {
+		assert.True(t, strings.Contains(tests.String(), strconv.Quote(m.ID)),
+			"no test works %s out: give it a stream of events, and the number that you want", m.ID)
 	}
 }
 
