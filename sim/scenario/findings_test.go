@@ -11,6 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// saysItself are the codes of errors whose message can say what is wanted, so that they need no hint.
+var saysItself = map[string]bool{"conflict": true, "duration": true, "expression": true, "range": true, "type": true}
+
 // TestFindings reads every file of testdata/scenario and compares what is found with
 // the .want file next to it: "line:column: severity: code: message", and the hint below.
 // To write them again: go test ./sim/scenario -run TestFindings -update
@@ -33,6 +36,8 @@ func TestFindings(t *testing.T) {
 				if d.Hint != "" {
 					fmt.Fprintf(&have, "    = %s\n", d.Hint)
 				}
+				assert.True(t, d.Hint != "" || d.Severity == Error && saysItself[d.Code],
+					"%s has no hint: say what to do", d.Message)
 				if assert.True(t, d.Line >= 1 && d.Line <= len(lines), "line %d", d.Line) {
 					assert.True(t, d.Column >= 1 && d.Column <= len([]rune(lines[d.Line-1]))+1,
 						"column %d of line %d", d.Column, d.Line)
