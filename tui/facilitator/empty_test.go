@@ -21,14 +21,26 @@ func nothingYet() exercise.View {
 	return v
 }
 
-// TestNoPageIsBlank: whatever page it is, there is something to read on it before anything has happened.
+// nothingAtAll is a view of a scenario that has none of what a scenario may leave out.
+func nothingAtAll() exercise.View {
+	v := nothingYet()
+	v.Control = &exercise.Control{}
+	return v
+}
+
+// TestNoPageIsBlank: whatever page it is, there is something to read on it before anything has happened, and in a
+// scenario that has nothing for it.
 func TestNoPageIsBlank(t *testing.T) {
 	w, h := body(120, 40)
-	m, _ := console(t, w, h, nothingYet())
-	for _, p := range m.pages.List {
-		m.show(p.Name())
-		shown := ansi.Strip(strings.Join(p.view(m, w, h), ""))
-		assert.NotEmpty(t, strings.Trim(shown, " >─│"), "page %s is blank: say what will be there, and when", p.Name())
+	for what, v := range map[string]exercise.View{"before anything has happened": nothingYet(),
+		"in a scenario that has nothing for it": nothingAtAll()} {
+		m, _ := console(t, w, h, v)
+		for _, p := range m.pages.List {
+			m.show(p.Name())
+			shown := ansi.Strip(strings.Join(p.view(m, w, h), ""))
+			assert.NotEmpty(t, strings.Trim(shown, " >─│"), "%s page %s is blank: say what will be there, and when", what,
+				p.Name())
+		}
 	}
 }
 
