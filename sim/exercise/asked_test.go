@@ -1,118 +1,23 @@
 package exercise_test
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/speech"
 )
 
 // TestWhatIsAsked: what each verb must be given, what the dialogue asks for in addition, which may be
-// left out, and what is on the form alone, in the order of the form.
+// left out, and what is on the form alone, in the order of the form. testdata/asked.golden has a line for each.
 func TestWhatIsAsked(t *testing.T) {
-	type asked struct{ must, may, form string }
-	want := map[string]asked{
-		"say":         {"to say", "", "via mark re"},
-		"share":       {"share to", "text", "via mark re"},
-		"act":         {"act", "", ""},
-		"commit":      {"commit", "", ""},
-		"declare":     {"declare option", "confidence", ""},
-		"ask":         {"to ask", "due", "via mark re"},
-		"acknowledge": {"acknowledge", "", "as"},
-		"verify":      {"verify", "", "via"},
-		"withdraw":    {"withdraw", "", ""},
-		"cancel":      {"cancel", "", ""},
-		"convene":     {"convene", "", ""},
-		"attempt":     {"attempt", "", "case"},
-		"deviate":     {"deviate", "", ""},
-		"invest":      {"invest points", "", ""},
-		"file":        {"", "file to", "note.within note.when note.do note.until"},
-		"revise":      {"revise", "to change.within", "change.when change.do change.until"},
-		"revoke":      {"revoke", "", ""},
-		"release":     {"release", "", ""},
-		"hold":        {"hold", "", ""},
-		"unhold":      {"unhold", "", ""},
-		"skip":        {"skip", "", ""},
-		"postpone":    {"postpone", "by", "earlier"},
-		"choose":      {"choose", "", "now"},
-		"edit":        {"edit", "to text title", ""},
-		"inject":      {"inject.to inject.title", "inject.from inject.text", "inject.media inject.reveals inject.objective inject.expects.any inject.expects.all inject.expects.within inject.expects.by inject.effects"},
-		"retract":     {"retract", "", ""},
-		"query":       {"query text", "", ""},
-		"rule":        {"rule", "outcome odds text", "effects"},
-		"set":         {"set", "", ""},
-		"end":         {"", "", ""},
-		"answer":      {"n", "choice order text", ""},
-		"decide":      {"text", "due options why follow", "role inject"},
-		"approve":     {"n yes", "text", ""},
-		"whisper":     {"text", "to", ""},
-		"feedback":    {"realism usefulness prepared", "well change will", ""},
-		"read":        {"n", "", "only"},
-		"leave":       {"", "", ""},
-		"start":       {"", "", "paused"},
-		"pause":       {"", "why", "allows"},
-		"resume":      {"", "", ""},
-		"observe":     {"text", "", "tag at role inject objective private corrects"},
-		"rate":        {"objective rating", "text", ""},
-		"judge":       {"inject mark", "text", "n"},
-		"checked":     {"n", "", "on"},
-		"broadcast":   {"text", "", ""},
-		"question":    {"text", "options", "rank"},
-		"close":       {"n", "", ""},
-		"approval":    {"case from text", "", ""},
-		"seat":        {"who role", "", ""},
-		"unseat":      {"who", "", ""},
-		"bot":         {"role", "", "on"},
-		"takeover":    {"role", "", ""},
-		"giveback":    {"role", "", ""},
-		"handover":    {"to", "text", ""},
-		"mirror":      {"", "role", ""},
-		"mute":        {"who", "", "on"},
-		"remove":      {"who", "", ""},
-		"admit":       {"who", "", "on n"},
-		"card":        {"role", "", ""},
-		"code":        {"of", "", ""},
-		"automatic":   {"on", "", ""},
-		"pace":        {"minute", "", ""},
-		"direct":      {"", "time", "on"},
-		"step":        {"to", "", ""},
-		"jump":        {"", "by to", ""},
-		"aide":        {"who", "role", "on"},
-		"advise":      {"text", "", ""},
-		"yield":       {"to", "", ""},
-		"lead":        {"", "", ""},
-		"visit":       {"room", "", ""},
-		"put":         {"who room", "", ""},
-		"seed":        {"seed", "", ""},
-		"turns":       {"every", "limit", ""},
-		"done":        {"", "", ""},
-		"stop":        {"", "text", ""},
-		"shut":        {"", "why", ""},
-		"rollcall":    {"", "", ""},
-		"here":        {"", "", ""},
-		"reveal":      {"", "", "on"},
-		"wall":        {"show", "page", "names venues lines"},
-		"assess":      {"hypothesis confidence", "text", ""},
-		"predict":     {"seat will by confidence", "", "action venue"},
-		"grade":       {"level", "text", ""},
-		"pass":        {"text", "", ""},
-		"directed":    {"", "", ""},
-		"turnover":    {"", "", ""},
-		"unattended":  {"", "", ""},
-		"join":        {"", "", ""},
-		"drop":        {"", "", ""},
-		"tick":        {"", "", ""},
-		"heard":       {"", "", ""},
-		"resumed":     {"", "", ""},
-		"signed":      {"", "", ""},
-		"lost":        {"", "", ""},
-		"stood":       {"", "", ""},
-		"undone":      {"", "", ""},
-	}
-	got := map[string]asked{}
+	const file = "testdata/asked.golden"
+	var out strings.Builder
 	for _, row := range exercise.Language() {
 		var must, may, form []string
 		bare := &speech.Said{Row: row, Values: speech.Values{}}
@@ -126,9 +31,18 @@ func TestWhatIsAsked(t *testing.T) {
 				may = append(may, a.Key)
 			}
 		}
-		got[row.Verb] = asked{strings.Join(must, " "), strings.Join(may, " "), strings.Join(form, " ")}
+		line := fmt.Sprintf("%s must: %s; may: %s; form: %s", row.Verb, strings.Join(must, " "), strings.Join(may, " "),
+			strings.Join(form, " "))
+		out.WriteString(strings.NewReplacer(": ;", ": -;").Replace(line+";") + "\n")
 	}
-	assert.Equal(t, want, got)
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(out.String()), 0o644))
+		return
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), out.String(),
+		"%s has other lines; if the rows are right run: go test ./sim/exercise -run TestWhatIsAsked -update", file)
 }
 
 // TestWhatEverybodyNeeds: the verbs that help puts first.
