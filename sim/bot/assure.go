@@ -34,7 +34,7 @@ func (t *Table) venture() {
 	for again := true; again; {
 		again = false
 		for i, w := range k.wary {
-			moot := !t.stands(w.note) || t.e.Done(w.action) > 0 && t.pointless(w.note)
+			moot := !t.stands(w.note) || t.finished(w.action)
 			if !moot && w.until > t.e.Now() && !t.expects(w.role, w.action) {
 				continue
 			}

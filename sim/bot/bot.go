@@ -79,12 +79,9 @@ func (t *Table) triggered(note int, byMessage bool) {
 	if !t.plays(role) || t.e.Void(note) || t.silenced(role, verb) {
 		return
 	}
-	if t.Forbidden != nil { // a command is large, so it is made only for who looks at it
-		if _, may := t.Forbidden(t.e.Model().NoteCommand(note)); !may {
-			return
-		}
+	if _, may := t.allowed(t.e.Model().NoteCommand(note)); may {
+		t.plan(note, byMessage)
 	}
-	t.plan(note, byMessage)
 }
 
 // silenced reports whether a silent bot does not do such a thing.
@@ -282,12 +279,16 @@ func (t *Table) renew() {
 	t.pledged = kept
 }
 
+// finished reports whether an action is done and cannot be done again.
+func (t *Table) finished(action int) bool {
+	return t.e.Done(action) > 0 && t.e.Model().Scenario.Actions[action].Once
+}
+
 // pointless reports whether asking again could never help.
 func (t *Table) pointless(note int) bool {
-	sc := t.e.Model().Scenario
 	switch _, verb, ref := t.e.Model().NoteDeed(note); verb {
 	case engine.Act, engine.Commit:
-		return t.e.Done(ref) > 0 && sc.Actions[ref].Once
+		return t.finished(ref)
 	case engine.Convene:
 		return t.e.Open(ref) || t.e.Convening(ref)
 	case engine.Share:
