@@ -113,6 +113,8 @@ func onlyFor(verb string) string {
 	switch who := acts.Verb(verb).Who; {
 	case who == speech.Room:
 		return "The room does that by itself"
+	case who&speech.Player != 0 && who&speech.Facilitator != 0:
+		return "Only players and the facilitator may do that"
 	case who&speech.Facilitator != 0:
 		return "Only the facilitator may do that"
 	case who&speech.Evaluator != 0:

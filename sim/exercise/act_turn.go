@@ -83,17 +83,17 @@ func (x *Exercise) awaited() []int {
 }
 
 // Finish says that a seat has done what it wants to do in this turn. When it was the last, time
-// moves.
+// moves. It moves at once when a facilitator says so: for whom the turn waits may not come back.
 type Finish struct{}
 
 func (*Finish) moves() {}
 
 func (*Finish) do(x *Exercise, by int) Answer {
-	r := x.people[by].role
+	r, staff := x.people[by].role, x.people[by].kind == KindFacilitator
 	switch {
 	case !x.inTurns():
 		return Refuse("Time does not move in turns")
-	case r < 0:
+	case r < 0 && !staff:
 		return Refuse("Take a seat first")
 	case !x.e.Started():
 		return Refuse("The exercise has not begun")
@@ -103,6 +103,9 @@ func (*Finish) do(x *Exercise, by int) Answer {
 		return Refuse("The exercise is stopped")
 	case x.clock.allows != allowAll:
 		return Refuse("The exercise is paused")
+	case staff:
+		x.takeTurn()
+		return yes()
 	case slices.Contains(x.byTurn.done, r):
 		return Refuse("You have said so")
 	}
@@ -148,6 +151,8 @@ type TurnNow struct {
 	Every string `json:"every"` // exercise time of a turn
 	// Waiting are the titles of the seats that have not said done.
 	Waiting []string `json:"waiting"`
+	// Done is set for a seat that has said done.
+	Done bool `json:"done,omitempty"`
 	// Left is how many seconds are left of the turn; nil where it takes as long as it takes.
 	Left *int `json:"left,omitempty"`
 }

@@ -384,9 +384,9 @@ var acts = speech.Language{
 		},
 	},
 	{
-		Verb: "done", Who: speech.Player, Make: func() any { return &Finish{} },
-		Help: "Say that you have done what you want to do in this turn",
-		Done: "Done; time moves when all have said so",
+		Verb: "done", Who: speech.Player | speech.Facilitator, Make: func() any { return &Finish{} },
+		Help: "Say that you have done what you want to do in this turn; a facilitator ends it for all",
+		Done: "Done; time moves when all seats have said so, or a facilitator",
 	},
 	{
 		Verb: "stop", Short: []speech.Short{{Word: "emergency", Is: "stop"}}, Who: speech.Staff,

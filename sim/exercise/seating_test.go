@@ -181,6 +181,29 @@ func TestTurnsBeginAtSTARTEX(t *testing.T) {
 	assert.False(t, ok, "time goes by the clock")
 }
 
+// TestAFacilitatorEndsATurn whose seats do not say done, or are no longer there to say it; each seat reads whether
+// it has said so.
+func TestAFacilitatorEndsATurn(t *testing.T) {
+	g := annFirst(t, desks)
+	ask(t, g, "Fay", "turns", `{"every":"1h"}`)
+	assert.Equal(t, "1h", g.X.Clock().Turns)
+	assert.False(t, g.X.Clock().InTurn(), "before STARTEX nobody says done")
+	ask(t, g, "Fay", "start", "")
+	assert.True(t, g.X.Clock().InTurn())
+	ask(t, g, "Ann", "done", "")
+	assert.True(t, g.X.View("Ann").Clock.Turn.Done)
+	assert.False(t, g.X.View("Bob").Clock.Turn.Done)
+	require.True(t, g.Do("Bob", "room", "drop", "").OK)
+	assert.False(t, g.Do("Ann", "lab", "done", "").OK, "she has said so, and nobody else will")
+	ask(t, g, "Fay", "done", "")
+	assert.InDelta(t, 1, g.X.Clock().Now.Hours, 1e-9)
+	assert.Equal(t, 2, g.X.Clock().Turn.N)
+	assert.False(t, g.X.View("Ann").Clock.Turn.Done)
+	ask(t, g, "Fay", "turns", `{"every":"0s"}`)
+	assert.Empty(t, g.X.Clock().Turns)
+	assert.Equal(t, "Time does not move in turns", g.Do("Fay", "facilitator", "done", "").Why)
+}
+
 // TestPagesOfLongWords: a text that is longer than a page has one to itself, no page is empty, and what goes on
 // without a heading has none there either. Before ENDEX there is no page for anybody.
 func TestPagesOfLongWords(t *testing.T) {

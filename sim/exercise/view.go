@@ -91,10 +91,17 @@ type Clock struct {
 	Goes *int `json:"goes,omitempty"`
 	// Directed is set while a director changes the pace: it tells nothing of what is far ahead.
 	Directed bool `json:"directed,omitempty"`
+	// Turns is the exercise time of a turn where time moves in turns, before STARTEX too.
+	Turns string `json:"turns,omitempty"`
 	// Turn is the turn under way, where time moves in turns.
 	Turn *TurnNow `json:"turn,omitempty"`
 	// Facilitated is false when the exercise runs itself.
 	Facilitated bool `json:"facilitated"`
+}
+
+// InTurn reports whether seats are deciding in a turn: time moves when they have said done.
+func (c Clock) InTurn() bool {
+	return c.Turn != nil && c.Phase == "paused" && !c.Emergency && c.Allows == allowAll
 }
 
 // PaceFrom is a pace that the clock takes at a time.

@@ -82,6 +82,9 @@ func (x *Exercise) seated(v *View, role int) {
 	r := &x.scenario.Roles[role]
 	v.You.Role, v.You.Title = r.ID, r.Title
 	v.Questions = x.questionsFor(role, false)
+	if v.Clock.Turn != nil {
+		v.Clock.Turn.Done = slices.Contains(x.byTurn.done, role)
+	}
 	v.Player = x.player(role)
 	v.Player.Team = x.teamOf(role)
 }
@@ -103,7 +106,9 @@ func (x *Exercise) clockView() Clock {
 	case !x.clock.running:
 		c.Phase = "paused"
 	}
-	c.Turn = x.turnNow()
+	if c.Turn = x.turnNow(); x.inTurns() {
+		c.Turns = scenario.Duration(x.byTurn.every).String()
+	}
 	c.Paces = x.pacesAhead(rounds)
 	moveOf := func(round int) *scenario.Move { return &x.scenario.Moves[rounds[round].Move] }
 	if n := x.clock.moves; n < len(rounds) && rounds[n].Open {

@@ -117,7 +117,7 @@ func (r *Room) stand() {
 }
 
 // clocked are the verbs that are for all rooms where they have one clock.
-var clocked = []string{"start", "pause", "resume", "pace", "step", "jump", "stop", "turns", "end"}
+var clocked = []string{"start", "pause", "resume", "pace", "step", "jump", "stop", "turns", "done", "end"}
 
 // everywhere reports whether a request is for all rooms of a group. A real emergency is one for all
 // who are in the building, whoever of the staff says so.

@@ -48,7 +48,7 @@ var Powers = []Power{
 	{"advise", `{"text":"Wait."}`, "only p"},
 	{"yield", `{"to":"Lou"}`, "only p"}, {"lead", ``, "only p"},
 	{"visit", `{"room":"2"}`, ""}, {"put", `{"who":"Bob","room":"2"}`, ""}, {"turns", `{"every":"2h"}`, ""},
-	{"turnover", ``, "none"}, {"done", ``, "only p"},
+	{"turnover", ``, "none"}, {"done", ``, "p"},
 	{"choose", `{"choose":"two","now":true}`, ""},
 	{"set", `{"set":{"gauge":"mood","add":1}}`, ""}, {"end", `{"end":true}`, ""},
 }

@@ -36,9 +36,10 @@ func injectRow(th theme.Theme, c *exercise.Control, p exercise.Planned, clock ex
 	}
 	if room := w - first - 2; room >= 60 { // whom it goes to has a column of its own
 		to := min(room*2/5, 44)
-		text = widget.Fit(widget.Cut(text, room-to-2), room-to) + widget.Cut(To(c, p), to)
-	} else {
-		text += "  to " + To(c, p)
+		text = widget.Fit(widget.Cut(text, room-to-2), room-to) + toWithin(c, p, to)
+	} else { // the title gives way to whom it goes to, as far as two in five
+		to := toWithin(c, p, max(room-widget.Width(text)-5, room*2/5))
+		text = widget.Cut(text, room-widget.Width(to)-5) + "  to " + to
 	}
 	head := widget.Fit(when, first-1) + " "
 	if here {
@@ -56,6 +57,14 @@ func To(c *exercise.Control, p exercise.Planned) string {
 		return "everyone"
 	}
 	return strings.Join(p.To, ", ")
+}
+
+// toWithin is To in at most w columns.
+func toWithin(c *exercise.Control, p exercise.Planned, w int) string {
+	if all := To(c, p); widget.Width(all) <= w || len(p.To) == 0 || len(p.To) >= len(c.Seats) {
+		return widget.Cut(all, w)
+	}
+	return widget.Few(p.To, w)
 }
 
 func objectiveTitle(c *exercise.Control, id string) string {

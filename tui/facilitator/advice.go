@@ -220,10 +220,15 @@ func (m *Model) nowWhat() (text, more string) {
 		if p := m.control().Plan; p != nil && p.Waits != "" {
 			more = p.WaitsWords() + "; s lets it go on now."
 		}
+		if c.InTurn() {
+			more = "7 has all its questions; the turn goes on when every seat has said done, or with s."
+		}
 		if m.control().Legibility == nil {
 			more += " Have seats say what another will do next (predict)."
 		}
 		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]), more
+	case c.InTurn():
+		return lower(m.turnWaits()) + " s ends the turn now.", m.comingUp()
 	case c.Phase == "paused" && m.chosenNext() != "":
 		return "the clock is paused. Press s to go on with " + m.chosenNext() + ", which is chosen.", m.comingUp()
 	case c.Phase == "paused":

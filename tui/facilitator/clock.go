@@ -14,6 +14,9 @@ import (
 
 // startOrGoOn is the first of the four keys.
 func (m *Model) startOrGoOn() tea.Cmd {
+	if m.v.Clock.InTurn() {
+		return m.push(m.turnMenu())
+	}
 	if m.v.Clock.Phase != "before STARTEX" {
 		done := "The clock runs"
 		if m.v.Clock.Emergency {
@@ -43,12 +46,19 @@ func (m *Model) startOrGoOn() tea.Cmd {
 			}})
 	}
 	moves := "the clock runs, " + m.v.Clock.Pace + " to a minute"
-	if m.v.Clock.Directed {
+	switch {
+	case m.v.Clock.Directed:
 		moves = "the director moves the clock"
+	case m.v.Clock.Turns != "":
+		moves = "time moves in turns of " + m.v.Clock.Turns
+	}
+	l.choices = append(l.choices, choice{key: "s", text: "Start: " + moves,
+		do: func() tea.Cmd { m.show("now"); return m.act("start", "STARTEX", &exercise.Start{}) }})
+	if m.v.Clock.Turns != "" {
+		l.choices = append(l.choices, m.turnsChoice())
+		return m.push(l)
 	}
 	l.choices = append(l.choices,
-		choice{key: "s", text: "Start: " + moves,
-			do: func() tea.Cmd { m.show("now"); return m.act("start", "STARTEX", &exercise.Start{}) }},
 		choice{key: "t", text: "Start with the clock paused", note: "you move it with n, or with m c",
 			do: func() tea.Cmd {
 				m.show("now")
@@ -96,7 +106,7 @@ func (m *Model) botsInEmpty() []tea.Cmd {
 
 // pauseKey is the second: it pauses at once. While paused it changes how.
 func (m *Model) pauseKey() tea.Cmd {
-	if m.v.Clock.Phase == "running" {
+	if m.v.Clock.Phase == "running" || m.v.Clock.InTurn() {
 		return m.act("pause", "Paused. Players can talk, not act. p changes that, s goes on", &exercise.Pause{})
 	}
 	return m.pauseForm()
@@ -343,6 +353,7 @@ func (m *Model) clockMenu() *menu {
 	out := &menu{title: "The clock", choices: []choice{
 		{key: "c", text: "Pace", note: "now " + m.v.Clock.Pace + " to a minute", do: m.paceForm},
 		{key: "d", text: m.directWord(), do: m.directForm},
+		m.turnsChoice(),
 		{key: "p", text: "Pause, and what players may do meanwhile", off: started,
 			do: func() tea.Cmd { return m.pauseForm() }},
 		{key: "e", text: "Step to the next event", off: started, do: func() tea.Cmd { return m.step("event") }},

@@ -74,7 +74,7 @@ func (p *nowPage) stay(m *Model, on string) {
 func (p *nowPage) view(m *Model, w, h int) []string {
 	c := m.control()
 	if w < control.Wide {
-		list := min(max(len(c.Next), 1)+1, max(h*2/5, 4))
+		list := min(max(len(c.Next), 2)+1, max(h*2/5, 4))
 		out := m.nextPane(w, list)
 		if p := m.inject(); p != nil {
 			need := min(len(control.InjectDetail(m.th, c, *p, m.v.Clock, w-1))+1, h-list)
@@ -95,7 +95,7 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 	if p := m.inject(); p != nil {
 		detail = min(detail, len(control.InjectDetail(m.th, c, *p, m.v.Clock, left-1))+2)
 	}
-	list := min(max(len(c.Next), 1)+1, max(h-detail, 4))
+	list := min(max(len(c.Next), 2)+1, max(h-detail, 4))
 	said := m.cameLast(left)
 	said = said[:min(len(said), max(h-list-detail, 0))]
 	a := append(append(m.nextPane(left, list), m.injectPane(left, h-list-len(said))...), said...)
@@ -108,6 +108,9 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 	b := append(widget.Pane(m.th, "Needs you", "g goes to the first", tasks, right, len(tasks)+1, false),
 		widget.Pane(m.th, "Seats", "4", seats, right, len(seats)+1, false)...)
 	rest := h - len(b)
+	if m.inject() == nil { // what has just happened is to the left
+		return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(a, left, h), widget.Block(b, right, h))
+	}
 	b = append(b, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, right, max(rest-1, 0)), right,
 		rest, false)...)
 	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(a, left, h), widget.Block(b, right, h))
@@ -154,9 +157,12 @@ func (m *Model) nextPane(w, h int) []string {
 	}
 	next := m.next()
 	if len(next) == 0 {
-		return widget.Pane(m.th, "Next injects", right,
-			[]string{m.th.Dim.Render(" Every inject has come. Write one with w, or end the exercise from the " +
-				"menu (m).")}, w, h, true)
+		var said []string
+		for _, line := range widget.Wrap("Every inject has come. Write one with w, or end the exercise from the menu (m).",
+			w-2) {
+			said = append(said, " "+m.th.Dim.Render(line))
+		}
+		return widget.Pane(m.th, "Next injects", right, said, w, h, true)
 	}
 	row := control.InjectRows(m.th, c, next, m.v.Clock, w)
 	rows := m.injects.View(len(next), w, h-1,

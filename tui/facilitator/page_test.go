@@ -167,3 +167,33 @@ func TestJoinSaysHowTheWallComesIn(t *testing.T) {
 		assert.Contains(t, text(m), "for the screen of the wall type board"+room+"@")
 	}
 }
+
+// TestNowWithoutInjects says so whole, and what has just happened once.
+func TestNowWithoutInjects(t *testing.T) {
+	for _, w := range []int{80, 120, 200} {
+		v := screentest.Staff()
+		v.Control.Next = nil
+		m, _ := console(t, w, 36, v)
+		shown := strings.Join(strings.Fields(strings.ReplaceAll(text(m), "│", "")), " ")
+		assert.Contains(t, shown, "menu (m).", "%d", w)
+		assert.Equal(t, 1, strings.Count(shown, "Just now"), "%d", w)
+	}
+}
+
+// TestNowSaysWhomAnInjectGoesTo at every width: as many names as there is room for, and how many more.
+func TestNowSaysWhomAnInjectGoesTo(t *testing.T) {
+	for w, want := range map[int]string{80: "to Cybercrime police +1", 120: "+1", 200: "Cybercrime police, National CERT"} {
+		v := screentest.Staff()
+		v.Control.Next = v.Control.Next[:1]
+		v.Control.Next[0].Title = "A title that is longer than there is room for in any window of the usual sizes, and then some more"
+		v.Control.Next[0].To = []string{"Cybercrime police", "National CERT"}
+		m, _ := console(t, w, 36, v)
+		row := ""
+		for _, line := range strings.Split(text(m), "\n") {
+			if strings.Contains(line, "> ") && strings.Contains(line, "A title that") {
+				row, _, _ = strings.Cut(line, "│")
+			}
+		}
+		assert.Contains(t, row, want, "%d", w)
+	}
+}

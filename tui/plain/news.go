@@ -188,7 +188,10 @@ func clockWords(v exercise.View) string {
 		return joined("ENDEX. The exercise is over.", code(v))
 	case c.Phase == "before STARTEX":
 		return joined("The exercise has not begun.", open(v))
-	case c.Turn != nil && c.Allows == "everything":
+	case c.InTurn() && v.Player == nil:
+		return fmt.Sprintf("TURN %d, of %s of the exercise. Time moves when every seat has said done.", c.Turn.N,
+			c.Turn.Every)
+	case c.InTurn():
 		return fmt.Sprintf("TURN %d, of %s of the exercise. Write done when you have decided.", c.Turn.N,
 			c.Turn.Every)
 	case c.Phase == "paused":

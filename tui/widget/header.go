@@ -29,7 +29,7 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 		who += " (muted)"
 	}
 	first := th.Bar.Render(whoAndWhen([]string{who, room, v.Scenario.Title}, v.Clock.Now, w))
-	state, style := clockState(v.Clock, false), th.Running
+	state, style := clockState(v, false, w), th.Running
 	switch {
 	case v.Clock.Emergency:
 		style = th.Alarm
@@ -48,7 +48,7 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	}
 	move = strings.Trim(move+code, " ·")
 	if Width(state)+Width(move)+4 > w { // and what one may do before why
-		state = clockState(v.Clock, true)
+		state = clockState(v, true, w)
 	}
 	second := style.Render(Spread(" "+state, move+" ", w))
 	return []string{first, second}
@@ -76,20 +76,29 @@ func whoAndWhen(names []string, now exercise.Moment, w int) string {
 	return Spread(left, right(now.Date), w)
 }
 
-// TurnWords say how a turn stands: whose word is still to come, and how long it may take.
-func TurnWords(t *exercise.TurnNow) string {
-	out := fmt.Sprintf("TURN %d, of %s. Say done when you have decided (:done)", t.N, t.Every)
-	if len(t.Waiting) > 0 {
-		out += ". Still to come: " + strings.Join(t.Waiting, ", ")
+// turnWords say in w columns how a turn stands: what a seat is to say, how long it may take, and for
+// whom it waits.
+func turnWords(t *exercise.TurnNow, seat bool, w int) string {
+	out := fmt.Sprintf("TURN %d, of %s", t.N, t.Every)
+	switch {
+	case seat && t.Done:
+		out += ". You have said done"
+	case seat:
+		out += ". Type :done when you have decided"
 	}
 	if t.Left != nil {
 		out += fmt.Sprintf(". %d s left", *t.Left)
 	}
-	return out
+	out += ". Waits for "
+	if len(t.Waiting) == 0 {
+		return out + "nobody"
+	}
+	return out + Few(t.Waiting, max(w-Width(out), 8))
 }
 
 // clockState says in words how the clock stands; short with what is cut first at the end.
-func clockState(c exercise.Clock, short bool) string {
+func clockState(v exercise.View, short bool, w int) string {
+	c := v.Clock
 	switch {
 	case c.Emergency:
 		return "STOPPED. NO EXERCISE: " + c.Why
@@ -99,9 +108,12 @@ func clockState(c exercise.Clock, short bool) string {
 		}
 		return c.Why
 	case c.Phase == "before STARTEX":
+		if c.Turns != "" {
+			return "Before STARTEX. Time moves in turns of " + c.Turns
+		}
 		return "Before STARTEX"
-	case c.Turn != nil && c.Allows == "everything":
-		return TurnWords(c.Turn)
+	case c.InTurn():
+		return turnWords(c.Turn, v.Player != nil, w-3)
 	case c.Phase == "paused":
 		may := ""
 		if c.Goes != nil {

@@ -5,6 +5,7 @@
 package widget
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -171,4 +172,38 @@ func Sentence(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Middle shortens a line to at most w columns, with an ellipsis in its middle: names that begin alike stay
+// apart.
+func Middle(s string, w int) string {
+	n := Width(s)
+	if n <= w || w < 3 {
+		return Cut(s, w)
+	}
+	end := (w - 1) / 2
+	last := ansi.TruncateLeft(s, n-end, "")
+	if Width(last) > end { // half of a wide letter
+		last = ansi.TruncateLeft(s, n-end+1, "")
+	}
+	return ansi.Truncate(s, w-1-end, "") + "…" + last
+}
+
+// Few names as many of a list as fit into w columns, and how many more there are: "Cloud, Wire +3". Where
+// not even the first fits, it is shortened.
+func Few(names []string, w int) string {
+	for n := len(names); n > 0; n-- {
+		out := strings.Join(names[:n], ", ")
+		more := ""
+		if n < len(names) {
+			more = fmt.Sprintf(" +%d", len(names)-n)
+		}
+		switch {
+		case Width(out+more) <= w:
+			return out + more
+		case n == 1:
+			return Cut(Middle(out, max(w-Width(more), 3))+more, w)
+		}
+	}
+	return ""
 }

@@ -429,3 +429,40 @@ func TestWrappedRowsAreWhole(t *testing.T) {
 	}
 	assert.Len(t, WrappedRow(th, "", "", th.Text.Render, th.Dim.Render, 20, true), 1)
 }
+
+// TestFewNames: as many names as there is room for, and the number of the others.
+func TestFewNames(t *testing.T) {
+	names := []string{"Frontier developer", "Cloud provider", "Wire service"}
+	for w, want := range map[int]string{
+		60: "Frontier developer, Cloud provider, Wire service", 48: "Frontier developer, Cloud provider, Wire service",
+		47: "Frontier developer, Cloud provider +1", 36: "Frontier developer +2", 20: "Frontier…eveloper +2",
+		8: "Fr…er +2", 4: "F…r…", 1: "…", 0: "",
+	} {
+		got := Few(names, w)
+		assert.Equal(t, want, got, "%d", w)
+		assert.LessOrEqual(t, Width(got), w)
+	}
+	assert.Equal(t, "Nationa…al CERT", Few([]string{"National and regional CERT"}, 15))
+	assert.Equal(t, "", Few(nil, 10))
+	assert.LessOrEqual(t, Width(Middle("李小龍李小龍李小龍", 8)), 8)
+}
+
+// TestHeaderSaysHowATurnStands: to a seat what it is to say, until it has said so; to all, for whom the turn waits.
+func TestHeaderSaysHowATurnStands(t *testing.T) {
+	left := 40
+	turn := exercise.TurnNow{N: 3, Every: "2h", Waiting: []string{"Frontier developer", "Cloud provider", "Wire service"}}
+	seat := exercise.View{Player: &exercise.Player{}, Clock: exercise.Clock{Phase: "paused", Allows: "everything", Turn: &turn}}
+	staff := seat
+	staff.Player = nil
+	line := func(v exercise.View) string { return strings.TrimSpace(ansi.Strip(Header(theme.New(true), v, 80)[1])) }
+	assert.Equal(t, "TURN 3, of 2h. Type :done when you have decided. Waits for Frontie…veloper +2", line(seat))
+	assert.Equal(t, "TURN 3, of 2h. Waits for Frontier developer, Cloud provider, Wire service", line(staff))
+	turn.Done, turn.Left = true, &left
+	assert.Equal(t, "TURN 3, of 2h. You have said done. 40 s left. Waits for Frontier developer +2", line(seat))
+	turn.Waiting = nil
+	assert.Contains(t, line(staff), "TURN 3, of 2h. 40 s left. Waits for nobody ")
+	staff.Clock.Allows, staff.Clock.Why = "talk", "Lunch"
+	assert.Contains(t, line(staff), "PAUSED: Lunch")
+	assert.Equal(t, "Before STARTEX. Time moves in turns of 2h",
+		line(exercise.View{Clock: exercise.Clock{Phase: "before STARTEX", Turns: "2h"}}))
+}

@@ -1,0 +1,44 @@
+package facilitator
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/speech"
+)
+
+// turnMenu is what the first of the four keys asks while seats decide in a turn: time moves by itself
+// when all have said done.
+func (m *Model) turnMenu() *menu {
+	if !m.v.Clock.InTurn() {
+		return nil
+	}
+	t := m.v.Clock.Turn
+	return &menu{title: "End the turn?", context: []string{m.turnWaits()}, again: m.turnMenu, choices: []choice{
+		{key: "n", text: "Not yet, go back", do: func() tea.Cmd { return nil }},
+		{key: "y", text: "End it now", note: "time moves by " + t.Every + ", and the next turn begins",
+			do: func() tea.Cmd { return m.act("done", "The turn is over: time has moved", &exercise.Finish{}) }},
+		m.turnsChoice(),
+	}}
+}
+
+// turnWaits says for whom the turn under way waits.
+func (m *Model) turnWaits() string {
+	who := m.v.Clock.Turn.Waiting
+	if len(who) == 0 {
+		return "Nobody who is here has still to say done."
+	}
+	return "It waits for " + titles(who) + " to say done; then time moves by itself."
+}
+
+// turnsChoice lets time move in turns, or by the clock again.
+func (m *Model) turnsChoice() choice {
+	if m.v.Clock.Turns == "" {
+		return choice{key: "t", text: "Move time in turns", note: "it moves when every seat has said done",
+			do: func() tea.Cmd { return m.sayVerb("turns", speech.Values{}) }}
+	}
+	return choice{key: "t", text: "No more turns: back to the clock", note: "now in turns of " + m.v.Clock.Turns,
+		do: func() tea.Cmd {
+			return m.act("turns", "Time moves by the clock again", &exercise.InTurns{Every: "0s"})
+		}}
+}

@@ -1,0 +1,50 @@
+package facilitator
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/screentest"
+)
+
+// TestTurnsOnTheConsole: s asks whether the turn is to end, p pauses it at once, and what is to be done now says
+// for whom it waits. Elsewhere the clock's menu begins turns, or ends them.
+func TestTurnsOnTheConsole(t *testing.T) {
+	v := screentest.Staff()
+	v.Control.Cases, v.Control.Next, v.Control.Door, v.Control.Seats = nil, nil, nil, v.Control.Seats[:2]
+	v.Clock.Phase, v.Clock.Allows, v.Clock.Turns, v.Clock.Discuss = "paused", "everything", "2h", nil
+	v.Clock.Turn = &exercise.TurnNow{N: 3, Every: "2h", Waiting: []string{"Cloud provider", "Wire service"}}
+	m, f := console(t, 120, 36, v)
+	press(t, m, "s")
+	assert.Contains(t, text(m), "It waits for Cloud provider and Wire service to say done")
+	press(t, m, "enter")
+	assert.Empty(t, f.Acts, "enter alone ends no turn")
+	press(t, m, "s", "y")
+	assert.Equal(t, []any{&exercise.Finish{}}, f.Acts)
+	press(t, m, "p", "m", "c", "t")
+	assert.Equal(t, []any{&exercise.Finish{}, &exercise.Pause{}, &exercise.InTurns{Every: "0s"}}, f.Acts)
+
+	v.Clock.Phase, v.Clock.Turn = "before STARTEX", nil
+	m, f = console(t, 120, 36, v)
+	press(t, m, "s")
+	assert.Contains(t, text(m), "Start: time moves in turns of 2h")
+	assert.NotContains(t, text(m), "to a minute")
+
+	v.Clock.Turns = ""
+	m, f = console(t, 120, 36, v)
+	press(t, m, "m", "c", "t", "2", "h", "ctrl+s")
+	assert.Equal(t, []any{&exercise.InTurns{Every: "2h"}}, f.Acts)
+}
+
+// TestATurnSaysWhatItWaitsFor in the line that says what to do now.
+func TestATurnSaysWhatItWaitsFor(t *testing.T) {
+	v := exercise.View{You: screentest.Staff().You, Control: &exercise.Control{}, Clock: exercise.Clock{Phase: "paused",
+		Allows: "everything", Turns: "2h", Turn: &exercise.TurnNow{N: 1, Every: "2h", Waiting: []string{"Wire service"}}}}
+	m, _ := console(t, 120, 36, v)
+	assert.Contains(t, text(m), "Now: it waits for Wire service to say done; then time moves by itself. s ends the turn now.")
+	v.Clock.Turn.Waiting = nil
+	m, _ = console(t, 120, 36, v)
+	assert.Contains(t, text(m), "Now: nobody who is here has still to say done. s ends the turn now.")
+}
