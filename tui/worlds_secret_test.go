@@ -45,7 +45,7 @@ func breached(s *stage) {
 		w.reads("lab", "inbox", `Breach of TLP:AMBER: you shared "The source" with Press, more widely than its mark allows`)
 		w.reads("police", "inbox", "Somebody has talked", "A reporter asks for the source by name.")
 		w.reads("police", "world", "Trust 40")
-		w.reads("facilitator", "log", `Laboratory shares "The source" with Press, more widely than its mark TLP:amber allows`)
+		w.reads("facilitator", "log", `Laboratory shares "The source" with Press, more widely than its mark TLP:AMBER allows`)
 		w.reads("facilitator", "now", `Comes when: the mark of "The source" has been breached`)
 		w.misses("police", "more widely than its mark")
 		w.misses("press", "Breach", "Somebody has talked", "Trust")
@@ -63,7 +63,7 @@ func underAMark(s *stage) {
 		w.misses("press", "TLP:RED", "Keep this")
 		w.insists("lab", "share rumour to press")
 		w.reads("lab", "inbox", `Breach of TLP:RED: you shared "The rumour" with Press`)
-		w.reads("facilitator", "log", "more widely than the mark given with it, TLP:red, allows")
+		w.reads("facilitator", "log", "more widely than the mark given with it, TLP:RED, allows")
 		w.misses("wall", "Keep this", "TLP:RED")
 	})
 }

@@ -131,7 +131,7 @@ func (s *sheet) facilitator(br briefing) {
 		if f.Decoy {
 			decoy = ", a decoy"
 		}
-		s.para(2, fmt.Sprintf("%s (TLP:%s%s): %s", f.ID, f.TLP, decoy, f.Text))
+		s.para(2, fmt.Sprintf("%s (TLP:%s%s): %s", f.ID, strings.ToUpper(f.TLP), decoy, f.Text))
 		s.para(6, fmt.Sprintf("learned directly by: %s; needed by: %s", orNobody(f.KnownBy), orNobody(f.NeededBy)))
 		s.rest(br, "fact", f.ID, 0)
 	})

@@ -350,9 +350,18 @@ func List(names []string) string { return joined(names, " and ") }
 // Either joins names of which one is enough: a, b or c.
 func Either(names []string) string { return joined(names, " or ") }
 
+// hasComma reports whether a name has a comma that no quotation mark shows to be its own.
+func hasComma(name string) bool {
+	return strings.Contains(name, ", ") && !strings.HasPrefix(name, "“") && !strings.HasPrefix(name, `"`)
+}
+
 func joined(names []string, last string) string {
+	between := ", "
+	if len(names) > 2 && slices.ContainsFunc(names, hasComma) {
+		between, last = "; ", ";"+last // "Laboratory, security; Cloud North; and Bank, cards"
+	}
 	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + last + names[n-1]
+		return strings.Join(names[:n-1], between) + last + names[n-1]
 	}
 	return strings.Join(names, "")
 }

@@ -126,6 +126,19 @@ func TestImprovised(t *testing.T) {
 	assert.Equal(t, []string{"Rain", "Snow"}, phrase.Improvised(e))
 }
 
+// TestNamesWithCommas: three names or more of which one has a comma are told apart by semicolons.
+func TestNamesWithCommas(t *testing.T) {
+	for want, names := range map[string][]string{
+		"a, b and c":                       {"a", "b", "c"},
+		"Bank, cards and Press":            {"Bank, cards", "Press"},
+		"Bank, cards; North; and Press":    {"Bank, cards", "North", "Press"},
+		"“Hold, now”, “Wait” and “Report”": {"“Hold, now”", "“Wait”", "“Report”"},
+	} {
+		assert.Equal(t, want, phrase.List(names))
+	}
+	assert.Equal(t, "Bank, cards; North; or Press", phrase.Either([]string{"Bank, cards", "North", "Press"}))
+}
+
 // Conditions that few scenarios have.
 func TestRareConditions(t *testing.T) {
 	sc := load(t, all+more)

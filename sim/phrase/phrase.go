@@ -4,6 +4,7 @@ package phrase
 
 import (
 	"fmt"
+	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
@@ -92,9 +93,9 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	case engine.FactLeaked:
 		return Phrase{News, fmt.Sprintf("%q leaks", sc.Facts[ev.Ref].Title)}
 	case engine.MarkBreached:
-		mark := "its mark TLP:" + sc.Facts[ev.Ref].TLP
+		mark := "its mark TLP:" + strings.ToUpper(sc.Facts[ev.Ref].TLP)
 		if ev.Text != "" {
-			mark = "the mark given with it, TLP:" + ev.Text + ","
+			mark = "the mark given with it, TLP:" + strings.ToUpper(ev.Text) + ","
 		}
 		return Phrase{Told, fmt.Sprintf("%s shares %q with %s, more widely than %s allows", who(ev.Role), sc.Facts[ev.Ref].Title,
 			who(ev.Other), mark)}

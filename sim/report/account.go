@@ -150,7 +150,7 @@ func (a *account) knowledge() {
 		for _, k := range f.Reach {
 			from := howLearned(k.Via)
 			if k.From != "" {
-				from = fmt.Sprintf("from %s (%s)", a.seat(k.From), k.Via)
+				from = fmt.Sprintf("from %s, %s", a.seat(k.From), from)
 			}
 			fmt.Fprintf(&a.b, "    %-14s %s  %s\n", hoursText(k.Hours), pad(a.seat(k.Role), a.seats()), from)
 		}

@@ -22,6 +22,7 @@ type finding struct {
 	to          []string // titles of the seats that were to be told of it
 	element     string   // Planning, Organization, Equipment, Training, Exercise
 	responsible string
+	several     bool    // more than one seat is responsible
 	gain        *gain   // what putting it right would have avoided; nil where no amount can be put to it
 	weight      float64 // to order those
 }

@@ -71,9 +71,13 @@ func (b *builder) silence(f int) finding {
 			b.harmText(x.gain.own))
 	}
 	x.about, x.to = fact.Title, slices.Concat(never, late, slow)
-	x.action = fmt.Sprintf("Agree in advance that %s tells %s at once when it learns such a fact, and by "+
+	tells, learns := "tells", "it learns"
+	if x.several = len(tellers) > 1; x.several {
+		tells, learns = "tell", "they learn"
+	}
+	x.action = fmt.Sprintf("Agree in advance that %s %s %s at once when %s such a fact, and by "+
 		"which channel; write it down as a promise (if this, then that, within this time) and practise it.",
-		x.responsible, seatList(x.to))
+		x.responsible, tells, seatList(x.to), learns)
 	if len(never)+len(late) == 0 {
 		x.element = "Equipment"
 		x.action = fmt.Sprintf("Give %s a faster channel to tell %s such facts, and use it.", first, seatList(slow))

@@ -251,20 +251,16 @@ func (b *builder) momentText(m score.Moment) string {
 	if len(m.Links) == 0 {
 		return fmt.Sprintf("%s: %s %s. Without that, harm would have been %s by %s.", at, who, deed, way, by)
 	}
-	next := ", "
-	if len(m.Links) == 1 {
-		next = " and "
-	}
-	return fmt.Sprintf("%s: %s %s%s%s. Without any one of these, harm would have been %s by %s.", at, who, deed, next,
-		b.linkText(m.Links), way, by)
+	return fmt.Sprintf("%s: %s. Without any one of these, harm would have been %s by %s.", at,
+		b.chainText(who+" "+deed, m.Links), way, by)
 }
 
 // mostLinks is how many links of a chain are named in a sentence.
 const mostLinks = 4
 
-// linkText names the later links of a chain.
-func (b *builder) linkText(links []engine.Timed) string {
-	var out []string
+// chainText names the links of a chain, the first of them in words.
+func (b *builder) chainText(first string, links []engine.Timed) string {
+	out := []string{first}
 	for _, l := range links[:min(len(links), mostLinks)] {
 		out = append(out, fmt.Sprintf("%s %s on %s", b.role(roleID(b.sc, l.Role)), b.deed(l.Command), b.when(l.At)))
 	}

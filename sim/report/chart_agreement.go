@@ -14,10 +14,10 @@ func agreementPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "agreement", Title: "The shared picture over time",
 		Finding: agreementFinding(r.Shared),
-		Reading: "The line is the mean confidence of the seats that had spoken, from 0 to 100 %; the grey band reaches " +
+		Reading: "The line is the mean confidence of the seats that had spoken, from 0% to 100%; the grey band reaches " +
 			"from the least to the most sure. In bold: what is so. The last row is Kendall's W, from 0, no " +
 			"agreement, to 1. Dashed: two seats acted on what cannot both be."},
-		Head: []string{"Time", "Seat", "Hypothesis", "So", "Sure", "Mean", "Kendall's W"}}
+		Head: []string{"Time", "Seat", "Hypothesis", "True", "Sure", "Mean", "Kendall's W"}}
 	for i := range r.Shared.Words {
 		w := &r.Shared.Words[i]
 		p.Rows = append(p.Rows, []string{w.T, w.Title, w.Hypothesis, w.So(), w.Sure(), w.MeanSure(), w.Agreed()})

@@ -14,7 +14,7 @@ func bandPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "band", Title: "This run among bot runs"},
 		Head: []string{"Measure", "This run", "Bots' 5%", "25%", "Median", "75%", "95%", "Better than", "Bot runs"}}
-	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other seeds. Thin line: 5%% "+
+	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other draws of chance. Thin line: 5%% "+
 		"to 95%% of them; thick line: the middle half; ring: the median. The diamond is this run. Bots are for comparison; they are not a model of people.", Grouped(r.Band.N))
 	lines := []struct {
 		name, better string
@@ -25,7 +25,7 @@ func bandPicture(r *Report) (Picture, bool) {
 		for _, v := range l.Spread {
 			row = append(row, figure(v))
 		}
-		better := "–"
+		better := "—"
 		if l.Better != nil {
 			better = partOf(*l.Better)
 		}

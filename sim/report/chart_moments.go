@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"tocsin/sim/report/draw"
 	"tocsin/sim/score"
@@ -21,8 +22,8 @@ func momentsPicture(r *Report) (Picture, bool) {
 	p := Picture{Picture: draw.Picture{Name: "moments", Title: "The moments that mattered",
 		Reading: "Each moment was played again differently; bars show what that came to in this run. Full bars are " +
 			"acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals of the mean over other draws of chance; where they cross zero the sign is not sure."},
-		Head: []string{"Moment", "What was changed", "When", "Mean over the seeds", "95% interval of it",
-			"Harm avoided in this run", "Seeds"}}
+		Head: []string{"Moment", "What was changed", "When", "Mean over other draws", "95% interval of it",
+			"Harm avoided in this run", "Draws"}}
 	lo, hi, sure := 0.0, 0.0, 0
 	for _, m := range r.Moments {
 		w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
@@ -45,7 +46,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 		b.Stack()
 		for i, m := range shown {
 			figures := []string{figure(m.Own)}
-			row := b.Row(fmt.Sprintf("%d. %s", i+1, m.What), "", figures, false, 16)
+			row := b.Row(fmt.Sprintf("%d. %s", i+1, m.label()), "", figures, false, 16)
 			from, to := b.X(min(0, m.Own)), b.X(max(0, m.Own))
 			if m.Change == score.LeftOut {
 				b.Box(from, row.Top+2, max(to-from, 1.5), 12, draw.Strong)
@@ -66,6 +67,20 @@ func momentsPicture(r *Report) (Picture, bool) {
 	return p, true
 }
 
+// label is a moment under its bar, which says what it was worth: of a chain its first link, and how many
+// followed.
+func (m MomentLine) label() string {
+	if len(m.Links) == 0 {
+		return m.What
+	}
+	for _, between := range []string{", ", "; ", " and "} {
+		if first, _, ok := strings.Cut(m.What, between+m.Links[0].Text); ok {
+			return fmt.Sprintf("%s, and %s followed.", first, counted(len(m.Links), "further link"))
+		}
+	}
+	return m.What
+}
+
 // momentsFinding names the weightiest of the moments that made a difference beyond chance.
 func momentsFinding(moments []MomentLine, sure int) string {
 	if sure == 0 {
@@ -73,7 +88,12 @@ func momentsFinding(moments []MomentLine, sure int) string {
 			counted(len(moments), "moment"))
 	}
 	weightiest := plainLine(moments[slices.IndexFunc(moments, func(m MomentLine) bool { return m.Sure })].Text)
-	if sure == 1 {
+	switch {
+	case sure == len(moments) && sure == 1:
+		return "The one moment made a difference beyond chance: " + weightiest
+	case sure == len(moments):
+		return fmt.Sprintf("All %d moments made a difference beyond chance; the weightiest of them: %s", sure, weightiest)
+	case sure == 1:
 		return fmt.Sprintf("Of %s, one made a difference beyond chance: %s", counted(len(moments), "moment"),
 			weightiest)
 	}

@@ -19,8 +19,11 @@ func paidPicture(r *Report) (Picture, bool) {
 		Head: []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "If nobody had acted", "Spared"}}
 	cost, spared := 0.0, 0.0
 	for _, b := range r.Bearers {
-		row := []string{firstUpper(b.Title), orDash(b.Cost), figure(b.Harm), orDash(b.Idle), "-"}
-		if b.Idle != nil {
+		row := []string{firstUpper(b.Title), amount(b.Cost), figure(b.Harm), amount(b.Idle), "—"}
+		switch {
+		case b.Idle == nil && b.Harm == 0 && r.Harm.Idle != nil: // it bears none in this scenario
+			row[2] = "—"
+		case b.Idle != nil:
 			row[4] = figure(*b.Idle - b.Harm)
 			spared += *b.Idle - b.Harm
 		}
@@ -142,7 +145,7 @@ func worthPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "mechanisms", Title: "What each mechanism is worth, and to whom",
 		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism " +
-			"and without on the same seeds. Full: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the full bar is right of zero and a hollow one left, the one who should pay has no reason of its own to pay."},
+			"and without, on the same draws of chance. Full: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the full bar is right of zero and a hollow one left, the one who should pay has no reason of its own to pay."},
 		Head: []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underprovided"}}
 	under, lo, hi := 0, 0.0, 0.0
 	yes := map[bool]string{true: "yes", false: "no"}
@@ -163,7 +166,7 @@ func worthPicture(r *Report) (Picture, bool) {
 			lo, hi = min(lo, py.Private.CI95[0]), max(hi, py.Private.CI95[1])
 		}
 	}
-	p.Finding = fmt.Sprintf("%d of %s: worth the cost to all together, and not to one who would pay, both "+
+	p.Finding = fmt.Sprintf("%d of %s: worth its cost to all together and a loss to one who would pay, both "+
 		"beyond chance.", under, counted(len(r.Worth), "mechanism"))
 	if under == 0 {
 		p.Finding = fmt.Sprintf("Of %s, none is, beyond chance, one that all would gain from and a payer "+

@@ -173,6 +173,9 @@ func (b *builder) together() string {
 	case done > 1:
 		return fmt.Sprintf(" %d joint actions were carried out.", done)
 	case v.Value != nil:
+		if n := len(b.parts("joint.yield")); n > 1 {
+			return fmt.Sprintf(" No joint action was carried out, though %d were possible.", n)
+		}
 		return " No joint action was carried out, though one was possible."
 	}
 	return ""

@@ -7,6 +7,9 @@ const howScored = "Speed and coordination are 100 times the mean of their parts;
 	"total is (1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ − 1, so a high score cannot make up for a low one; a score " +
 	"that is not rated is left out."
 
+// howConduct says what the score of a seat is.
+const howConduct = "Conduct is how a seat did with what it knew, 0 to 100; its time counts from when it knew."
+
 // limit is what a number of the report cannot tell.
 type limit struct{ Number, CannotTell string }
 

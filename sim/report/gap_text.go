@@ -32,19 +32,27 @@ func (b *builder) gapText() string {
 	case b.e.Now() == 0:
 		return "No time was played, so there is no coordination gap to measure."
 	case b.r.Gap == nil:
-		return fmt.Sprintf("For what was played, the notes of this scenario give nothing to compare with: bots that know everything and  "+
-			"decide and agree at "+
-			"once come to no less harm (%s) than bots that share nothing (%s), so the coordination gap is not rated.",
+		return fmt.Sprintf("For what was played, the notes of this scenario give nothing to compare with: bots that know everything and "+
+			"decide and agree at once come to no less harm (%s) than bots that share nothing (%s), so the coordination gap is not rated.",
 			number(*h.Frictionless), number(*h.Solo))
 	case *b.r.Gap <= 0.005:
-		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than frictionless coordination by "+
-			"the seats' notes would have left (%s).", b.harmText(*h.Actual), number(*h.Frictionless))
+		return noGap(h, b.harmText(*h.Actual))
 	case *b.r.Gap >= 1:
 		return fmt.Sprintf("The coordination gap is %.2f (%s): frictionless coordination would have kept harm to %s, "+
 			"and this run came to %s.", *b.r.Gap, gapScale, b.harmText(*h.Frictionless), number(*h.Actual))
 	}
 	return fmt.Sprintf("The coordination gap is %.2f (%s): coordination could have avoided %s of harm, and %s of "+
 		"these were left.", *b.r.Gap, gapScale, b.harmText(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless))
+}
+
+// noGap says of a run that it came to about the harm of the frictionless one, or to less.
+func noGap(h score.Harm, harm string) string {
+	none, more := "There is no coordination gap", "no more"
+	if *h.Actual > *h.Frictionless {
+		none, more = "There is almost no coordination gap", "hardly more"
+	}
+	return fmt.Sprintf("%s: harm of %s is %s than frictionless coordination by the seats' notes would have left (%s).",
+		none, harm, more, number(*h.Frictionless))
 }
 
 // gapScale says how to read the number of a gap.

@@ -181,25 +181,23 @@ func (p page) Groups() []measureGroup {
 
 // pageWords are the words of the template that are no fields.
 var pageWords = template.FuncMap{
-	"number":   amount,
-	"whole":    func(v *float64) string { return amount(roundTo(v, 0)) },
-	"score":    func(v *float64) string { return amount(roundTo(v, 1)) },
-	"plain":    func(v float64) string { return amount(&v) },
-	"at":       hoursText,
-	"when":     hoursCell,
-	"span":     span,
-	"evidence": evidence,
-	"how":      howLearned,
-	"rating":   func(letter string) string { return ratingWords[letter] },
-	"join":     func(s []string) string { return strings.Join(s, ", ") },
-	"capital":  firstUpper,
-	"add":      func(a, b int) int { return a + b },
-	"most":     func() int { return mostRows },
-	"interval": func(ci [2]float64) string {
-		w := (ci[1] - ci[0]) / 2
-		return rounded(ci[0], w) + " to " + rounded(ci[1], w)
-	},
-	"mean":          func(v float64, ci [2]float64) string { return rounded(v, (ci[1]-ci[0])/2) },
+	"number":        amount,
+	"whole":         func(v *float64) string { return amount(roundTo(v, 0)) },
+	"score":         func(v *float64) string { return amount(roundTo(v, 1)) },
+	"plain":         func(v float64) string { return amount(&v) },
+	"at":            hoursText,
+	"when":          hoursCell,
+	"span":          span,
+	"evidence":      evidence,
+	"how":           howLearned,
+	"howConduct":    func() string { return howConduct },
+	"rating":        func(letter string) string { return ratingWords[letter] },
+	"join":          func(s []string) string { return strings.Join(s, ", ") },
+	"capital":       firstUpper,
+	"add":           func(a, b int) int { return a + b },
+	"most":          func() int { return mostRows },
+	"interval":      intervalRounded,
+	"mean":          meanRounded,
 	"percent":       func(v *float64) string { return wholePercent(v) },
 	"width":         func(v *float64) string { return fmt.Sprintf("%.4g", min(max(valueOr0(v), 0), 100)) },
 	"windowTitle":   windowTitle,
@@ -228,10 +226,19 @@ var ratingWords = map[string]string{"P": "performed without challenges", "S": "p
 	"M": "performed with major challenges",
 	"U": "unable to be performed", "-": "nothing to rate"}
 
+// intervalRounded is an interval with the digits that its own width allows.
+func intervalRounded(ci [2]float64) string {
+	w := (ci[1] - ci[0]) / 2
+	return rounded(ci[0], w) + " to " + rounded(ci[1], w)
+}
+
+// meanRounded is a mean with the digits that its interval allows.
+func meanRounded(v float64, ci [2]float64) string { return rounded(v, (ci[1]-ci[0])/2) }
+
 // amount is a number, or a dash for none.
 func amount(v *float64) string {
 	if v == nil || math.IsNaN(*v) {
-		return "–"
+		return "—"
 	}
 	return figure(*v)
 }
@@ -248,7 +255,7 @@ func roundTo(v *float64, digits int) *float64 {
 
 func wholePercent(v *float64) string {
 	if v == nil {
-		return "–"
+		return "—"
 	}
 	return fmt.Sprintf("%.0f%%", 100**v)
 }

@@ -264,7 +264,7 @@ func (m *markdown) paid() {
 		"which the seats could have joined the response):")
 	m.table("Seat", "Harm avoided", "95% interval")
 	for _, c := range m.r.Credit {
-		m.row(c.Title, figures(&c.Avoided.Mean), interval(c.Avoided))
+		m.row(c.Title, meanRounded(c.Avoided.Mean, c.Avoided.CI95), intervalRounded(c.Avoided.CI95))
 	}
 }
 
@@ -301,7 +301,7 @@ func (m *markdown) timeline() {
 func (m *markdown) beliefs() {
 	m.table("When", "Seat", "Question", "Answer", "Confidence", "Right", "Record")
 	for _, b := range m.r.Beliefs[:min(mostRows, len(m.r.Beliefs))] {
-		m.row(b.T, b.Title, b.Ask, b.Answer, figures(&b.Confidence), yesOrNo(b.Right), b.Source.String())
+		m.row(b.T, b.Title, b.Ask, b.Answer, b.Sure(), yesOrNo(b.Right), b.Source.String())
 	}
 }
 
@@ -314,13 +314,17 @@ func (m *markdown) bearers() {
 	if m.r.Harm.Actual == nil {
 		m.table("", "Cost of its actions")
 		for _, b := range m.r.Bearers {
-			m.row(b.Title, figures(b.Cost))
+			m.row(firstUpper(b.Title), figures(b.Cost))
 		}
 		return
 	}
 	m.table("", "Harm that fell on it", "If nobody had acted", "Cost of its actions")
 	for _, b := range m.r.Bearers {
-		m.row(b.Title, figures(&b.Harm), figures(b.Idle), figures(b.Cost))
+		harm := figures(&b.Harm)
+		if b.Idle == nil && b.Harm == 0 && m.r.Harm.Idle != nil {
+			harm = "—" // it bears none in this scenario
+		}
+		m.row(firstUpper(b.Title), harm, figures(b.Idle), figures(b.Cost))
 	}
 }
 

@@ -30,8 +30,8 @@ func (m *markdown) scores() {
 			"to %s (5th to 95th percentile), median %s%s.", b.Total.N, number(b.Total.Spread[0]),
 			number(b.Total.Spread[4]), number(b.Total.Spread[2]), bandHarm(r))
 	}
-	m.line("\nEach seat's score counts from the time when that seat knew:")
-	m.table("Seat", "Score", "Sharing", "Deciding", "Reporting", "Promises", "Answers")
+	m.line("\n%s", esc(howConduct))
+	m.table("Seat", "Conduct", "Sharing", "Deciding", "Reporting", "Promises", "Answers")
 	for _, s := range r.Seats {
 		m.row(s.Title, round(s.Score), figures(s.Sharing), figures(s.Deciding), figures(s.Reporting),
 			figures(s.Promises), figures(s.Answers))
@@ -53,7 +53,7 @@ func (m *markdown) fact(f FactLine) {
 	if f.Decoy {
 		decoy = ", a decoy"
 	}
-	m.line("\n**%s** (TLP:%s%s)\n", esc(f.Title), esc(f.Mark), decoy)
+	m.line("\n**%s** (%s%s)\n", esc(f.Title), esc(f.Marked()), decoy)
 	if len(f.Knowers) == 0 {
 		m.line("- Nobody learned it.")
 	}
@@ -65,7 +65,7 @@ func (m *markdown) fact(f FactLine) {
 		}
 		from, late, then := howLearned(k.Via), "", ""
 		if k.FromTitle != "" {
-			from = "from " + k.FromTitle + " (" + k.Via + ")"
+			from = "from " + k.FromTitle + ", " + from
 		}
 		if k.Late {
 			late = ", late"
@@ -239,7 +239,8 @@ func (m *markdown) moments() {
 	}
 	m.table("Time", "Seat", "What", "Harm it avoided or would avoid", "Mean over other draws", "95% interval")
 	for _, x := range m.r.Moments[:min(m.rows.moments, len(m.r.Moments))] {
-		m.row(x.T, x.Title, x.What, figures(&x.Own), figures(&x.Worth.Mean), interval(x.Worth))
+		m.row(x.T, x.Title, x.What, figures(&x.Own), meanRounded(x.Worth.Mean, x.Worth.CI95),
+			intervalRounded(x.Worth.CI95))
 	}
 }
 

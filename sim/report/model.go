@@ -277,6 +277,9 @@ type FactLine struct {
 	Missing []Missing `json:"missing"`      // those who needed it and never had it, or late
 }
 
+// Marked is a fact's mark as the Traffic Light Protocol writes it: "TLP:AMBER".
+func (f FactLine) Marked() string { return "TLP:" + strings.ToUpper(f.Mark) }
+
 // Knower is a role that learned a fact.
 type Knower struct {
 	Role      string  `json:"role"`
@@ -316,6 +319,9 @@ type BeliefLine struct {
 	Right      *bool   `json:"right"`      // nil where no answer is right
 	Source     Source  `json:"source"`
 }
+
+// Sure is the confidence as a percentage.
+func (b *BeliefLine) Sure() string { return wholePercent(&b.Confidence) }
 
 // MessageLine is a message from one seat to another, or to the public.
 type MessageLine struct {

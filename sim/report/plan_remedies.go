@@ -71,8 +71,12 @@ func combined(group []finding) finding {
 	case x.kind == "silence" && x.element == "Planning":
 		x.Issue = fmt.Sprintf("Late or never received by some seats that needed them: %s. %s could have told them.",
 			phrase.List(about), x.responsible)
-		x.action = fmt.Sprintf("Agree in advance whom %s tells at once, and by which channel, about facts such as %s; write "+
-			"it down as promises (if this, then that, within this time) and practise them.", x.responsible,
+		tells := "tells"
+		if x.several {
+			tells = "tell"
+		}
+		x.action = fmt.Sprintf("Agree in advance whom %s %s at once, and by which channel, about facts such as %s; write "+
+			"it down as promises (if this, then that, within this time) and practise them.", x.responsible, tells,
 			phrase.List(told))
 	case x.kind == "silence":
 		x.Issue = fmt.Sprintf("Told in time but by channels that were too slow: %s.", phrase.List(about))

@@ -218,6 +218,14 @@ func howLearned(via string) string {
 		return "by itself"
 	case "inject", "effect":
 		return "from an " + via
+	case "venue":
+		return "in a venue"
+	case "contact":
+		return "by their contact"
+	case "call":
+		return "in a call"
+	case "channel":
+		return "formally"
 	}
 	return via
 }

@@ -282,9 +282,9 @@ func (c *ClashLine) TrueOne() string {
 }
 
 // howShared says how the picture is to be read.
-const howShared = "Confidence is what a seat said, 0 to 100 %; its last word counts. Agreement is Kendall's W on the " +
-	"order of the hypotheses, with ties (M. Kendall, 1948), from 0, none, to 1, all alike, over the seats that have " +
-	"spoken of all that every seat is asked. Two seats are apart from when both have begun what fits their hypothesis, " +
+const howShared = "Confidence is what a seat said, from 0% to 100%; its last word counts. Agreement is Kendall's W on the " +
+	"order of the hypotheses, with ties (M. Kendall, 1948), from 0 (no agreement) to 1 (all alike), over the seats that have " +
+	"spoken of every hypothesis. Two seats are apart from when both have begun what fits their hypothesis, " +
 	"and each holds its own over the other's: by what it last said, and where it said nothing by what it did."
 
 // Said is how sure each seat was at the end.
@@ -312,7 +312,7 @@ func (h *HypothesisLine) So() string { return yesOrNo(&h.Truth) }
 // coefficient is a Kendall's W with two digits, or a dash.
 func coefficient(w *float64) string {
 	if w == nil {
-		return "–"
+		return "—"
 	}
 	return strconv.FormatFloat(*w, 'f', 2, 64)
 }
@@ -350,7 +350,7 @@ func (m *markdown) sharedPicture() {
 // heldAtTheEnd writes the tables of who held what.
 func (m *markdown) heldAtTheEnd(p *SharedPicture) {
 	if len(p.Hypotheses) > 0 {
-		m.table("Hypothesis", "So", "At the end", "Mean")
+		m.table("Hypothesis", "True", "At the end", "Mean")
 		for i := range p.Hypotheses {
 			h := &p.Hypotheses[i]
 			m.row(h.Title, h.So(), h.Said(), wholePercent(h.Mean))
@@ -360,7 +360,7 @@ func (m *markdown) heldAtTheEnd(p *SharedPicture) {
 		m.line("\nThe first %d of %d words; all are in picture.csv.", m.rows.decisions, n)
 	}
 	if len(p.Words) > 0 {
-		m.table("When", "Seat", "Hypothesis", "So", "Sure", "Mean", "W", "Why", "Record")
+		m.table("When", "Seat", "Hypothesis", "True", "Sure", "Mean", "W", "Why", "Record")
 		for i := range p.Words[:min(len(p.Words), m.rows.decisions)] {
 			w := &p.Words[i]
 			m.row(w.T, w.Title, w.Hypothesis, w.So(), w.Sure(), w.MeanSure(), w.Agreed(), w.Text, w.Source.String())

@@ -98,7 +98,7 @@ var measures = []Measure{
 		Speed, decisionLatency, "mean of t_decided − t_could over decisions"},
 	{"duty.met", "Reporting clocks met in time", "0 to 1", Higher,
 		Speed, dutiesMet, "met in time / clocks that were met or ran out"},
-	{"duty.margin", "Part of the time allowed that was left", "0 to 1", Higher,
+	{"duty.margin", "Part of the time allowed that was left", "at most 1", Higher,
 		Speed, dutyMargin, "mean of (due − t) / window"},
 	{"duty.contested", "Clocks whose verdict depends on when they began", "clocks", Lower,
 		Speed, dutyContested, "clocks met in time that would be late if they started with the first fact instead " +
@@ -145,7 +145,7 @@ var measures = []Measure{
 		Coordination, reciprocity, "ways used in both directions / ways used"},
 	{"net.fragments", "Groups that do not speak with each other", "parts", Lower,
 		Coordination, fragments, "parts of the network that no message joins, a silent seat being one of its own"},
-	{"net.ei", "External minus internal links, by sector", "-1 to 1", Neither,
+	{"net.ei", "External minus internal links, by sector", "−1 to 1", Neither,
 		Coordination, externalInternal, "(E − I) / (E + I) over ways across and inside sectors"},
 	{"net.needed", "Required links used", "0 to 1", Higher,
 		Coordination, neededLinks, "ways needed that were used / ways needed"},
