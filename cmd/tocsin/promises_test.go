@@ -28,8 +28,8 @@ var promises = []promise{
 			"TestReportsOfRecordings", ""},
 	{2, "The result is the same on every processor and system.",
 		"sim/engine: TestGoldenDigests TestExpAndLog; cmd/tocsin: TestPurePackages",
-		"That a run is the same on macOS and Windows is built for and not tried at each change: only Linux on amd64, " +
-			"386 and arm64 (emulated) is."},
+		"A run on macOS or Windows should be the same as on Linux. At each change only Linux on amd64, 386 " +
+			"and arm64 (emulated) is tried."},
 	{3, "Scheduling, garbage collection and the number of cores do not matter.",
 		"sim/engine: TestWorkersCannotBeSeen; sim/sweep: TestSameBytesWithAnyWorkers; sim/room: " +
 			"TestPacedOrAtOnce", ""},
@@ -56,28 +56,28 @@ var promises = []promise{
 		"TestZeroTails", ""},
 	{15, "An act costs at most 5 ms on a laptop's disk, and a long record is read in seconds.",
 		"sim/record: BenchmarkAppend BenchmarkRead",
-		"How long a disk takes is measured by a benchmark and not promised: no command warns of a slow one."},
+		"How fast a disk is: a benchmark measures it, but no command warns of a slow disk."},
 	{16, "Two programs never write one record.", "sim/record: TestOneWriter", ""},
 	{17, "A record shows that it was changed, and says what it cannot show.",
 		"sim/record: TestEveryEdit TestCodesShowCutsAndForgeries TestAnIndependentReaderAgrees TestForgeriesAreNamed " +
 			"TestEveryByteOfWhatIsSigned; cmd/tocsin: TestRecordVerify TestVerifySignatures", ""},
 	{18, "The reader survives any bytes.", "sim/record: FuzzRead FuzzLine FuzzArguments", ""},
 	{19, "No library with a known hole is in the program.", "cmd/tocsin: TestSupply",
-		"Known holes of libraries are kept out by their versions and by packages that are forbidden; " +
-			"the database of holes is not queried."},
+		"Libraries with known holes are kept out by fixed versions and a list of forbidden packages. The " +
+			"database of holes is not queried."},
 	{20, "Nobody gets a session without a code.", "tui/host: TestNobodyGetsInWithoutACode", ""},
 	{21, "To offer somebody's key gives nothing.", "tui/host: TestOfferedKeysCountForNothing", ""},
 	{22, "Any ordinary ssh client gets in.", "tui/host: TestJoinByScreen TestPlainWithoutATerminal TestDumbTerminal",
-		"Of ssh clients OpenSSH's protocol is tried at each change; PuTTY's and Dropbear's are not."},
+		"OpenSSH's protocol is tried at each change. PuTTY and Dropbear are not."},
 	{23, "Guessing codes is hopeless.",
 		"tui/host: TestRedTeam TestWhoIsWrongMakesWay; sim/pass: TestNewCode TestWeakCodes",
-		"Guessing is slowed and not capped: a wrong code takes a second to refuse, later ten. By calculation, " +
-			"guessers who hold a door for four hours find a given code of the room's own making about once in 750,000 " +
-			"such attacks."},
+		"Guessing codes is slow, but has no limit: a wrong code takes one second to refuse, later ten. By " +
+			"calculation, an attack of four hours finds one given code that Tocsin made about once in 750,000 " +
+			"attacks."},
 	{24, "Floods of connections keep nobody out.",
 		"tui/host: TestRedTeam TestAFloodDrivesOutItsOwn TestThereIsTimeToType",
-		"How many connections a second a host bears depends on its machine: a flood that fills the line itself " +
-			"is not defended against."},
+		"How many connections a second a host can take depends on its machine. There is no defence against a " +
+			"flood that fills the network itself."},
 	{25, "No size of a terminal can hurt.", "tui/host: TestWindowBombs", ""},
 	{26, "A session cannot hoard what others need.", "tui/host: TestFloodOfRequestsEndsTheSession " +
 		"TestOneSessionInAConnection", ""},
@@ -86,7 +86,8 @@ var promises = []promise{
 		"TestLoad", ""},
 	{29, "People come and go, and a fault stays in its session.",
 		"tui/host: TestFaultsStayInTheirSession TestLoad; sim/exercise: TestLateAndBackAgain",
-		"A person who is cut off 500 times over, and the idle limit at its full length, are not tried at each change."},
+		"A person who is disconnected 500 times, and the idle limit at its full length, are not tried at each " +
+			"change."},
 	{30, "Start, stop and the host's key behave.",
 		"cmd/tocsin: TestTerminationEndsInGoodOrder; tui/host: TestHostKeyIsKept TestKeyPathIsNotAmongTheKeysOfSSH " +
 			"TestRoomEndsGiveTerminalsBack; sim/room: TestAProgramThatStandsStill", ""},
@@ -96,7 +97,7 @@ var promises = []promise{
 		"sim/exercise: TestNamesThatPassForOthers TestNoNamePassesForAnother TestNoticesAreMarkedByKind", ""},
 	{34, "Reports are inert wherever they are opened.",
 		"sim/report: TestPageIsInert TestMarkdownIsInert TestTablesAreInert TestPicturesAreInert",
-		"That spreadsheets show no formula is tried with their rules, and not with each program."},
+		"That spreadsheets take no text for a formula is tried with their rules, not with each program."},
 	{35, "Nothing is written outside the folder that was given.",
 		"sim/record: TestNothingIsWrittenOutside; sim/report: TestWriteStaysInside", ""},
 	{36, "A hostile scenario is refused quickly, with its line.", "sim/scenario: TestHostileFiles FuzzLoad " +
@@ -110,8 +111,8 @@ var promises = []promise{
 	{40, "Secrets do not even influence what others see.",
 		"sim/exercise: TestTwins TestRefusalsDoNotTell; sim/leak: TestScenariosWithoutLeaks " +
 			"TestConditionsOnWhatIsHidden",
-		"A scenario whose conditions look at what a seat cannot see still tells by a refusal when it is tried: " +
-			"check warns of it."},
+		"If a scenario's conditions use what a seat cannot see, a refusal can tell the seat something about " +
+			"it. tocsin check warns of this."},
 	{41, "A seat cannot reach the facilitator's powers.",
 		"sim/exercise: TestPowersCannotBeReached; sim/room: TestSeatsCannotForgeTheRoom", ""},
 	{42, "A sweep gives the same table whatever the workers, their order and crashes.",
@@ -119,11 +120,11 @@ var promises = []promise{
 			"TestKilledSweepsLoseNothing", ""},
 	{43, "A distributed sweep loses and counts twice nothing, and a run that fails stays alone.",
 		"sim/sweep: TestMergeAudits TestShardsKeepFailures",
-		"There is no queue of work: a sweep is divided into shards, a file each, and whoever runs them sees to " +
-			"it that each ends."},
+		"There is no queue of work: a sweep is divided into shards with a file each. The person who runs them " +
+			"must make sure that each ends."},
 	{44, "A foreign, old or lying worker is not counted.", "sim/sweep: TestMergeAudits",
-		"A shard of another engine or scenario is refused; one whose numbers were invented by somebody who can " +
-			"run Tocsin is not found."},
+		"A shard of another engine or scenario is refused. A shard with invented numbers, by somebody who can " +
+			"run Tocsin, is not found."},
 }
 
 // TestPromises: no promise is without a test that exists, and what is withdrawn is said

@@ -17,17 +17,17 @@ import (
 // Campaign is exercises in their order, and the lessons that they taught.
 type Campaign struct {
 	Format    int        `toml:"format" default:"1" example:"1" doc:"Version of this format. Leave it out, or write 1."`
-	Title     string     `toml:"title" required:"true" example:"\"Spring to autumn\"" doc:"What the campaign is called."`
+	Title     string     `toml:"title" required:"true" example:"\"Spring to autumn\"" doc:"The name of the campaign."`
 	Reaches   int        `toml:"reaches" min:"1" max:"1000" default:"2" example:"3" doc:"How many actors must have adopted a lesson for it to count as adopted."`
 	Exercises []Exercise `toml:"exercise" required:"true" example:"\n[[exercise]]\nid = \"spring\"" doc:"The exercises. Write one [[exercise]] for each, in the order of their days."`
-	Lessons   []Lesson   `toml:"lesson" doc:"What was promised after an exercise. Write one [[lesson]] for each."`
+	Lessons   []Lesson   `toml:"lesson" doc:"The promises made after an exercise. Write one [[lesson]] for each."`
 }
 
 // Exercise is one exercise, or an incident that came.
 type Exercise struct {
 	ID         string         `toml:"id" required:"true" example:"\"spring\"" doc:"A short name."`
 	On         time.Time      `toml:"on" required:"true" example:"2027-03-01" doc:"The day."`
-	Kind       string         `toml:"kind" default:"the same for all" example:"\"stolen weights\"" doc:"What kind of incident it was: a lesson is wanted at the next of the same kind."`
+	Kind       string         `toml:"kind" default:"the same for all" example:"\"stolen weights\"" doc:"The kind of incident. A lesson is needed at the next one of the same kind."`
 	Record     string         `toml:"record" default:"it was not recorded" example:"\"spring.jsonl\"" doc:"The record of the exercise, beside this file."`
 	Scenario   string         `toml:"scenario" default:"that of the record" example:"\"cold_copy\"" doc:"Without a record: the scenario, a file or a name from tocsin list."`
 	Mechanisms scenario.Names `toml:"mechanisms" default:"those of the record" example:"[\"hotline\"]" doc:"Without a record: the mechanisms that were in force."`
@@ -37,17 +37,17 @@ type Exercise struct {
 type Lesson struct {
 	ID         string         `toml:"id" required:"true" example:"\"hotline\"" doc:"A short name."`
 	From       string         `toml:"from" required:"true" example:"\"spring\"" doc:"The exercise that taught it."`
-	Item       string         `toml:"item" required:"true" example:"\"A line between the duty desks\"" doc:"What was promised, in words."`
-	Owner      string         `toml:"owner" default:"nobody" example:"\"National CERT\"" doc:"Who answers for it."`
+	Item       string         `toml:"item" required:"true" example:"\"A line between the duty desks\"" doc:"The promise, in words."`
+	Owner      string         `toml:"owner" default:"nobody" example:"\"National CERT\"" doc:"The person or organisation that is responsible for it."`
 	Due        time.Time      `toml:"due" default:"no day" example:"2027-05-01" doc:"By when it was promised."`
 	Mechanisms scenario.Names `toml:"mechanisms" default:"none" example:"[\"hotline\"]" doc:"Mechanisms of the scenarios that it stands for: with them its worth can be played."`
 	Notes      scenario.Names `toml:"notes" default:"none" example:"[\"notes/cert.toml\"]" doc:"Files of if-then notes, beside this file, that it wrote or amended: with them its worth can be played."`
-	Adopted    []Adoption     `toml:"adopted" default:"by nobody" example:"[{who=\"National CERT\", on=2027-04-02}]" doc:"Who has adopted it, and when."`
+	Adopted    []Adoption     `toml:"adopted" default:"by nobody" example:"[{who=\"National CERT\", on=2027-04-02}]" doc:"The actors that have adopted it, each with the day."`
 }
 
 // Adoption is an actor that has adopted a lesson.
 type Adoption struct {
-	Who string    `toml:"who" required:"true" example:"\"National CERT\"" doc:"Who."`
+	Who string    `toml:"who" required:"true" example:"\"National CERT\"" doc:"The actor."`
 	On  time.Time `toml:"on" required:"true" example:"2027-04-02" doc:"The day."`
 }
 

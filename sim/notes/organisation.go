@@ -11,7 +11,7 @@ import (
 // will do.
 type Organisation struct {
 	Format       int       `toml:"format" default:"1" example:"1" doc:"Version of this format. Leave it out, or write 1."`
-	Organisation string    `toml:"organisation" required:"true" example:"\"Example Laboratory\"" doc:"What the organisation is called."`
+	Organisation string    `toml:"organisation" required:"true" example:"\"Example Laboratory\"" doc:"The name of the organisation."`
 	Is           string    `toml:"is" required:"true" example:"\"frontier_developer\"" doc:"Its kind, in the words of the vocabulary."`
 	Reviewed     time.Time `toml:"reviewed" default:"never" example:"2026-11-01" doc:"The day on which the notes were last looked through."`
 	Notes        []Note    `toml:"note" required:"true" example:"\n[[note]]\nid = \"weights_out\"" doc:"The notes. Write one [[note]] for each."`
@@ -25,15 +25,15 @@ type Organisation struct {
 type Note struct {
 	ID      string            `toml:"id" required:"true" example:"\"weights_out\"" doc:"A short name: small letters, digits and underscores."`
 	When    string            `toml:"when" required:"true" example:"\"signal('weights_leaving')\"" doc:"The trigger: signal('S') for what the organisation itself knows, told('KIND', 'S') for what it was told by another, joined by &&, || and !. Any other condition of a scenario may be in it too, and then is for that scenario only."`
-	Decider string            `toml:"decider" default:"nobody is named" example:"\"Head of security\"" doc:"Who decides."`
-	Deputy  string            `toml:"deputy" default:"nobody" example:"\"Duty officer\"" doc:"Who decides when the decider cannot be reached."`
-	Steps   []string          `toml:"steps" default:"none" example:"[\"confirm with storage\", \"call counsel\"]" doc:"What is done to reach the decision."`
+	Decider string            `toml:"decider" default:"nobody is named" example:"\"Head of security\"" doc:"The person who decides."`
+	Deputy  string            `toml:"deputy" default:"nobody" example:"\"Duty officer\"" doc:"The person who decides when the decider cannot be reached."`
+	Steps   []string          `toml:"steps" default:"none" example:"[\"confirm with storage\", \"call counsel\"]" doc:"The steps that lead to the decision."`
 	Needs   []string          `toml:"needs" default:"none" example:"[\"what left\", \"since when\"]" doc:"The information that the decision needs."`
 	Within  scenario.Duration `toml:"within" default:"it promises no time" example:"\"4h\"" doc:"The promise: done this soon after the trigger."`
 	Do      scenario.Names    `toml:"do" default:"nothing" example:"[\"preserve_evidence\", \"isolate\"]" doc:"Responses, in the words of the vocabulary."`
-	Tell    []Tell            `toml:"tell" default:"nobody" example:"[{who=\"national_cert\", what=\"weights_leaving\", within=\"6h\"}]" doc:"Who is told what, and by when."`
+	Tell    []Tell            `toml:"tell" default:"nobody" example:"[{who=\"national_cert\", what=\"weights_leaving\", within=\"6h\"}]" doc:"The messages to others: to whom, what, and by when."`
 	Commit  scenario.Names    `toml:"commit" default:"nothing" example:"[\"trace_and_hold\"]" doc:"Joint actions that the organisation commits to: responses of the vocabulary, or ids of a scenario's joint actions."`
-	Unless  string            `toml:"unless" default:"nothing stops it" example:"\"a court forbids it\"" doc:"What stops it, in words: a ceiling of cost, a legal bar."`
+	Unless  string            `toml:"unless" default:"nothing stops it" example:"\"a court forbids it\"" doc:"What would stop it, in words: a limit of cost, a legal bar."`
 	Until   string            `toml:"until" default:"it names no end" example:"\"told('police', 'evidence_secured')\"" doc:"When the organisation stands down: a condition as in when, or words."`
 	ShownTo scenario.Names    `toml:"shown_to" default:"nobody" example:"[\"cloud\", \"national_cert\"]" doc:"The kinds of actor that may read it, or all."`
 
@@ -45,7 +45,7 @@ type Note struct {
 type Tell struct {
 	Who    string            `toml:"who" required:"true" example:"\"national_cert\"" doc:"The kind of actor that is told, all, or public."`
 	What   string            `toml:"what" required:"true" example:"\"weights_leaving\"" doc:"The signal that they are told of."`
-	Within scenario.Duration `toml:"within" default:"the note's own" example:"\"6h\"" doc:"By when after the trigger they have been told."`
+	Within scenario.Duration `toml:"within" default:"the note's own" example:"\"6h\"" doc:"The promise: told this soon after the trigger."`
 	Mark   string            `toml:"mark" enum:"red|amber|green|clear" default:"the mark of the fact" example:"\"amber\"" doc:"How far it may go on: the TLP mark."`
 	Says   string            `toml:"says" enum:"confirm|deny|nothing_yet" default:"what is known" example:"\"confirm\"" doc:"Of a public line: whether it confirms, denies, or says that nothing can be said yet."`
 }

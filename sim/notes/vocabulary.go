@@ -11,14 +11,14 @@ import (
 type Vocabulary struct {
 	Format    int        `toml:"format" default:"1" example:"1" doc:"Version of this format. Leave it out, or write 1."`
 	Kinds     []Word     `toml:"kind,keyed" required:"true" example:"\n[kind.national_cert]\ntitle = \"National CERT\"" doc:"Kinds of actor. A role of a scenario says is = KIND."`
-	Signals   []Word     `toml:"signal,keyed" required:"true" example:"\n[signal.weights_leaving]\ntitle = \"Weights are leaving\"" doc:"What a fact is a case of. A fact of a scenario says signal = SIGNAL."`
-	Responses []Response `toml:"response,keyed" required:"true" example:"\n[response.isolate]\ntitle = \"Isolate\"" doc:"What an action is a case of. An action of a scenario says response = RESPONSE."`
+	Signals   []Word     `toml:"signal,keyed" required:"true" example:"\n[signal.weights_leaving]\ntitle = \"Weights are leaving\"" doc:"Kinds of event. A fact of a scenario says of which it is a case: signal = SIGNAL."`
+	Responses []Response `toml:"response,keyed" required:"true" example:"\n[response.isolate]\ntitle = \"Isolate\"" doc:"Kinds of response. An action of a scenario says of which it is a case: response = RESPONSE."`
 }
 
 // Word is one word of the vocabulary.
 type Word struct {
 	ID    string `toml:"-"`
-	Title string `toml:"title" required:"true" example:"\"Weights are leaving\"" doc:"What it is called in text."`
+	Title string `toml:"title" required:"true" example:"\"Weights are leaving\"" doc:"Its name in texts."`
 	Means string `toml:"means" required:"true" example:"\"Model weights leave where they may be, or have left.\"" doc:"Its definition, in a sentence."`
 	From  string `toml:"from" default:"none" example:"\"NIST SP 800-61r3\"" doc:"The framework that it is taken from."`
 }

@@ -7,8 +7,8 @@ type About struct {
 	Fewest  int      `toml:"fewest" min:"1" max:"1000" default:"not said" example:"5" doc:"The smallest number of people with whom it is worth playing; bots play the remaining seats."`
 	Most    int      `toml:"most" min:"1" max:"1000" default:"not said" example:"16" doc:"The largest number of people: seats can be shared."`
 	Minutes int      `toml:"minutes" min:"1" max:"10080" default:"what the clock takes" example:"90" doc:"How many minutes to plan in the room, including the stops for discussion but not the hot wash."`
-	Topic   string   `toml:"topic" default:"not said" example:"\"a stolen model checkpoint\"" doc:"What it is about, in a few words that do not give away the plot."`
-	Trains  []string `toml:"trains" default:"not said" example:"[\"joining pieces across rivals\"]" doc:"What it trains, in the words of those who choose it."`
+	Topic   string   `toml:"topic" default:"not said" example:"\"a stolen model checkpoint\"" doc:"Its topic, in a few words that do not give away the plot."`
+	Trains  []string `toml:"trains" default:"not said" example:"[\"joining pieces across rivals\"]" doc:"The skills that it trains, in the words of those who choose it."`
 	Level   string   `toml:"level" enum:"first|middling|hard" default:"not said" example:"\"first\"" doc:"How hard it is: first for beginners, middling for people who have played before, hard for teams."`
 }
 

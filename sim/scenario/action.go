@@ -5,26 +5,26 @@ import "slices"
 // Action is something that seats can do.
 type Action struct {
 	ID        string   `toml:"-"`
-	Title     string   `toml:"title" default:"the id in words" example:"\"Snapshot and hold the suspect tenant\"" doc:"What the action is called in menus."`
+	Title     string   `toml:"title" default:"the id in words" example:"\"Snapshot and hold the suspect tenant\"" doc:"The name of the action in menus."`
 	Text      string   `toml:"text" default:"empty" example:"\"Freezes evidence; the tenant notices nothing.\"" doc:"A sentence of help for the player who considers it."`
-	By        Names    `toml:"by" ref:"role|all" required:"true" example:"[\"cloud\"]" doc:"Who has the authority to do it. For a joint action: who can commit to it."`
+	By        Names    `toml:"by" ref:"role|all" required:"true" example:"[\"cloud\"]" doc:"The roles that have the authority to do it. For a joint action: the roles that can commit to it."`
 	Opens     Names    `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: the action is in a seat's menu as soon as it knows one of the facts, or has received one of the injects, or another seat has proposed it. Until then the seat does not see it and cannot take it."`
-	Needs     Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('egress')\"" doc:"What must be true before it can begin. knows(f) means the acting role."`
+	Needs     Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('egress')\"" doc:"The condition for beginning it. knows(f) means the acting role."`
 	Takes     Delay    `toml:"takes" default:"no time" example:"{min=\"15m\", mode=\"30m\", max=\"2h\"}" doc:"How long it takes."`
 	Hands     *int     `toml:"hands" min:"0" max:"1000" default:"1" example:"2" doc:"How many of the role's at_once it keeps busy."`
 	Chance    *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.8" doc:"How likely it is to work. If it does not work, only its time and its cost are spent."`
-	Cost      Cost     `toml:"cost" default:"none" example:"{money=0, political=0, operational=1, legal=1}" doc:"What it costs the role that does it, each on a scale of 0 to 5."`
-	Spends    []Amount `toml:"spends,keyed" ref:"gauge" default:"nothing" example:"{copies=4}" doc:"What it takes from gauges at the moment when it begins. It cannot begin while there is less."`
+	Cost      Cost     `toml:"cost" default:"none" example:"{money=0, political=0, operational=1, legal=1}" doc:"Its costs for the role that does it, each on a scale of 0 to 5."`
+	Spends    []Amount `toml:"spends,keyed" ref:"gauge" default:"nothing" example:"{copies=4}" doc:"Amounts that it takes from gauges at the moment when it begins. It cannot begin while there is less."`
 	Uses      []Amount `toml:"uses,keyed" ref:"gauge" default:"nobody else" example:"{analysts=2}" doc:"Staff that it uses from its beginning to its end, from gauges of those who are free. While too few are free it waits in line; the first in line is served first."`
-	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"finetune\", becomes=\"isolated\"}]" doc:"What it does to the world when it is done."`
-	OnFailure []Effect `toml:"on_failure" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when it does not work."`
-	OnLapse   []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when a joint action lapses because too few have committed. joined('action') is how many had committed."`
+	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"finetune\", becomes=\"isolated\"}]" doc:"Its effects on the world when it is done."`
+	OnFailure []Effect `toml:"on_failure" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"Effects when it does not work."`
+	OnLapse   []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"Effects when a joint action lapses because too few have committed. joined('action') is how many had committed."`
 	Once      bool     `toml:"once" default:"false" example:"true" doc:"It can be done only once, by the first seat that does it."`
 	Joint     *Joint   `toml:"joint" default:"not joint" example:"{quorum=3, within=\"18h\", setup=\"6h\"}" doc:"Nothing happens until enough roles have committed."`
 	Undoes    Names    `toml:"undoes" ref:"action" default:"nothing" example:"[\"public_denial\"]" doc:"Actions that contradict it. If both are taken, this is recorded and counted."`
-	Response  string   `toml:"response" default:"no response in particular" example:"\"preserve_evidence\"" doc:"What kind of response it is, in the words of the vocabulary: which if-then notes of organisations ask for it."`
+	Response  string   `toml:"response" default:"no response in particular" example:"\"preserve_evidence\"" doc:"The kind of response, in the words of the vocabulary. It decides which if-then notes of organisations ask for the action."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"contain\"" doc:"The objective that it serves, for the evaluators."`
-	Basis     string   `toml:"basis" default:"none" example:"\"domain.md S1\"" doc:"Where this table's numbers come from."`
+	Basis     string   `toml:"basis" default:"none" example:"\"domain.md S1\"" doc:"The source of this table's numbers."`
 }
 
 // Cost is what an action costs the role that does it; each on a scale of 0 to 5.
@@ -41,7 +41,7 @@ func (c Cost) Total() float64 { return c.Money + c.Political + c.Operational + c
 // Joint makes an action one that several roles must commit to.
 type Joint struct {
 	Quorum int      `toml:"quorum" min:"1" required:"true" example:"3" doc:"How many roles must have committed; with parts, what their parts must add up to."`
-	Parts  []Amount `toml:"parts,keyed" ref:"role" default:"1 each" example:"{cloud=4, lab=6}" doc:"What a role's commitment counts for: how many of a pool it brings, a share of the money, a vote with a weight. Whole numbers; a role that is not named counts 1."`
+	Parts  []Amount `toml:"parts,keyed" ref:"role" default:"1 each" example:"{cloud=4, lab=6}" doc:"The weight of a role's commitment: how many of a pool it brings, a share of the money, a vote with a weight. Whole numbers; a role that is not named counts 1."`
 	Within Duration `toml:"within" default:"no limit" example:"\"18h\"" doc:"All must commit within this time of the first commitment; otherwise every commitment lapses."`
 	Setup  Delay    `toml:"setup" default:"no time" example:"\"6h\"" doc:"Time lost before it begins when no open venue has all the committed roles as members."`
 	Must   Names    `toml:"must" ref:"role" default:"nobody in particular" example:"[\"institute\"]" doc:"Roles without whom the quorum does not count."`

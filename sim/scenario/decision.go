@@ -14,10 +14,10 @@ import (
 // record and score that knows injects and actions knows decisions too. See [lower].
 type Decision struct {
 	ID        string           `toml:"-"`
-	Title     string           `toml:"title" default:"the id in words" example:"\"The north wing\"" doc:"What it is called."`
+	Title     string           `toml:"title" default:"the id in words" example:"\"The north wing\"" doc:"Its name."`
 	Ask       string           `toml:"ask" required:"true" example:"\"Do you clear the north wing?\"" doc:"The question."`
-	By        Names            `toml:"by" ref:"role|all" required:"true" example:"[\"clinic\"]" doc:"Who is asked and may decide. If there are several, the first answer counts."`
-	Options   []DecisionOption `toml:"option,keyed" required:"true" example:"{clear={text=\"Clear it now\"}, wait={text=\"Wait for the test\"}}" doc:"What can be decided. Option go of decision north is the action north_go: done('north_go'), do = \"north_go\"."`
+	By        Names            `toml:"by" ref:"role|all" required:"true" example:"[\"clinic\"]" doc:"The roles that are asked and may decide. If there are several, the first answer counts."`
+	Options   []DecisionOption `toml:"option,keyed" required:"true" example:"{clear={text=\"Clear it now\"}, wait={text=\"Wait for the test\"}}" doc:"The options. Option go of decision north is the action north_go: done('north_go'), do = \"north_go\"."`
 	Within    Duration         `toml:"within" required:"true" example:"\"1h\"" doc:"By when, counted from the question. missed('the_decision') is true when nobody has decided by then."`
 	Otherwise string           `toml:"otherwise" id:"true" default:"it can be decided late" example:"\"wait\"" doc:"The option whose effects come if nobody decides in time. After that it is too late to decide."`
 	Move      int              `toml:"move" min:"1" default:"asked at at, when or STARTEX" example:"1" doc:"It is asked at the end of this move, while the clock is stopped for the discussion, and can be decided then."`
@@ -29,34 +29,34 @@ type asked struct {
 	At        Delay    `toml:"at" default:"STARTEX" example:"\"3h\"" doc:"When it is asked, counted from STARTEX, or from the moment when the condition in when became true."`
 	When      Expr     `toml:"when" expr:"bool" example:"\"failed('power')\"" doc:"It is asked when this becomes true."`
 	Unless    Expr     `toml:"unless" expr:"bool" default:"it is asked" example:"\"done('close')\"" doc:"It is not asked if this is true at the time when it is due."`
-	From      string   `toml:"from" default:"the exercise" example:"\"The director\"" doc:"Whom the question appears to come from."`
-	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"call\"" doc:"How it arrives."`
+	From      string   `toml:"from" default:"the exercise" example:"\"The director\"" doc:"The sender that the question shows."`
+	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"call\"" doc:"The medium in which it arrives."`
 	Hint      string   `toml:"hint" default:"empty" example:"\"Let the junior doctor speak first.\"" doc:"For the facilitator only."`
-	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"The director looks at you.\"" doc:"What the facilitator reads out when it comes."`
-	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"How long does it take? Two hours.\"]" doc:"What the facilitator answers if somebody asks."`
+	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"The director looks at you.\"" doc:"The text that the facilitator reads out when it comes."`
+	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"How long does it take? Two hours.\"]" doc:"Answers of the facilitator, if somebody asks."`
 	Questions []string `toml:"questions" default:"none" example:"[\"Who must hear of it first?\"]" doc:"Questions for the discussion about it."`
-	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"What evaluators look for, in words: what good players would say or do about it. No player reads it."`
+	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"Points that evaluators look for, in words: what good players would say or do about it. No player reads them."`
 	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"It waits until the facilitator releases it."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"protect\"" doc:"The objective that it tests."`
-	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // DecisionOption is one of the things that can be decided.
 type DecisionOption struct {
 	ID   string `toml:"-"`
-	Text string `toml:"text" required:"true" example:"\"Clear it now\"" doc:"What is decided, in a few words."`
+	Text string `toml:"text" required:"true" example:"\"Clear it now\"" doc:"The decision, in a few words."`
 	done
 }
 
 // done are the keys of an option that its action has.
 type done struct {
 	Help    string   `toml:"help" default:"empty" example:"\"Forty patients must be moved.\"" doc:"A sentence for anyone who considers it."`
-	Needs   Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('leak')\"" doc:"What must be true before it can be chosen."`
+	Needs   Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('leak')\"" doc:"The condition for choosing it."`
 	Takes   Delay    `toml:"takes" default:"no time" example:"\"30m\"" doc:"How long it takes until its effects come."`
 	Hands   *int     `toml:"hands" min:"0" max:"1000" default:"0" example:"1" doc:"How many of the role's at_once it keeps busy."`
-	Cost    Cost     `toml:"cost" default:"none" example:"{money=2, political=1}" doc:"What it costs the role, each on a scale of 0 to 5."`
-	Spends  []Amount `toml:"spends,keyed" ref:"gauge" default:"nothing" example:"{budget=4}" doc:"What it takes out of gauges."`
-	Effects []Effect `toml:"effects" default:"none" example:"[{system=\"north\", becomes=\"isolated\"}]" doc:"What it does to the world."`
+	Cost    Cost     `toml:"cost" default:"none" example:"{money=2, political=1}" doc:"Its costs for the role, each on a scale of 0 to 5."`
+	Spends  []Amount `toml:"spends,keyed" ref:"gauge" default:"nothing" example:"{budget=4}" doc:"Amounts that it takes out of gauges."`
+	Effects []Effect `toml:"effects" default:"none" example:"[{system=\"north\", becomes=\"isolated\"}]" doc:"Its effects on the world."`
 	Undoes  Names    `toml:"undoes" ref:"action" default:"nothing" example:"[\"open_north\"]" doc:"Actions that contradict it."`
 }
 

@@ -13,7 +13,7 @@ import (
 // returns and knows nothing of draws.
 type Draw struct {
 	ID      string    `toml:"-"`
-	Title   string    `toml:"title" default:"the id in words" example:"\"Who is behind it\"" doc:"What it is called on the facilitator's screen and in reports."`
+	Title   string    `toml:"title" default:"the id in words" example:"\"Who is behind it\"" doc:"Its name on the facilitator's screen and in reports."`
 	Choice  []Amount  `toml:"choice,keyed" example:"{insider=2, state=1}" doc:"One of these, each as likely as its weight says: here insider in two runs of three."`
 	Unlike  Names     `toml:"unlike" ref:"draw" default:"any answer can come again" example:"[\"first_card\"]" doc:"With choice: answers that these draws, which must be above it, have given cannot come again: cards of one deck, drawn without putting them back."`
 	Chance  *float64  `toml:"chance" min:"0" max:"1" example:"0.3" doc:"True with this chance, otherwise false."`
@@ -23,7 +23,7 @@ type Draw struct {
 	Floor   *float64  `toml:"floor" default:"none" example:"0" doc:"With number: the smallest value that it can have."`
 	Ceiling *float64  `toml:"ceiling" default:"none" example:"100" doc:"With number: the largest value that it can have."`
 	Words   []Option  `toml:"words,keyed" default:"the ids in words; yes and no" example:"{insider=\"an insider\", state=\"a state\"}" doc:"With choice or chance: what {name} is in texts. For a chance the keys are yes and no."`
-	Basis   string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Basis   string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 
 	decks []deck // those of Unlike
 }

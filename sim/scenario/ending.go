@@ -3,9 +3,9 @@ package scenario
 // Ending is one of the ways in which an exercise can end.
 type Ending struct {
 	ID    string `toml:"-"`
-	Title string `toml:"title" default:"the id in words" example:"\"Contained\"" doc:"What the ending is called."`
+	Title string `toml:"title" default:"the id in words" example:"\"Contained\"" doc:"The name of the ending."`
 	When  Expr   `toml:"when" expr:"bool" default:"when the time is over" example:"\"done('clean_up')\"" doc:"The exercise ends with this ending when this becomes true, after everything else that is due at that instant. An ending without when is used when the time is over."`
-	Text  string `toml:"text" default:"empty" example:"\"The last copy is off line.\"" doc:"What everybody is told at the end; it is also in the report."`
+	Text  string `toml:"text" default:"empty" example:"\"The last copy is off line.\"" doc:"The text that everybody is told at the end; it is also in the report."`
 }
 
 // checkEndings refuses a second ending for when the time is over.

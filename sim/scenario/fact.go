@@ -3,18 +3,18 @@ package scenario
 // Fact is something that can be known.
 type Fact struct {
 	ID       string   `toml:"-"`
-	Text     string   `toml:"text" required:"true" example:"\"0.6 TB left the checkpoint bucket over nine days.\"" doc:"What a role that knows it reads."`
+	Text     string   `toml:"text" required:"true" example:"\"0.6 TB left the checkpoint bucket over nine days.\"" doc:"The text that a role reads once it knows the fact."`
 	Title    string   `toml:"title" default:"the id in words" example:"\"Egress anomaly\"" doc:"A short name for lists."`
-	Known    []Known  `toml:"known,keyed" ref:"role|all" default:"nobody" example:"{cloud={at=\"2h\"}}" doc:"Who learns it without being told, and when."`
+	Known    []Known  `toml:"known,keyed" ref:"role|all" default:"nobody" example:"{cloud={at=\"2h\"}}" doc:"The roles that learn it without being told, each with its time."`
 	NeededBy Names    `toml:"needed_by" ref:"role|all" default:"nobody" example:"[\"developer\", \"cert\"]" doc:"The need-to-know set: the roles that must learn it for the response to work."`
 	Within   Duration `toml:"within" default:"no target" example:"\"6h\"" doc:"Target for shared awareness: from the first role that knows it to the last that needs it."`
 	TLP      string   `toml:"tlp" enum:"red|amber|green|clear" default:"green" example:"\"amber\"" doc:"Handling mark. red and amber: only roles that need it (or learn it without being told), red not through a venue; green: any role but not the public; clear: anyone. Sharing it more widely is possible, is logged as a breach, and has a consequence."`
-	Leak     Leak     `toml:"leak" default:"it does not leak" example:"{per_hour=0.005, fires=\"press_story\"}" doc:"How it becomes public."`
-	Signal   string   `toml:"signal" default:"no signal in particular" example:"\"weights_leaving\"" doc:"What kind of event it is, in the words of the vocabulary: which if-then notes of organisations it triggers."`
+	Leak     Leak     `toml:"leak" default:"it does not leak" example:"{per_hour=0.005, fires=\"press_story\"}" doc:"The way in which it becomes public."`
+	Signal   string   `toml:"signal" default:"no signal in particular" example:"\"weights_leaving\"" doc:"The kind of event, in the words of the vocabulary. It decides which if-then notes of organisations the fact triggers."`
 	Decoy    bool     `toml:"decoy" default:"false" example:"true" doc:"It is true but leads nowhere, or it is false: attention spent on it is wasted."`
 	DecoyIf  Expr     `toml:"decoy_if" expr:"draws" example:"\"culprit != 'insider'\"" doc:"It is a decoy in runs in which this is true."`
 	Grade    string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far its source is to be trusted and how likely it is right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Anyone who knows it reads the grade next to it."`
-	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // Known is how a role learns a fact unaided.

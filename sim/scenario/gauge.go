@@ -3,17 +3,17 @@ package scenario
 // Gauge is a number of the world that moves between events in closed form.
 type Gauge struct {
 	ID      string   `toml:"-"`
-	Title   string   `toml:"title" default:"the id" example:"\"Uncontrolled copies\"" doc:"What the number is called."`
+	Title   string   `toml:"title" default:"the id" example:"\"Uncontrolled copies\"" doc:"The name of the number."`
 	Unit    string   `toml:"unit" default:"none" example:"\"copies\"" doc:"Its unit."`
 	Start   float64  `toml:"start" default:"0" example:"1" doc:"Its value at STARTEX."`
-	Grow    Growth   `toml:"grow" default:"it does not change" example:"{doubling=\"14h\", ceiling=500}" doc:"How it moves by itself."`
+	Grow    Growth   `toml:"grow" default:"it does not change" example:"{doubling=\"14h\", ceiling=500}" doc:"The law by which it changes without effects."`
 	Floor   *float64 `toml:"floor" default:"none" example:"0" doc:"Its smallest value: the gauge stops there."`
 	Ceiling *float64 `toml:"ceiling" default:"none" example:"100" doc:"Its largest value: the gauge stops there. For growth that slows as it gets near a value see ceiling in grow."`
 	Flow    Flows    `toml:"flow" default:"none" example:"{per_hour=0.4, of=\"copies\"}" doc:"It accumulates another gauge: per hour, this many of its units for each unit of that gauge. One table, or a list of them."`
 	Outcome bool     `toml:"outcome" default:"false" example:"true" doc:"This gauge is harm: effectiveness is measured on it. Several may be."`
 	Sees    Names    `toml:"sees" ref:"role|all" default:"nobody" example:"[\"cloud\"]" doc:"The roles that can read it; nobody else's screen ever holds it."`
-	Bears   []Amount `toml:"bears,keyed" ref:"" default:"nobody in particular" example:"{public=0.7, developer=0.3}" doc:"Whose harm it is: a part for each role or other name."`
-	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Bears   []Amount `toml:"bears,keyed" ref:"" default:"nobody in particular" example:"{public=0.7, developer=0.3}" doc:"The parts of the harm that each role, or other name, bears."`
+	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // Growth is how a gauge moves by itself. At most one law is given.

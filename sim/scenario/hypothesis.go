@@ -10,8 +10,8 @@ import (
 // are the evidence for and against it, and what they do may fit one and not another.
 type Hypothesis struct {
 	ID       string `toml:"-"`
-	Title    string `toml:"title" default:"the id in words" example:"\"An insider\"" doc:"What it is called."`
-	Text     string `toml:"text" default:"empty" example:"\"Somebody with a key of the contractor took the weights.\"" doc:"What it says, in a sentence or two."`
+	Title    string `toml:"title" default:"the id in words" example:"\"An insider\"" doc:"Its name."`
+	Text     string `toml:"text" default:"empty" example:"\"Somebody with a key of the contractor took the weights.\"" doc:"Its text, in a sentence or two."`
 	For      Names  `toml:"for" ref:"fact" default:"none" example:"[\"odd_login\"]" doc:"Facts that support it. A seat sees those that it knows."`
 	Against  Names  `toml:"against" ref:"fact" default:"none" example:"[\"partner_memo\"]" doc:"Facts against it."`
 	Fits     Names  `toml:"fits" ref:"action" default:"none" example:"[\"suspend_contractor\"]" doc:"Actions that make sense if it is true: a seat that begins one acts on it."`
@@ -25,8 +25,8 @@ type Hypothesis struct {
 // Level is a level of how bad it is, the least first in the file.
 type Level struct {
 	ID    string  `toml:"-"`
-	Title string  `toml:"title" default:"the id in words" example:"\"Serious\"" doc:"What the level is called."`
-	Text  string  `toml:"text" default:"empty" example:"\"Copies are outside, and used.\"" doc:"What it means, for those who judge."`
+	Title string  `toml:"title" default:"the id in words" example:"\"Serious\"" doc:"The name of the level."`
+	Text  string  `toml:"text" default:"empty" example:"\"Copies are outside, and used.\"" doc:"Its meaning, for those who judge."`
 	Gauge string  `toml:"gauge" ref:"gauge" default:"it always holds" example:"\"copies\"" doc:"The gauge that decides whether the world has reached this level."`
 	From  float64 `toml:"from" default:"0" example:"10" doc:"The level applies while the gauge is at this value or above."`
 }

@@ -11,23 +11,23 @@ type Inject struct {
 	When      Expr     `toml:"when" expr:"bool" example:"\"knows('egress', 'press')\"" doc:"It comes each time that this becomes true (also if it is true at STARTEX). \"false\": only when fired."`
 	Times     int      `toml:"times" min:"1" max:"1000000" default:"no limit for every and when" example:"1" doc:"The largest number of times that it can come."`
 	Unless    Expr     `toml:"unless" expr:"bool" default:"it always comes" example:"\"done('joint_statement')\"" doc:"It is left out if this is true when it is due: a contingency inject, for the case that nothing was done."`
-	From      string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"Whom the message appears to come from."`
+	From      string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"The sender that the message shows."`
 	Forged    string   `toml:"forged" ref:"role" default:"it is genuine" example:"\"cloud\"" doc:"Instead of from: it is a forged message. The receivers in to read its text as a message from this seat, which has sent nothing and hears nothing of it. The seat tells anyone who checks back, and checked('this_inject') becomes true."`
-	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
-	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"]" example:"[\"all\"]" doc:"Who receives it. \"public\": on the public board only; \"none\": nobody sees it (only its effects are felt)."`
-	Text      string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"What it says, in voice."`
+	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"The medium in which it arrives."`
+	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"]" example:"[\"all\"]" doc:"The roles that receive it. \"public\": on the public board only; \"none\": nobody sees it (only its effects are felt)."`
+	Text      string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"Its text, in the words of the sender."`
 	Reveals   Names    `toml:"reveals" ref:"fact" default:"nothing" example:"[\"egress\"]" doc:"Facts that those who receive it learn by it."`
-	Effects   []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"What it does to the world when it comes."`
-	Expects   *Expects `toml:"expects" words:"what no action stands for, evaluators judge by look_for" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"What good players would do about it."`
+	Effects   []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"Its effects on the world when it comes."`
+	Expects   *Expects `toml:"expects" words:"what no action stands for, evaluators judge by look_for" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"The actions that good players would take, and how soon."`
 	Hint      string   `toml:"hint" default:"empty" example:"\"If nobody moves, ask who speaks for the laboratory.\"" doc:"For the facilitator only."`
-	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"It is half past six. Your telephone rings.\"" doc:"What the facilitator reads out when it comes."`
-	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"Who was on duty? Two people; one has left.\"]" doc:"What the facilitator answers if somebody asks."`
+	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"It is half past six. Your telephone rings.\"" doc:"The text that the facilitator reads out when it comes."`
+	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"Who was on duty? Two people; one has left.\"]" doc:"Answers of the facilitator, if somebody asks."`
 	Questions []string `toml:"questions" default:"none" example:"[\"Who speaks for you now?\"]" doc:"Questions for the discussion about it. Only the facilitator sees them."`
-	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"What evaluators look for, in words: what good players would say or do about it. No player reads it."`
+	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"Points that evaluators look for, in words: what good players would say or do about it. No player reads them."`
 	Attach    Names    `toml:"attach" default:"nothing" example:"[\"plan_of_the_site.pdf\"]" doc:"Files that go with it, in the scenario's folder or below it. Those who receive it read their names; the record has their checksum (SHA-256)."`
 	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"It waits until the facilitator releases it. If no person is the facilitator, it is released as soon as it is due."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
-	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // Expects is what good players would do about an inject.
@@ -36,7 +36,7 @@ type Expects struct {
 	All    Names    `toml:"all" ref:"action" example:"[\"notify_ai_office\", \"snapshot_hold\"]" doc:"All of these actions are needed."`
 	Check  bool     `toml:"check" default:"false" example:"true" doc:"Instead of actions, for a forged message: that somebody checks back and is told that it is not genuine."`
 	Within Duration `toml:"within" required:"true" example:"\"4h\"" doc:"How soon after the inject they must be done. When it is missed, missed('this_inject') becomes true."`
-	By     Names    `toml:"by" ref:"role" default:"anyone" example:"[\"developer\", \"regulator\"]" doc:"Who is expected to do it."`
+	By     Names    `toml:"by" ref:"role" default:"anyone" example:"[\"developer\", \"regulator\"]" doc:"The roles of which one is expected to do it."`
 }
 
 func (in *Inject) check(c *checker, path string) {

@@ -3,13 +3,13 @@ package scenario
 // Mechanism is preparedness that can be bought before STARTEX.
 type Mechanism struct {
 	ID      string   `toml:"-"`
-	Title   string   `toml:"title" default:"the id in words" example:"\"Standing coordination cell\"" doc:"What the mechanism is called."`
-	Kind    string   `toml:"kind" enum:"precommitment|protocol|venue" default:"protocol" example:"\"venue\"" doc:"Which of the three remedies it is."`
-	Text    string   `toml:"text" default:"empty" example:"\"A room, a rota and a number that answers at night.\"" doc:"What is bought."`
-	Cost    []Amount `toml:"cost,keyed" ref:"role" default:"free" example:"{developer=3, cloud=2, cert=1}" doc:"Who is expected to pay, in budget points. It is in force once the sum has been invested, no matter by whom."`
-	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"the roles named in cost" example:"[\"all\"]" doc:"Who may see what each role has invested in it."`
-	Changes []Change `toml:"changes" required:"true" example:"[{venue=\"cell\", open=true}]" doc:"What it changes from STARTEX on."`
-	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Title   string   `toml:"title" default:"the id in words" example:"\"Standing coordination cell\"" doc:"The name of the mechanism."`
+	Kind    string   `toml:"kind" enum:"precommitment|protocol|venue" default:"protocol" example:"\"venue\"" doc:"Its kind, one of the three remedies."`
+	Text    string   `toml:"text" default:"empty" example:"\"A room, a rota and a number that answers at night.\"" doc:"A description of what is bought."`
+	Cost    []Amount `toml:"cost,keyed" ref:"role" default:"free" example:"{developer=3, cloud=2, cert=1}" doc:"The budget points that each role is expected to pay. It is in force once the sum has been invested, no matter by whom."`
+	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"the roles named in cost" example:"[\"all\"]" doc:"The roles that may see what each role has invested in it."`
+	Changes []Change `toml:"changes" required:"true" example:"[{venue=\"cell\", open=true}]" doc:"Its effects, from STARTEX on."`
+	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // Change is something that a mechanism changes from STARTEX on: one of its own kinds,

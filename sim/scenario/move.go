@@ -9,12 +9,12 @@ import (
 // moves that one_of groups, one is played as a round, and the others never are.
 type Move struct {
 	ID        string   `toml:"id" default:"none" example:"\"public\"" doc:"A name, if a condition refers to it: move('public') is true while the round is played, over('public') from its end on."`
-	Title     string   `toml:"title" default:"Move and its number" example:"\"First signals\"" doc:"What the round is called."`
+	Title     string   `toml:"title" default:"Move and its number" example:"\"First signals\"" doc:"The name of the round."`
 	When      Expr     `toml:"when" expr:"bool" default:"when the round before is over" example:"\"knows('egress', 'press')\"" doc:"The round begins as soon as this is true, and ends the one before; at the latest, it begins when the one before is over. With one_of: the round is taken if this is true when the one before is over."`
 	OneOf     string   `toml:"one_of" default:"it is always played" example:"\"how_it_goes_on\"" doc:"The name of a choice between rounds that are next to each other in the file: one of them is played. The facilitator chooses; if nobody does, the first whose when is true or that has no when is taken, otherwise the first of all."`
 	Until     Duration `toml:"until" required:"true" example:"\"3d\"" doc:"When the round ends, at the latest, counted from STARTEX."`
 	Minute    Duration `toml:"minute" default:"as before" example:"\"30m\"" doc:"The pace of this round: how much exercise time passes in one minute in the room."`
-	Brief     string   `toml:"brief" default:"empty" example:"\"It is Monday morning.\"" doc:"What the facilitator reads out when the round begins."`
+	Brief     string   `toml:"brief" default:"empty" example:"\"It is Monday morning.\"" doc:"The text that the facilitator reads out when the round begins."`
 	Questions []string `toml:"questions" default:"none" example:"[\"Who else needs to know, and who tells them?\"]" doc:"Questions for the discussion at its end."`
 }
 

@@ -5,15 +5,15 @@ import "reflect"
 // Note is if-then response logic: a bot's rule, a promise, or both.
 type Note struct {
 	ID      string   `toml:"id" default:"none" example:"\"hold_on_egress\"" doc:"A name, if a mechanism puts only this note in force."`
-	Role    string   `toml:"role" ref:"role" required:"true" example:"\"cloud\"" doc:"Whose note it is."`
+	Role    string   `toml:"role" ref:"role" required:"true" example:"\"cloud\"" doc:"The role that the note belongs to."`
 	When    Expr     `toml:"when" expr:"bool" me:"true" required:"true" example:"\"knows('egress')\"" doc:"The trigger. knows(f) means this role."`
-	Do      Do       `toml:"do" required:"true" example:"\"snapshot_hold\"" doc:"What it does then: an action, or {share=fact, to=[roles]}, {commit=joint action}, {convene=venue}, {declare=probe, option=answer} or {say=text, to=[roles]}."`
+	Do      Do       `toml:"do" required:"true" example:"\"snapshot_hold\"" doc:"The deed: an action, or {share=fact, to=[roles]}, {commit=joint action}, {convene=venue}, {declare=probe, option=answer} or {say=text, to=[roles]}."`
 	Decide  Delay    `toml:"decide" default:"no time" example:"{median=\"1h\", p90=\"4h\"}" doc:"How long the decision takes without precommitment."`
 	Within  Duration `toml:"within" default:"it is no promise" example:"\"2h\"" doc:"The promise once the note is in force: done this soon after the trigger."`
-	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"nobody" example:"[\"developer\"]" doc:"Who may read the note once it is filed."`
+	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"nobody" example:"[\"developer\"]" doc:"The roles that may read the note once it is filed."`
 	Draft   bool     `toml:"draft" default:"false" example:"true" doc:"Only its own seat files it: a mechanism that puts all notes in force leaves it out. A bot in the seat files and shows it before STARTEX."`
-	Until   string   `toml:"until" default:"none" example:"\"owner attests\"" doc:"When to stand down, in words."`
-	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Until   string   `toml:"until" default:"none" example:"\"owner attests\"" doc:"The end of the response, in words."`
+	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // Do is what a note does. Exactly one of Act, Share, Commit, Convene, Declare and Say is given.
@@ -25,7 +25,7 @@ type Do struct {
 	Declare string `toml:"declare" ref:"probe" example:"\"cause\"" doc:"Answers a probe, with option."`
 	Option  string `toml:"option" id:"true" example:"\"insider\"" doc:"With declare: the answer."`
 	Say     string `toml:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
-	To      Names  `toml:"to" ref:"role|all|public" example:"[\"developer\"]" doc:"With share or say: to whom."`
+	To      Names  `toml:"to" ref:"role|all|public" example:"[\"developer\"]" doc:"With share or say: the receivers."`
 }
 
 func (d *Do) bind(b *binder, v any, path string) {
@@ -92,9 +92,9 @@ func (n *Note) check(c *checker, path string) {
 // NoteChange is what is otherwise in a new version of a note. What is not given stays.
 type NoteChange struct {
 	When   Expr     `toml:"when" expr:"bool" me:"true" default:"as it was" example:"\"knows('egress')\"" doc:"The trigger."`
-	Do     Do       `toml:"do" default:"as it was" example:"\"snapshot_hold\"" doc:"What it does then."`
+	Do     Do       `toml:"do" default:"as it was" example:"\"snapshot_hold\"" doc:"The deed."`
 	Within Duration `toml:"within" default:"as it was" example:"\"1h\"" doc:"The promise."`
-	Until  string   `toml:"until" default:"as it was" example:"\"owner attests\"" doc:"When to stand down, in words."`
+	Until  string   `toml:"until" default:"as it was" example:"\"owner attests\"" doc:"The end of the response, in words."`
 }
 
 // Of is a note as it reads after the change: it has no id, and nothing of a bot's time to

@@ -7,8 +7,8 @@ type Objective struct {
 	Capability string     `toml:"capability" default:"none" example:"\"Operational communications\"" doc:"The core capability it belongs to."`
 	Seat       string     `toml:"seat" ref:"role" default:"all who respond" example:"\"rogue\"" doc:"It is an aim of this seat only: the seat reads its title in its brief, and everybody sees its result at the end."`
 	Weight     *float64   `toml:"weight" above:"0" max:"1000" default:"1" example:"2" doc:"How much it counts compared with the others."`
-	Criteria   *Criteria  `toml:"criteria" default:"none" example:"{P=\"All speak with one voice.\", U=\"Nobody speaks.\"}" doc:"What evaluators use to rate it, in words. No player reads it."`
-	Measure    Yardstick  `toml:"measure" required:"true" example:"{reach=\"egress\"}" doc:"How it is measured."`
+	Criteria   *Criteria  `toml:"criteria" default:"none" example:"{P=\"All speak with one voice.\", U=\"Nobody speaks.\"}" doc:"Notes that evaluators use to rate it, in words. No player reads them."`
+	Measure    Yardstick  `toml:"measure" required:"true" example:"{reach=\"egress\"}" doc:"The way in which it is measured."`
 	Rate       Thresholds `toml:"rate" default:"{P=0.9, S=0.7, M=0.4}" example:"{P=0.9, S=0.7, M=0.4}" doc:"Ratings: P performed without challenges, S with some, M with major challenges, otherwise U unable. Numbers, or durations where the measure is a time; if P is the smallest, less is better."`
 }
 

@@ -5,7 +5,7 @@ package scenario
 // itself, does what its notes say when they say it, and answers what it is asked.
 type Profile struct {
 	ID       string  `toml:"-"`
-	Title    string  `toml:"title" default:"none" example:"\"Careful\"" doc:"What the profile is called."`
+	Title    string  `toml:"title" default:"none" example:"\"Careful\"" doc:"The name of the profile."`
 	Reads    Delay   `toml:"reads" default:"no time" example:"{median=\"6m\", p90=\"20m\"}" doc:"How long the bot takes to read each message, one after another: many messages delay what matters. The seat does nothing else in that time."`
 	Patience Delay   `toml:"patience" default:"it never waits" example:"{median=\"8h\", p90=\"24h\"}" doc:"How long it waits before it joins a joint action that it does not expect enough others to join. It expects those who have committed, and those who have shown it a promise to join, if it knows that the trigger has come."`
 	Prepares Delay   `toml:"prepares" default:"it prepares nothing" example:"{median=\"30m\", p90=\"2h\"}" doc:"How long it takes to prepare what a note that it was shown will need: it passes on what the note needs, and convenes the venue for a joint action of both."`
@@ -17,7 +17,7 @@ type Profile struct {
 	Chases   Delay   `toml:"chases" default:"no time" example:"{median=\"4h\", p90=\"12h\"}" doc:"How long it follows a lead that it believes, and does nothing else."`
 	Strays   float64 `toml:"strays" min:"0" max:"1" default:"0" example:"0.1" doc:"How likely it is to begin with another action that it could take, if it has not filed the note on which it acts; it decides again afterwards."`
 	Checks   float64 `toml:"checks" min:"0" max:"1" default:"0" example:"0.6" doc:"How likely it is to check back on a message from another seat, other than a call, once it has read it: by a call if calls exist, otherwise the usual way."`
-	Basis    string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Basis    string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 func logNormal(median, p90 Duration) Delay {

@@ -9,7 +9,7 @@ import (
 
 // Script is what people did, or would do, written as TOML: a list of [[do]] tables.
 type Script struct {
-	Title string `toml:"title" default:"none" example:"\"A well-coordinated response\"" doc:"What the script shows."`
+	Title string `toml:"title" default:"none" example:"\"A well-coordinated response\"" doc:"A title: what the script shows."`
 	Do    []Line `toml:"do" doc:"One table for each act, in any order; acts at the same instant happen in the order of the file."`
 }
 
@@ -17,7 +17,7 @@ type Script struct {
 // word for it, and whose who tag says if it is the facilitator's alone.
 type Line struct {
 	At          Duration    `toml:"at" required:"true" example:"\"2h\"" doc:"Exercise time since STARTEX."`
-	Role        string      `toml:"role" ref:"role" default:"the facilitator" example:"\"cloud\"" doc:"Who acts."`
+	Role        string      `toml:"role" ref:"role" default:"the facilitator" example:"\"cloud\"" doc:"The role that acts."`
 	Act         string      `toml:"act" verb:"act" ref:"action" example:"\"snapshot_hold\"" doc:"Takes an action."`
 	Commit      string      `toml:"commit" verb:"commit" ref:"action" example:"\"trace_and_hold\"" doc:"Commits to a joint action."`
 	Withdraw    string      `toml:"withdraw" verb:"withdraw" ref:"action" example:"\"trace_and_hold\"" doc:"Takes a commitment back before the joint action begins."`
@@ -25,7 +25,7 @@ type Line struct {
 	Share       string      `toml:"share" verb:"share" ref:"fact" example:"\"egress\"" doc:"Shares a fact, with to."`
 	Say         string      `toml:"say" verb:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
 	Ask         string      `toml:"ask" verb:"ask" example:"\"Whose tenant is it?\"" doc:"Asks something, with to and due."`
-	To          Names       `toml:"to" ref:"role|all|public|venue" example:"[\"developer\"]" doc:"With share, say and ask: to whom; a venue means its other members, and must be open. With file and revise: who may read the note; with revise, if left out, those who may read the earlier version. With edit: who receives the inject."`
+	To          Names       `toml:"to" ref:"role|all|public|venue" example:"[\"developer\"]" doc:"With share, say and ask: the receivers; a venue means its other members, and must be open. With file and revise: who may read the note; with revise, if left out, those who may read the earlier version. With edit: who receives the inject."`
 	Text        string      `toml:"text" example:"\"We saw it at 06:10.\"" doc:"With share: a few words that go with the fact. With edit: the inject's new text. With query: the question. With rule: the reply."`
 	Re          string      `toml:"re" example:"\"cloud#2\"" doc:"With share, say and ask: the message that this one answers. The example is the second message that cloud has sent to the role."`
 	Mark        string      `toml:"mark" enum:"red|amber|green|clear" default:"none" example:"\"amber\"" doc:"With share, say and ask: the handling mark put on it."`
@@ -69,7 +69,7 @@ type Line struct {
 	End         bool        `toml:"end" verb:"end" who:"facilitator" example:"true" doc:"Facilitator: ends the exercise."`
 	Choose      string      `toml:"choose" verb:"choose" who:"facilitator" ref:"move" example:"\"public\"" doc:"Facilitator: chooses the next move, where the file leaves a choice."`
 	Now         bool        `toml:"now" default:"false" example:"true" doc:"With choose: the current move ends now, and the next begins."`
-	Reason      string      `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"Why, for the record."`
+	Reason      string      `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"The reason, for the record."`
 	// Place is where the line is in its file.
 	Place Pos `toml:"-"`
 }
@@ -285,16 +285,16 @@ func Numbered(s string) (name string, n int) {
 
 // Draft is an inject that the facilitator writes during play.
 type Draft struct {
-	From    string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"Whom the message appears to come from."`
-	Media   string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
+	From    string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"The sender that the message shows."`
+	Media   string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"The medium in which it arrives."`
 	Title   string   `toml:"title" required:"true" example:"\"The story breaks\"" doc:"The subject of the message."`
-	Text    string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"What it says, in voice."`
-	To      Names    `toml:"to" ref:"role|all|public" required:"true" example:"[\"all\"]" doc:"Who receives it; \"public\" is the public board."`
+	Text    string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"Its text, in the words of the sender."`
+	To      Names    `toml:"to" ref:"role|all|public" required:"true" example:"[\"all\"]" doc:"The roles that receive it; \"public\" is the public board."`
 	Reveals Names    `toml:"reveals" ref:"fact" default:"nothing" example:"[\"egress\"]" doc:"Facts that those who receive it learn by it."`
-	Effects []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"What it does to the world."`
+	Effects []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"Its effects on the world."`
 
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
-	Expects   *Expects `toml:"expects" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"What good players would do about it. Only staff see it."`
+	Expects   *Expects `toml:"expects" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"A hint: what good players would do about it. Only staff see it."`
 }
 
 func (d *Draft) check(c *checker, path string) {

@@ -7,7 +7,7 @@ import "fmt"
 // sensor's id. See [lower].
 type Sensor struct {
 	ID    string   `toml:"-"`
-	Title string   `toml:"title" default:"that of the gauge, and that it is as read" example:"\"Copies found by scanning\"" doc:"What the readings are called."`
+	Title string   `toml:"title" default:"that of the gauge, and that it is as read" example:"\"Copies found by scanning\"" doc:"The name of the readings."`
 	Of    string   `toml:"of" ref:"gauge" required:"true" example:"\"copies\"" doc:"The gauge that it reads."`
 	For   Names    `toml:"for" ref:"role|all" required:"true" example:"[\"cert\"]" doc:"The roles that see its readings. They do not see the gauge itself."`
 	Every Duration `toml:"every" required:"true" example:"\"1h\"" doc:"A reading is taken at this interval from STARTEX on, before anything else that happens then. At STARTEX the seats have a reading of the gauge's start."`
@@ -15,7 +15,7 @@ type Sensor struct {
 	Error float64  `toml:"error" min:"0" max:"3" default:"0" example:"0.1" doc:"The spread of the readings as a share of the value: with 0.1 two of three are within a tenth of the truth. Each reading is drawn separately, log-normal with the truth as its median."`
 	SD    float64  `toml:"sd" min:"0" default:"0" example:"5" doc:"Instead of error: the standard deviation of the readings in the gauge's unit, normal around the truth."`
 	Grade string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far the source can be trusted and how likely it is to be right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Shown next to each reading."`
-	Basis string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Basis string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // Bounds of readings.

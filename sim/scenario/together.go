@@ -14,22 +14,22 @@ import (
 // deeds were done. See [lower].
 type Together struct {
 	ID     string   `toml:"-"`
-	Title  string   `toml:"title" default:"the id in words" example:"\"Both gates shut\"" doc:"What it is called."`
+	Title  string   `toml:"title" default:"the id in words" example:"\"Both gates shut\"" doc:"Its name."`
 	Deeds  Names    `toml:"deeds" ref:"action" required:"true" example:"[\"halt\", \"warn\"]" doc:"The actions that make it up, whoever does each. delivered('the_id') is true once all are done."`
 	Within Duration `toml:"within" required:"true" example:"\"15m\"" doc:"The window: all of them must be done within this time, in any order. If a deed is done again, the last time counts."`
 	jointly
-	OnLapse []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when this time has passed since the last of the actions and not all were done within it: delivered('the_id_lapsed')."`
+	OnLapse []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"Effects when this time has passed since the last of the actions and not all were done within it: delivered('the_id_lapsed')."`
 }
 
 // jointly are the keys of a common deed that its inject has.
 type jointly struct {
-	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"grid\", becomes=\"isolated\"}]" doc:"What they do together, in addition to what each does."`
-	Text      string   `toml:"text" default:"empty" example:"\"Both gates are shut.\"" doc:"What the receivers are told when all are done, in voice."`
-	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"] with a text, else nobody" example:"[\"all\"]" doc:"Who is told."`
-	From      string   `toml:"from" default:"the exercise" example:"\"The harbour\"" doc:"Whom the message appears to come from."`
-	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
+	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"grid\", becomes=\"isolated\"}]" doc:"The common effects, in addition to those of each action."`
+	Text      string   `toml:"text" default:"empty" example:"\"Both gates are shut.\"" doc:"The text that the receivers are told when all are done, in the words of the sender."`
+	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"] with a text, else nobody" example:"[\"all\"]" doc:"The roles that receive the text."`
+	From      string   `toml:"from" default:"the exercise" example:"\"The harbour\"" doc:"The sender that the message shows."`
+	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"The medium in which it arrives."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"contain\"" doc:"The objective that it tests."`
-	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // together says a joint act of different deeds by injects.

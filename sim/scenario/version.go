@@ -11,13 +11,13 @@ import (
 // version of each product. Effects move systems from one to another; who runs one that has its flaw is exposed.
 type Version struct {
 	ID       string `toml:"-"`
-	Title    string `toml:"title" default:"the id" example:"\"Clerk 4.1\"" doc:"What the version is called."`
+	Title    string `toml:"title" default:"the id" example:"\"Clerk 4.1\"" doc:"The name of the version."`
 	Of       string `toml:"of" required:"true" example:"\"Clerk\"" doc:"The product that it is a version of. Versions of one product have the same word here, and a system runs one of them at a time."`
 	Flaw     Expr   `toml:"flaw" expr:"bool" default:"never" example:"\"hours >= 2\"" doc:"While this is true the version has a flaw: systems that run it and are not isolated are exposed."`
-	Harm     Spills `toml:"harm" default:"none" example:"{gauge=\"wrong\", per_hour=2.0}" doc:"What each exposed system adds to a gauge. One table, or a list of them."`
+	Harm     Spills `toml:"harm" default:"none" example:"{gauge=\"wrong\", per_hour=2.0}" doc:"Amounts that each exposed system adds to a gauge, per hour. One table, or a list of them."`
 	Sees     Names  `toml:"sees" ref:"role|all" default:"nobody" example:"[\"developer\"]" doc:"The roles that see at any time which systems run it. Each role sees what its own systems run."`
 	ListedBy Names  `toml:"listed_by" ref:"fact" default:"no fact" example:"[\"customer_list\"]" doc:"Facts that contain the list: a seat that knows one of them sees from then on which systems run it."`
-	Basis    string `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+	Basis    string `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
 // Spill is what an exposed system adds to a gauge.
