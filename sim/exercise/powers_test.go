@@ -121,7 +121,8 @@ func TestPowersCannotBeReached(t *testing.T) {
 				}
 				asked++
 				for i, seat := range seats {
-					if (asked+i)%of != 0 {
+					always := kind == "muted" && phase == "running" && i == 0 // what an act must see to itself
+					if (asked+i)%of != 0 && !always {
 						continue
 					}
 					if own := p.Who == "none"; own && seat == "room" {
@@ -131,7 +132,8 @@ func TestPowersCannotBeReached(t *testing.T) {
 					a := x.Do(record.Entry{Seq: 1000, At: x.Now(), Who: name, Seat: seat, Verb: p.Verb,
 						Args: json.RawMessage(p.Args)})
 					tried++
-					if !assert.False(t, a.OK, "%s as %q in the phase %q: %s", name, seat, phase, p.Verb) ||
+					if !assert.False(t, a.OK, "%s (%s) as %q in the phase %q can %s: have its do refuse that", name, kind,
+						seat, phase, p.Verb) ||
 						!assert.NotEmpty(t, a.Why) ||
 						!assert.Empty(t, difference(before, whole(x)),
 							"%s as %q in the phase %q: %s was refused, but something changed", name, seat, phase,
