@@ -20,10 +20,11 @@ func (t *Table) waits(note int) bool {
 		return false
 	}
 	until := t.e.Now() + t.e.Takes(role, engine.Waiting, t.e.Model().NoteKey(note), t.tries[note])
-	if until <= t.e.Now() || t.expects(role, action) {
+	w := wary{note: note, role: role, action: action, until: until}
+	if until <= t.e.Now() || t.reassured(&w) {
 		return false
 	}
-	t.mind.wary = append(t.mind.wary, wary{note, role, action, until})
+	t.mind.wary = append(t.mind.wary, w)
 	return true
 }
 
@@ -33,14 +34,16 @@ func (t *Table) venture() {
 	k := &t.mind
 	for again := true; again; {
 		again = false
-		for i, w := range k.wary {
+		for i := range k.wary {
+			w := &k.wary[i]
 			moot := !t.stands(w.note) || t.finished(w.action)
-			if !moot && w.until > t.e.Now() && !t.expects(w.role, w.action) {
+			if !moot && w.until > t.e.Now() && !t.reassured(w) {
 				continue
 			}
+			note := w.note
 			k.wary = slices.Delete(k.wary, i, i+1)
-			if !moot && !t.give(w.note) {
-				t.blocked = append(t.blocked, w.note)
+			if !moot && !t.give(note) {
+				t.blocked = append(t.blocked, note)
 			}
 			again = true
 			break
@@ -48,10 +51,23 @@ func (t *Table) venture() {
 	}
 }
 
+// reassured reports whether a bot that holds back now expects enough others to join. Most look in
+// vain at every turn: one that saw only who has committed looks again when that is another.
+func (t *Table) reassured(w *wary) bool {
+	agreements := t.e.Agreements()
+	if w.looked && w.agreements == agreements {
+		return false
+	}
+	enough, settled := t.expects(w.role, w.action)
+	w.looked, w.agreements = settled, agreements
+	return enough
+}
+
 // expects reports whether a role can count on enough others to join it in an action: those
 // who have committed, and those who have shown it a promise to, in time, and of whom it knows
-// that the promise's trigger has come.
-func (t *Table) expects(role, action int) bool {
+// that the promise's trigger has come. It is settled while agreements are the same, see
+// [engine.Engine.Agreements], where no such promise was weighed.
+func (t *Table) expects(role, action int) (enough, settled bool) {
 	j, committed := t.joining(action), t.e.CommittedTo(action)
 	lack, missed := j.quorum-t.e.Given(action), 0
 	if !committed[role] { // a note commits only to what its role may do
@@ -63,12 +79,16 @@ func (t *Table) expects(role, action int) bool {
 		}
 	}
 	counted := role
+	settled = true
 	for _, p := range j.pledges {
 		if lack < 1 && missed == 0 {
-			return true
+			return true, settled
 		}
-		if p.owner == counted || committed[p.owner] || !t.e.Counts(role, p.note) ||
-			t.e.Deviated(p.note) {
+		if p.owner == counted || committed[p.owner] || !t.e.Counts(role, p.note) {
+			continue
+		}
+		settled = false
+		if t.e.Deviated(p.note) {
 			continue
 		}
 		if truth, sure := t.sees(role, p.owner, t.e.Model().Scenario.Notes[p.note].When.Root); truth && sure {
@@ -79,7 +99,7 @@ func (t *Table) expects(role, action int) bool {
 			}
 		}
 	}
-	return lack < 1 && missed == 0
+	return lack < 1 && missed == 0, settled
 }
 
 // joining is what a bot that holds back looks at in a joint action.

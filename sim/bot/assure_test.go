@@ -268,6 +268,15 @@ func TestWhoNeedNotHoldBackKeepsItsTurn(t *testing.T) {
 	}
 }
 
+// Who holds back joins as soon as a promise that it was shown falls due, though nobody has joined until then.
+func TestWhoHoldsBackSeesAPromiseFallDue(t *testing.T) {
+	text := strings.NewReplacer("quorum=3", "quorum=2").Replace(hunt) + "[inject.later]\nat = \"2h\"\nto = [\"all\"]\n" +
+		note("a", "delivered('call')", `{commit="stag"}`) +
+		note("b", "delivered('later')", `{commit="stag"}`, `within = "1h"`, `shown_to = ["a"]`)
+	e := engineOf(t, text, engine.Setup{Mechanisms: []int{0}})
+	assert.Equal(t, "2h00 a commit stag", given(t, e, &bot.Table{Plays: []bool{true, false, false}})[0])
+}
+
 // A bot that holds back drops what has become moot meanwhile, and does what it can only do later when it can.
 func TestWhatBecomesOfHoldingBack(t *testing.T) {
 	call := "delivered('call')"

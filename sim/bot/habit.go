@@ -53,6 +53,9 @@ type wanting struct{ note, owner int }
 type wary struct {
 	note, role, action int
 	until              engine.Time
+	// looked says that it expects too few for as long as agreements are the same.
+	looked     bool
+	agreements uint32
 }
 
 func (t *Table) settleMinds() {

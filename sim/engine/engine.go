@@ -76,6 +76,7 @@ type Engine struct {
 	tooFew          []bool    `state:"scratch" why:"memory for one look at the line"`
 	joint           []jointState
 	committed       []bool // action × role
+	agreed          uint32 `state:"kept" why:"counts changes of commitments and of notes in force, which are in the digest"` // see Agreements
 	takesFactor     []float64
 	inject          []injectState
 	channels        []channelState // of messages; empty while all are as written

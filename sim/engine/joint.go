@@ -15,6 +15,7 @@ func (e *Engine) commit(role, a int) {
 		e.emit(Event{Kind: JointProposed, Role: int32(role), Other: Nobody, Ref: int32(a), Due: lapses})
 	}
 	e.committed[a*roles+role] = true
+	e.agreed++
 	st.count++
 	e.hold(role, a, 1)
 	e.emit(Event{Kind: JointCommitted, Role: int32(role), Other: Nobody, Ref: int32(a)})
@@ -81,6 +82,7 @@ func (e *Engine) disband(a int) []int {
 	e.joinedOf, e.joinedBy = int32(a), e.joint[a].count
 	roles := len(e.m.Scenario.Roles)
 	e.crew = e.crew[:0]
+	e.agreed++
 	for r := range roles {
 		if e.committed[a*roles+r] {
 			e.crew = append(e.crew, r)
@@ -127,6 +129,7 @@ func (e *Engine) jointLapses(a int) {
 func (e *Engine) withdraw(role, a int) {
 	roles := len(e.m.Scenario.Roles)
 	e.committed[a*roles+role] = false
+	e.agreed++
 	e.hold(role, a, -1)
 	st := &e.joint[a]
 	st.count--

@@ -291,6 +291,7 @@ func (e *Engine) file(i int, via Via) {
 	if st := &e.note[i]; !st.filed && !st.revoked && st.newer == 0 &&
 		(via.Cause != ByMechanism || i < e.OwnNotes()) {
 		st.filed = true
+		e.agreed++
 		e.emit(Event{Kind: NoteFiled, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i), Via: via})
 	}
 }

@@ -101,7 +101,7 @@ func (e *Engine) resetSeats(m *Model) {
 	e.hands = sized(e.hands, roles)
 	e.acts, e.line = e.acts[:0], e.line[:0]
 	e.joint = sized(e.joint, actions)
-	e.committed = sized(e.committed, actions*roles)
+	e.committed, e.agreed = sized(e.committed, actions*roles), 0
 	e.takesFactor = filled(e.takesFactor, actions, 1)
 	e.open = sized(e.open, len(sc.Venues))
 	for v := range sc.Venues {

@@ -156,5 +156,6 @@ func (e *Engine) revoke(c *Command) {
 	}
 	st := &e.note[c.Ref]
 	st.filed, st.revoked = false, true
+	e.agreed++
 	e.prepared(Command{Verb: Revoke, Role: c.Role, Ref: c.Ref})
 }

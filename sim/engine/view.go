@@ -48,6 +48,10 @@ func (e *Engine) CommittedTo(action int) []bool {
 	return e.committed[action*n : (action+1)*n]
 }
 
+// Agreements counts how often a commitment to a joint action was made or ended, or a note came in force
+// or out of it: while it is the same, so are they.
+func (e *Engine) Agreements() uint32 { return e.agreed }
+
 // Holds reports whether what a note was written for is true now.
 func (e *Engine) Holds(note int) bool { return e.truth[e.m.notes[note].cond] }
 
