@@ -63,10 +63,10 @@ func limits(o *scenario.Objective) string {
 // spanOf writes hours as a duration, to the minute.
 func spanOf(h float64) string { return toTheMinute(scenario.Duration(h*float64(scenario.Hour) + 0.5)) }
 
-// toTheMinute writes a duration to the minute, and one of less than a minute to the second.
+// toTheMinute writes a duration to the minute, and what is shorter as it is.
 func toTheMinute(d scenario.Duration) string {
 	if m := d - d%scenario.Minute; m > 0 {
 		return m.String()
 	}
-	return (d - d%scenario.Second).String()
+	return d.String()
 }
