@@ -363,6 +363,22 @@ func (x *Exercise) sent(ev engine.Event) {
 	}
 }
 
+// onTheCall reports whether what arrives by call is said on a call that the two are on already, whoever called, and
+// is not the call itself.
+func (x *Exercise) onTheCall(ev engine.Event, until engine.Time) bool {
+	if takes, _ := x.e.Calls(); until-takes < ev.At {
+		return true
+	}
+	for i := int(ev.Msg) - 2; i >= 0; i-- { // two that waited for the line arrive as it begins
+		m := x.e.MessageAt(i)
+		pair := m.From == int(ev.Other) && m.To == int(ev.Role) || m.From == int(ev.Role) && m.To == int(ev.Other)
+		if pair && m.Via.Cause == engine.ByCall {
+			return m.Arrived && m.Arrives == ev.At
+		}
+	}
+	return false
+}
+
 func (x *Exercise) arrived(ev engine.Event) {
 	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Other)),
 		Role: x.scenario.Roles[ev.Other].ID, Title: "Message", Text: ev.Text,
@@ -370,6 +386,9 @@ func (x *Exercise) arrived(ev engine.Event) {
 	if ev.Via.Cause == engine.ByCall {
 		_, until, _ := x.e.OnCall(int(ev.Role))
 		it.Title = "Calls you, until " + x.moment(until).Date
+		if x.onTheCall(ev, until) {
+			it.Title = "On your call, until " + x.moment(until).Date
+		}
 	}
 	if ev.Due > 0 {
 		it.Title = "Asks, for an answer by " + x.moment(ev.Due).Date

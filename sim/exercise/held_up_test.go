@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -41,6 +42,44 @@ func TestACallCorrectsWhatWasSaid(t *testing.T) {
 	require.Len(t, after, len(before)+1)
 	assert.Contains(t, after, "Held up by a call: Work, now done by Mon 1 Mar 2027 10:30 UTC")
 	assert.Empty(t, said("Pc"))
+}
+
+// TestWhatIsSaidOnACall is no second call: not when the caller says more, nor when the other answers. The next call
+// is one again.
+func TestWhatIsSaidOnACall(t *testing.T) {
+	const world = "title=\"x\"\nlength=\"1d\"\n[sharing]\ncall=\"30m\"\nlatency=\"10m\"\n[role.a]\n[role.b]\n"
+	x, err := exercise.New(record.Header{Format: 1, Name: "x", Scenario: world, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	for _, seat := range []string{"a", "b"} {
+		require.True(t, g.Do("P"+seat, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	call := func(from, to, text string) {
+		require.True(t, g.Do("P"+from, from, "say", `{"say":"`+text+`","to":["`+to+`"],"via":"call"}`).OK, text)
+	}
+	until(g, 1)
+	call("a", "b", "One")
+	call("a", "b", "Two") // on the same call, when it begins
+	for h := 1.0; x.View("Pb").Player.Call == nil; h += 0.05 {
+		until(g, h)
+	}
+	call("b", "a", "Three")
+	call("a", "b", "Four")
+	until(g, 4)
+	call("b", "a", "Five")
+	until(g, 6)
+	titles := map[string]string{}
+	for _, who := range []string{"Pa", "Pb"} {
+		for _, it := range x.View(who).Player.Inbox {
+			if it.Kind == exercise.ItemMessage {
+				titles[it.Text], _, _ = strings.Cut(it.Title, ", until")
+			}
+		}
+	}
+	assert.Equal(t, map[string]string{"One": "Calls you", "Two": "On your call", "Three": "On your call",
+		"Four": "On your call", "Five": "Calls you"}, titles)
 }
 
 // TestOnlyTheCallerCalls: what comes by the usual channel during a call is a message, and no call.
