@@ -94,7 +94,7 @@ func (k layerKeys) FullHelp() [][]key.Binding { return [][]key.Binding{k} }
 func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	b := m.enabled().(keys)
 	if why := m.unable(k, b); why != "" {
-		return widget.Say("Not now: "+why, true)
+		return widget.Say(why, true)
 	}
 	switch {
 	case key.Matches(k, b.start):
@@ -137,7 +137,7 @@ type idle struct {
 	why string
 }
 
-// unable says why a key can do nothing now that does something at other times; "" for every other key.
+// unable says why a key does nothing: not now, or on another page only, or nowhere; "" for one that does something.
 func (m *Model) unable(k tea.KeyMsg, b keys) string {
 	start, next := "the clock runs already; p pauses it", m.notNow()
 	if m.v.Clock.Phase == "over" {
@@ -148,16 +148,56 @@ func (m *Model) unable(k tea.KeyMsg, b keys) string {
 	}
 	off := []idle{{b.start, start}, {b.pause, m.notNow()}, {b.next, next}, {b.task, "nothing needs you"},
 		{b.emergency, "the exercise is stopped already"}}
-	if p, ok := m.pages.Now().(keyed); ok {
-		why := cmp.Or(m.notNow(), "there is nothing to do it with")
-		for _, x := range p.keys(m) {
-			off = append(off, idle{x, why})
+	var elsewhere []string
+	for _, p := range m.pages.List {
+		own, ok := p.(keyed)
+		if !ok {
+			continue
+		}
+		for _, x := range own.keys(m) {
+			switch has := slices.Contains(x.Keys(), k.String()); {
+			case has && m.on(p):
+				off = append(off, idle{x, cmp.Or(m.notNow(), "there is nothing to do it with")})
+			case has && !slices.Contains(elsewhere, m.called(p.Name())):
+				elsewhere = append(elsewhere, m.called(p.Name()))
+			}
 		}
 	}
 	for _, x := range off {
-		if !x.key.Enabled() && slices.Contains(x.key.Keys(), k.String()) {
-			return x.why
+		if slices.Contains(x.key.Keys(), k.String()) {
+			if x.key.Enabled() {
+				return ""
+			}
+			return "Not now: " + x.why
 		}
 	}
-	return ""
+	switch {
+	case known(k, b):
+		return ""
+	case len(elsewhere) > 0:
+		return keyName(k) + " does nothing on this page: it is a key of " + titles(elsewhere)
+	}
+	return keyName(k) + " does nothing here; ? shows the keys"
+}
+
+// known reports whether a key does something on every page.
+func known(k tea.KeyMsg, b keys) bool {
+	b.paged = nil
+	for _, list := range b.FullHelp() {
+		if key.Matches(k, list...) {
+			return true
+		}
+	}
+	return false
+}
+
+// keyName is what a key is called in words; text that was pasted is not repeated.
+func keyName(k tea.KeyMsg) string {
+	switch {
+	case k.String() == " ":
+		return "space"
+	case k.Paste || len(k.Runes) > 1:
+		return "pasted text"
+	}
+	return k.String()
 }

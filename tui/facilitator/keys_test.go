@@ -1,6 +1,7 @@
 package facilitator
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -38,6 +39,63 @@ func TestKeysSayWhyNotNow(t *testing.T) {
 		assert.Empty(t, m.layers)
 		assert.Empty(t, f.Acts)
 		assert.Empty(t, f.Asked)
+	}
+}
+
+// TestKeysOfOtherPagesSayWhere they do something, and unknown keys that they do nothing.
+func TestKeysOfOtherPagesSayWhere(t *testing.T) {
+	for _, c := range []struct{ page, key, want string }{
+		{"world", "r", "r does nothing on this page: it is a key of Now (1)"},
+		{"world", "-", "- does nothing on this page: it is a key of Now (1) and Wall (:board)"},
+		{"now", "left", "left does nothing on this page: it is a key of Facts (3), Links (:links) and Wall (:board)"},
+		{"plan", "N", "N does nothing on this page: it is a key of Wall (:board)"},
+		{"board", "r", "r does nothing on this page: it is a key of Now (1)"},
+		{"now", "y", "y does nothing here; ? shows the keys"},
+		{"log", " ", "space does nothing here; ? shows the keys"},
+		{"log", "stop now", "pasted text does nothing here; ? shows the keys"},
+		{"join", "esc", "esc does nothing here; ? shows the keys"},
+	} {
+		m, f := console(t, 120, 36, screentest.Staff())
+		m.show(c.page)
+		cmd := m.Update(screentest.Key(c.key))
+		require.NotNil(t, cmd, "%s on %s", c.key, c.page)
+		assert.Equal(t, widget.Said{Text: c.want, Bad: true}, cmd(), c.key)
+		assert.Empty(t, m.layers)
+		assert.Empty(t, f.Acts)
+	}
+}
+
+// TestMenusSayThatAKeyIsNoChoice, and stay.
+func TestMenusSayThatAKeyIsNoChoice(t *testing.T) {
+	m, f := console(t, 120, 36, screentest.Staff())
+	press(t, m, "m", "y")
+	assert.Contains(t, text(m), "! y is no choice here: press a letter of those to the left; esc leaves")
+	press(t, m, "down")
+	assert.NotContains(t, text(m), "no choice here")
+	assert.Empty(t, f.Acts)
+	assert.Len(t, m.layers, 1)
+}
+
+// TestEveryKeyIsInTheHelp: on no page does a key do something of which the help knows nothing.
+func TestEveryKeyIsInTheHelp(t *testing.T) {
+	pressed := []string{"left", "right", "backspace", "delete", "esc", " ", "ctrl+a", "ctrl+d", "ctrl+u"}
+	for r := '!'; r <= '~'; r++ {
+		pressed = append(pressed, string(r))
+	}
+	for _, page := range pageNames() {
+		m, _ := console(t, 120, 36, staffOf(page))
+		m.show(page)
+		for _, name := range pressed {
+			k := screentest.Key(name)
+			why := m.unable(k, m.enabled().(keys))
+			if !strings.Contains(why, "does nothing") {
+				continue
+			}
+			before := m.View()
+			assert.Nil(t, m.pages.Now().press(m, k), "%s on %s", name, page)
+			assert.Empty(t, m.layers, "%s on %s", name, page)
+			assert.Equal(t, before, m.View(), "%s on %s", name, page)
+		}
 	}
 }
 

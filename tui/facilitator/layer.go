@@ -72,7 +72,9 @@ func (l *menu) key(m *Model, k tea.KeyMsg) tea.Cmd {
 				return l.take(m, i)
 			}
 		}
-		l.list.Update(k, len(l.choices))
+		if !l.list.Update(k, len(l.choices)) {
+			l.wrong = keyName(k) + " is no choice here: press a letter of those to the left; esc leaves"
+		}
 	}
 	return nil
 }

@@ -27,6 +27,12 @@ type washPage struct {
 
 func (p *washPage) tab(m *Model) widget.Tab { return widget.Tab{Title: p.Title(m.control())} }
 
+func (p *washPage) keys(m *Model) []key.Binding {
+	search := bind("score: work out the moments that mattered, or stop that", "c")
+	search.SetEnabled(m.control().HotWash != nil)
+	return []key.Binding{search}
+}
+
 func (p *washPage) view(m *Model, w, h int) []string {
 	return p.Page(m.th, m.control(), m.v.Clock, w, h)
 }
