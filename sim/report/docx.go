@@ -96,8 +96,8 @@ func (d *docx) block(n ast.Node, style string) {
 // paragraph writes the text of a node, after a list's mark where there is one.
 func (d *docx) paragraph(n ast.Node, style, mark string) {
 	d.out.WriteString("<w:p>")
-	if style != "" {
-		fmt.Fprintf(&d.out, `<w:pPr><w:pStyle w:val="%s"/></w:pPr>`, style)
+	if style = styled(style) + keptWith(n.NextSibling()); style != "" {
+		d.out.WriteString("<w:pPr>" + style + "</w:pPr>")
 	}
 	if mark != "" {
 		d.run(mark, false)
@@ -105,6 +105,23 @@ func (d *docx) paragraph(n ast.Node, style, mark string) {
 	}
 	d.inline(n, false)
 	d.out.WriteString("</w:p>")
+}
+
+// styled is the mark of a paragraph's style.
+func styled(style string) string {
+	if style == "" {
+		return ""
+	}
+	return fmt.Sprintf(`<w:pStyle w:val="%s"/>`, style)
+}
+
+// keptWith keeps a paragraph that leads to a list or a table on the page where that begins.
+func keptWith(next ast.Node) string {
+	switch next.(type) {
+	case *ast.List, *grid.Table:
+		return "<w:keepNext/>"
+	}
+	return ""
 }
 
 // inline writes what is inside a paragraph.

@@ -18,6 +18,8 @@ const (
 	letterWidth = 100
 	// cellMargins are what a cell has left and right of its text, in twentieths of a point.
 	cellMargins = 216
+	// keptRows is how many rows a table may have, its heading among them, to be kept on one page.
+	keptRows = 8
 )
 
 // table writes a table. One whose words do not fit on an upright page is on pages on their side,
@@ -47,10 +49,13 @@ func (d *docx) table(n *grid.Table) {
 			d.out.WriteString("<w:tblHeader/>")
 		}
 		d.out.WriteString("</w:trPr>")
-		i := 0
+		kept, i := "", 0
+		if row.NextSibling() != nil && (n.ChildCount() <= keptRows || head) {
+			kept = "<w:keepNext/>"
+		}
 		for cell := row.FirstChild(); cell != nil && i < len(widths); cell = cell.NextSibling() {
-			fmt.Fprintf(&d.out, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`+
-				`<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr>`, widths[i])
+			fmt.Fprintf(&d.out, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p><w:pPr>%s%s</w:pPr>`,
+				widths[i], styled("TableText"), kept)
 			d.inline(cell, head)
 			d.out.WriteString("</w:p></w:tc>")
 			i++
@@ -73,7 +78,7 @@ func (d *docx) fitsUpright(n *grid.Table) bool {
 	for _, w := range least {
 		sum += w
 	}
-	return sum <= 1.1*textWidth
+	return sum <= textWidth
 }
 
 // pages is about how many pages a table takes on paper of a width: its lines, by those of a page.
@@ -136,11 +141,15 @@ func (d *docx) columnNeeds(n *grid.Table) (least, text []float64) {
 	columns := len(n.Alignments)
 	least, text = make([]float64, columns), make([]float64, columns)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		letter := float64(letterWidth)
+		if _, head := row.(*grid.TableHeader); head {
+			letter *= 1.2 // they are bold
+		}
 		i := 0
 		for cell := row.FirstChild(); cell != nil && i < columns; cell = cell.NextSibling() {
 			words := d.plain(cell)
 			for _, w := range strings.Fields(words) {
-				least[i] = max(least[i], float64(min(utf8.RuneCountInString(w), 16)*letterWidth+cellMargins))
+				least[i] = max(least[i], float64(min(utf8.RuneCountInString(w), 16))*letter+cellMargins)
 			}
 			text[i] += float64(utf8.RuneCountInString(words))
 			i++

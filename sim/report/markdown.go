@@ -287,13 +287,20 @@ func (m *markdown) timeline() {
 	if len(told) < all {
 		m.line("The %d most informative of %d events; all are in timeline.csv.", len(told), all)
 	}
+	if !m.rows.all { // what happened says who did it
+		m.table("When", "Date", "What", "Record")
+		for _, e := range told {
+			date := e.Date
+			if at, err := time.Parse(time.RFC3339, m.r.calendar(e.Hours)); err == nil {
+				date = at.Format("2 Jan 15:04") // the year and the zone are in the overview
+			}
+			m.row(e.T, date, e.Text, e.Source.String())
+		}
+		return
+	}
 	m.table("When", "Date", "Who", "What", "Record")
 	for _, e := range told {
-		date := e.Date
-		if at, err := time.Parse(time.RFC3339, m.r.calendar(e.Hours)); err == nil && !m.rows.all {
-			date = at.Format("2 Jan 15:04") // the year and the zone are in the overview
-		}
-		m.row(e.T, date, e.Title, e.Text, e.Source.String())
+		m.row(e.T, e.Date, e.Title, e.Text, e.Source.String())
 	}
 }
 
