@@ -37,8 +37,8 @@ func TestEveryEffectIsTried(t *testing.T) {
 	}
 	for _, k := range scenario.EffectKinds() {
 		for _, w := range k.Ways {
-			assert.True(t, made[k.Target+" "+w.Key], "{%s, %s} is never tried: let "+
-				"testdata/models/everything.toml have one that it can change", k.Target, w.Key)
+			assert.True(t, made[k.Target+" "+w.Key], "{%s, %s} is never tried: add "+
+				"a scenario that has one which it can change to the files of this test", k.Target, w.Key)
 		}
 	}
 }
