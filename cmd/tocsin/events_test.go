@@ -105,7 +105,8 @@ func allFolds(t *testing.T, kinds []string) []fold {
 func TestEveryFoldKnowsEveryKind(t *testing.T) {
 	kinds := eventKinds(t)
 	folds := allFolds(t, kinds)
-	assert.Empty(t, forgotten(folds, kinds))
+	assert.Empty(t, strings.Join(forgotten(folds, kinds), "\n"),
+		"write the kind into a case of each, or into the list of what it passes over")
 	var names []string
 	for _, f := range folds {
 		names = append(names, f.name)
@@ -120,7 +121,8 @@ func TestEveryFoldKnowsEveryKind(t *testing.T) {
 func TestAForgottenKindIsNamed(t *testing.T) {
 	kinds := eventKinds(t)
 	folds := allFolds(t, kinds)
-	missed := forgotten(folds, append(slices.Clone(kinds), "SirenSounded"))
+	missed := slices.DeleteFunc(forgotten(folds, append(slices.Clone(kinds), "SirenSounded")),
+		func(s string) bool { return !strings.HasSuffix(s, "SirenSounded") })
 	assert.Len(t, missed, len(folds))
 	assert.Contains(t, missed, "score.See neither handles nor ignores engine.SirenSounded")
 

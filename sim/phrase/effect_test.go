@@ -28,6 +28,29 @@ func TestEveryEffectHasWords(t *testing.T) {
 	}
 }
 
+// TestEveryTargetHasItsTitle: what an effect changes is called by its title wherever the format gives it one.
+func TestEveryTargetHasItsTitle(t *testing.T) {
+	titled := 0
+	for _, kind := range scenario.EffectKinds() {
+		sc := &scenario.Scenario{}
+		v := reflect.ValueOf(sc).Elem()
+		for i := range v.NumField() {
+			tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("toml"), ",")
+			if tag != kind.Target {
+				continue
+			}
+			v.Field(i).Set(reflect.MakeSlice(v.Field(i).Type(), 1, 1))
+			if title := v.Field(i).Index(0).FieldByName("Title"); title.IsValid() {
+				title.SetString("Its own title")
+				titled++
+				assert.Equal(t, "Its own title", phrase.Title(sc, kind.Target, 0),
+					"%s has no case in Title (condition.go)", kind.Target)
+			}
+		}
+	}
+	assert.GreaterOrEqual(t, titled, 7)
+}
+
 // give sets a key of an effect to something.
 func give(t *testing.T, ef *scenario.Effect, key string) {
 	t.Helper()
