@@ -183,7 +183,7 @@ func (d *draft) known() []finding {
 	return append(out, d.unjudged...)
 }
 
-// tellFindings shows a finding in full when it is new and in a line while it stands, and names those that went.
+// tellFindings shows a finding in full when it is new and in one line while it is still there, and names those that are gone.
 // A check ends at errors and new ones can hide old ones, so what a faulty state does not name may still be there.
 func (d *draft) tellFindings(io stdio, before *draft) {
 	old, now := before.known(), d.known()

@@ -7,6 +7,6 @@ import (
 	"syscall"
 )
 
-// freezes are the signals by which a terminal makes a program stand still: a host with people
+// freezes are the signals by which a terminal suspends a program: a host with people
 // in it does not.
 var freezes = []os.Signal{syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU}

@@ -2,5 +2,5 @@ package main
 
 import "os"
 
-// freezes are none: no terminal there makes a program stand still.
+// freezes is empty: no terminal there suspends a program.
 var freezes []os.Signal

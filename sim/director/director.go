@@ -84,7 +84,7 @@ func (d *Director) Asked() time.Duration { return d.asked }
 // Early is the time that is planned for what comes before STARTEX.
 func (d *Director) Early() time.Duration { return d.layout.Early() }
 
-// Look takes a scene and gives the plan as it stands.
+// Look takes the newest scene and returns the plan for it.
 func (d *Director) Look(s Scene) Plan {
 	if s.State == Before { // the brief is still to come, and has its time
 		s.Spent = d.layout.Early()

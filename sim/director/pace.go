@@ -29,7 +29,7 @@ const (
 	slower = 2
 	// readable is how much of it may be left when the clock goes as usual again.
 	readable = 2
-	// calm is how long a pace stands, at least, before a quicker one.
+	// calm is the least time that a pace is kept before a quicker one.
 	calm = 45 * time.Second
 	// hurried is the same in a room that is late.
 	hurried = 15 * time.Second

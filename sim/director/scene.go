@@ -6,7 +6,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// Scene is how an exercise and its room stand, as far as its director looks at it.
+// Scene is the state of an exercise and its room, as far as the director uses it.
 type Scene struct {
 	// Spent is the time of the room that has gone by, the planned brief included.
 	Spent time.Duration

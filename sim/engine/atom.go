@@ -65,7 +65,7 @@ func asksClock(n *scenario.Node) bool {
 	return found
 }
 
-// bounds compiles a number to bounds over a span of time. Parts that stand still
+// bounds compiles a number to bounds over a span of time. Parts that do not change
 // between events are their value.
 func (c *compiler) bounds(n *scenario.Node) boundFn {
 	if !moving(n) {

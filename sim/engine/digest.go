@@ -421,7 +421,7 @@ func (e *Engine) copyActs(old, o *Engine) {
 	e.takesFactor = append(old.takesFactor[:0], o.takesFactor...)
 }
 
-// Clone returns an independent copy of the run as it stands.
+// Clone returns an independent copy of the run in its present state.
 func (e *Engine) Clone() *Engine {
 	c := &Engine{}
 	c.CopyFrom(e)

@@ -88,7 +88,7 @@ func (e *Engine) waits(c *Command) bool {
 }
 
 // AbleBy is when a command would first be accepted after now and no later than by, if
-// nothing happened until then but that time went on: an action may need a gauge to stand
+// nothing happened until then but that time went on: an action may need a gauge to be
 // so high, or hours to have gone by. The time is exact where that comes about once
 // meanwhile; what comes and goes within a 64th of the span may be missed.
 func (e *Engine) AbleBy(c Command, by Time) (Time, bool) {

@@ -273,7 +273,7 @@ func (e *Engine) emit(ev Event) {
 	}
 }
 
-// report is emit for an event that somebody hears of. It stands apart so that emit, which
+// report is emit for an event that somebody hears of. It is a function of its own so that emit, which
 // most runs of a sweep call for nobody, costs no call.
 func (e *Engine) report(ev *Event) {
 	if n := e.m.reaches[ev.Kind]; n == depends || e.asked {

@@ -7,7 +7,7 @@ import (
 )
 
 // A hazard spends a budget: a unit exponential number, drawn when its system begins to work.
-// Between events its rate stands still, so the moment at which the budget is spent is known.
+// Between events its rate does not change, so the moment at which the budget is spent is known.
 // A higher rate spends the same budget sooner: on one seed no system fails later for it.
 
 // compileHazards registers the hazards of systems and of facts with what reads the world.

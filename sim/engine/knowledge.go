@@ -226,7 +226,7 @@ func (e *Engine) way(from, to, fact int, n uint32, in int, by string) (Time, Via
 	return e.wayAt(u, from, to, in)
 }
 
-// Usual is how a message between two roles goes as things stand, and how long it takes at the
+// Usual returns the way that a message between two roles takes now, and how long it takes at the
 // median of that way's delay. What it says is for staff: what the exercise has changed shows in it.
 func (e *Engine) Usual(from, to int) (Time, Via) { return e.wayAt(0.5, from, to, -1) }
 

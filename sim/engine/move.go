@@ -9,7 +9,7 @@ import (
 // Moves are rounds in the order of the file. A round ends at its time, or sooner: as soon as
 // what the next one waits for is true, or when the facilitator says so. Where a round is a choice
 // between moves, it begins a nanosecond after the one before has ended. So all that is due at that
-// instant has happened when the choice is made, and a room, which stands still at the end of a
+// instant has happened when the choice is made, and a room, which is paused at the end of a
 // move, can discuss what to choose.
 
 // Round is a move as it has been played in a run, or as it is planned.

@@ -27,7 +27,7 @@ func (e *Engine) Earlier(note int) int {
 	return -1
 }
 
-// Void reports whether a note is no longer what its owner means to do: another version stands
+// Void reports whether a note is no longer what its owner means to do: another version is
 // in its place, or it was the owner's own and is withdrawn. A note of the scenario that is
 // withdrawn is a plan still, without a promise.
 func (e *Engine) Void(note int) bool {

@@ -1,7 +1,7 @@
 package engine
 
 // Sensors are what seats have instead of gauges: readings that are taken at intervals, come late and have an error.
-// What a sensor shows is a gauge of its own that stands still between two readings; see [scenario.Sensor].
+// What a sensor shows is a gauge of its own that does not change between two readings; see [scenario.Sensor].
 
 type sensorModel struct {
 	gauge, of  int

@@ -14,7 +14,7 @@ const (
 	allowNothing = "nothing"
 )
 
-// stop makes the clock stand still.
+// stop stops the clock.
 func (x *Exercise) stop(why, allows string) {
 	x.clock.running, x.clock.why, x.clock.allows, x.clock.talks = false, why, allows, false
 	x.directs.holding = false
@@ -22,7 +22,7 @@ func (x *Exercise) stop(why, allows string) {
 
 // Start is STARTEX.
 type Start struct {
-	// Paused begins with the clock standing still, for a facilitator who steps.
+	// Paused begins with the clock paused, for a facilitator who steps.
 	Paused bool `json:"paused,omitempty"`
 }
 
@@ -44,7 +44,7 @@ func (a *Start) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Pause makes the clock stand still.
+// Pause stops the clock.
 type Pause struct {
 	Why string `json:"why,omitempty"`
 	// Allows: talk (the default), everything, or nothing.
@@ -159,7 +159,7 @@ func (a *Pace) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Step lets time come to the next thing of a kind, and stand still there.
+// Step moves time to the next thing of a kind, and pauses there.
 type Step struct {
 	To string `json:"to"` // event, inject or move
 }
@@ -191,7 +191,7 @@ func (a *Step) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Jump lets time come to a moment, and stand still there. What falls in between happens
+// Jump moves time to a moment, and pauses there. What falls in between happens
 // in its order; the clock stops earlier where a move ends.
 type Jump struct {
 	// By is how far; To, instead, is a time since STARTEX.
@@ -238,7 +238,7 @@ func (x *Exercise) cannotMove() string {
 	return ""
 }
 
-// moveTo lets time come to a moment with the clock standing still before and after.
+// moveTo moves time to a moment; the clock is paused before and after.
 func (x *Exercise) moveTo(to engine.Time) {
 	x.clock.running, x.clock.discuss = true, 0
 	x.Advance(to)

@@ -63,7 +63,7 @@ func (d *direction) passed(x *Exercise, en record.Entry) {
 	d.wall = en.Wall
 }
 
-// spend counts time of the room by how things stood after the entry before.
+// spend counts time of the room by the state after the entry before.
 func (d *direction) spend(x *Exercise, since time.Duration) {
 	switch {
 	case !x.e.Started():
@@ -87,7 +87,7 @@ func (d *direction) spend(x *Exercise, since time.Duration) {
 	}
 }
 
-// stands takes up how things are after an entry.
+// stands notes the state after an entry.
 func (d *direction) stands(x *Exercise, en record.Entry) {
 	if !en.Wall.IsZero() {
 		d.was, d.move = x.clockIs(), x.clock.moves

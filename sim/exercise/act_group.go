@@ -3,7 +3,7 @@ package exercise
 // Breakouts: rooms that play the same scenario side by side. An exercise knows only that
 // somebody goes to another; the room knows where.
 
-// Standing is how one room of several stands.
+// Standing is the state of one room of several.
 type Standing struct {
 	Name   string `json:"name"`
 	Clock  Clock  `json:"clock"`

@@ -126,7 +126,7 @@ func (a *CheckOff) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Checked is an item of the checklist as it stands.
+// Checked is an item of the checklist, and whether it is done.
 type Checked struct {
 	N    int     `json:"n"` // from 1
 	Text string  `json:"text"`

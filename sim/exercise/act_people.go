@@ -10,7 +10,7 @@ import (
 type Join struct {
 	Kind Kind   `json:"kind"`
 	Want string `json:"want,omitempty"` // id of the role that a player asks for
-	// Open is how the room stood: a player is seated at once where the wanted seat is free.
+	// Open tells whether the room was open: a player is then seated at once where the wanted seat is free.
 	Open bool `json:"open,omitempty"`
 	// Again is set when the person was here already, on another line: that one ends.
 	Again bool `json:"again,omitempty"`

@@ -17,7 +17,7 @@ func (*signed) do(*Exercise, int) Answer { return yes() }
 
 func (*signed) roomOnly() {}
 
-// Stood is the room's own note that its host stood still for a while, as a laptop that
+// Stood is the room's own note that its host was suspended for a while, as a laptop that
 // sleeps, and that no exercise time has passed meanwhile.
 type Stood struct {
 	For string `json:"for"` // on the wall

@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Turns are for slow minds and for programs: time stands still while seats decide, and moves
+// Turns are for slow minds and for programs: time is stopped while seats decide, and moves
 // by a turn when every seat has said done, or when the time for it is up. What is measured is
 // then what was decided, and not how quickly it was typed.
 
@@ -63,7 +63,7 @@ func (a *InTurns) do(x *Exercise, by int) Answer {
 // inTurns reports whether time moves by turns.
 func (x *Exercise) inTurns() bool { return x.byTurn.every > 0 }
 
-// awaitTurn has the clock stand still until everybody has said done.
+// awaitTurn stops the clock until everybody has said done.
 func (x *Exercise) awaitTurn() {
 	if !x.Over() {
 		x.stop("Everyone decides, and says done", allowAll)

@@ -41,7 +41,7 @@ type History struct {
 	Traces [][]float64
 }
 
-// Told is an event, and where in the record it stands.
+// Told is an event, and its place in the record.
 type Told struct {
 	engine.Event
 	Line   int    // of the record, from 1

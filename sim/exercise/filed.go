@@ -28,7 +28,7 @@ func (f *Filing) Words() string {
 	return out
 }
 
-// FiledNote is a note that stands as a promise, as staff read it.
+// FiledNote is a note that is in force as a promise, as staff read it.
 type FiledNote struct {
 	Name  string   `json:"name"` // as findings name it: #8, or the id that its scenario gives it
 	Role  string   `json:"role"`
@@ -84,7 +84,7 @@ func (x *Exercise) wallFilings() []Filing {
 	return out
 }
 
-// filedNotes are the notes that stand, in the order of seats.
+// filedNotes are the notes in force, in the order of seats.
 func (x *Exercise) filedNotes() []FiledNote {
 	sc := x.sc()
 	out := []FiledNote{}

@@ -92,7 +92,7 @@ func (it *Item) ownDoing() bool {
 	return it.Kind == ItemSent || it.Kind == ItemDone || it.Kind == ItemClock
 }
 
-// handOver keeps how a seat stands that passes from one person to another, or from one
+// handOver keeps the state of a seat that passes from one person to another, or from one
 // facilitator who plays it to another; nil where there is nothing to keep.
 func (x *Exercise) handOver(r, from, to int, staff bool) *handed {
 	x.released(r, staff)

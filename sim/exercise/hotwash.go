@@ -48,7 +48,7 @@ type Beat struct {
 }
 
 // HotWash works out what there is to talk about; before ENDEX there is nothing. Like
-// [Exercise.Score], it is for an exercise that stands still.
+// [Exercise.Score], it is for an exercise that does not change meanwhile.
 func (x *Exercise) HotWash(ctx context.Context) (*HotWash, error) {
 	_, w, err := x.Judge(ctx)
 	if w == nil {
@@ -58,8 +58,8 @@ func (x *Exercise) HotWash(ctx context.Context) (*HotWash, error) {
 	return &full, err
 }
 
-// Verdict enters the score as it stands, and after ENDEX the hot wash, in a view of the
-// staff: for replays, whose exercise stands still.
+// Verdict enters the present score, and after ENDEX the hot wash, in a view of the
+// staff: for replays, whose exercise does not change meanwhile.
 func (x *Exercise) Verdict(ctx context.Context, v *View) error {
 	s, base, err := x.Judge(ctx)
 	v.Control.Score = s

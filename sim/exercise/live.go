@@ -32,7 +32,7 @@ func (x *Exercise) Happened() int { return len(x.events) }
 // Commands is how many commands have been accepted from people.
 func (x *Exercise) Commands() int { return x.commands }
 
-// Clock is how the clock stands.
+// Clock is the state of the clock.
 func (x *Exercise) Clock() Clock { return x.clockView() }
 
 // Halt stops the clock for good, for a reason that everyone is told: nothing can be done

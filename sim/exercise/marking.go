@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// Score is how the exercise stands by its measures, at a moment. Only staff see it.
+// Score is the values of the measures at a moment. Only staff see it.
 type Score struct {
 	At Moment `json:"at"`
 	// Events is how many had happened by then.
@@ -107,8 +107,8 @@ func (x *Exercise) played() *score.Played {
 	return p
 }
 
-// Score works out how the exercise stands. It plays the runs that this one is compared
-// with, so it is for a copy of the exercise or one that stands still. Before STARTEX there
+// Score computes the values of the measures now. It plays the runs that this one is compared
+// with, so it is for a copy of the exercise, or one that does not change meanwhile. Before STARTEX there
 // is none.
 func (x *Exercise) Score(ctx context.Context) (*Score, error) {
 	s, _, err := x.mark(ctx)

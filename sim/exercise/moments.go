@@ -64,7 +64,7 @@ const (
 )
 
 // Moments works out which acts mattered. It plays the exercise many times over, so it is
-// for a copy or an exercise that stands still. progress, which may be nil, is told of
+// for a copy, or an exercise that does not change meanwhile. progress, which may be nil, is told of
 // steps done and in all. When ctx ends early it gives what was found until then, if
 // anything was, and ctx's error.
 func (x *Exercise) Moments(ctx context.Context, progress func(done, of int)) (*Moments, error) {

@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/record"
 )
 
-// Replay is a recorded exercise that can be looked at as it stood at any moment. It is
+// Replay is a recorded exercise that can be looked at as it was at any moment. It is
 // rebuilt from the record alone, with every digest checked against what the record says.
 type Replay struct {
 	Header  record.Header
@@ -20,7 +20,7 @@ type Replay struct {
 	marks   []mark
 }
 
-// mark is the exercise as it stood after so many entries.
+// mark is the exercise as it was after so many entries.
 type mark struct {
 	entries int
 	x       *Exercise
@@ -76,13 +76,13 @@ func NewReplay(ctx context.Context, h record.Header, entries []record.Entry, rep
 	return p, nil
 }
 
-// End is the exercise as it stood after the last entry. It must not be changed.
+// End returns the exercise as it was after the last entry. It must not be changed.
 func (p *Replay) End() *Exercise { return p.marks[len(p.marks)-1].x }
 
 // Last is the exercise time that the record reaches.
 func (p *Replay) Last() engine.Time { return p.End().Now() }
 
-// After is the exercise as it stood after so many entries: a copy, to look at or to play
+// After returns the exercise as it was after so many entries: a copy, to look at or to play
 // on from.
 func (p *Replay) After(entries int) *Exercise {
 	entries = min(max(entries, 0), len(p.Entries))
@@ -94,7 +94,7 @@ func (p *Replay) After(entries int) *Exercise {
 	return x
 }
 
-// At is the exercise as it stood at a time, after everything that was done until then.
+// At returns the exercise as it was at a time, after everything that was done until then.
 // Within a step or a jump it is as it was on the way.
 func (p *Replay) At(t engine.Time) *Exercise {
 	n := p.EntriesAt(t)

@@ -69,7 +69,7 @@ type Moment struct {
 type Clock struct {
 	Phase string `json:"phase"` // before STARTEX, running, paused, over
 	Now   Moment `json:"now"`
-	// Why says why the exercise stands still; empty while it runs.
+	// Why says why the clock is stopped; empty while it runs.
 	Why string `json:"why,omitempty"`
 	// Allows says what players may do now: everything, talk (say, ask, answer), nothing.
 	Allows string `json:"allows"`

@@ -52,7 +52,7 @@ func (x *Exercise) control(p int) *Control {
 	return c
 }
 
-// msel is the master scenario events list as it stands: what is to come, soonest first,
+// msel is the master scenario events list at this moment: what is to come, soonest first,
 // and what has come, in the order of the scenario.
 func (x *Exercise) msel() (next, delivered []Planned) {
 	sc := x.scenario
@@ -175,7 +175,7 @@ func (x *Exercise) expects(in *scenario.Inject) string {
 	return out
 }
 
-// standing says how what an inject expects stands, once it has come.
+// standing says whether what an inject expects has been done, once the inject has come.
 func (x *Exercise) standing(in *scenario.Inject, st engine.InjectNow) string {
 	switch {
 	case st.Met:

@@ -150,7 +150,7 @@ func (x *Exercise) notesFor(r int) []Note {
 	return out
 }
 
-// version says of a seat's own note whether it still stands, and who counts on it where it does
+// version says of a seat's own note whether it is still in force, and who counts on it where it does
 // not. nth is its number among the seat's.
 func (x *Exercise) version(v *Note, i, nth int) {
 	sc := x.sc()

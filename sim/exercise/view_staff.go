@@ -34,7 +34,7 @@ type Control struct {
 	// joint action together.
 	Exchange []notes.Finding  `json:"exchange"`
 	Promised []notes.Promised `json:"promised"`
-	// Filings are how far each seat is with its notes, and Filed the notes that stand.
+	// Filings are how far each seat is with its notes, and Filed the notes in force.
 	Filings    []Filing    `json:"filings"`
 	Filed      []FiledNote `json:"filed"`
 	Objectives []Objective `json:"objectives"`
@@ -180,7 +180,7 @@ type Planned struct {
 	// Unneeded is set while Unless holds: by itself it would be left out.
 	Unneeded  bool   `json:"unneeded,omitempty"`
 	Expects   string `json:"expects,omitempty"` // what good players would do
-	Awaited   string `json:"awaited,omitempty"` // how that stands: waited for, done, not done in time, not due yet at ENDEX
+	Awaited   string `json:"awaited,omitempty"` // the state of that: waited for, done, not done in time, not due yet at ENDEX
 	Objective string `json:"objective,omitempty"`
 	// State: due, waiting for its condition, on call (only when fired), held, skipped,
 	// delivered, delivered and due again, withdrawn.
@@ -193,7 +193,7 @@ type Planned struct {
 	Suggest string  `json:"suggest,omitempty"` // why the facilitator might release it now
 }
 
-// Expected is what good players would do, and how that stands; "" for nothing.
+// Expected is what good players would do, and whether it was done; "" for nothing.
 func (p *Planned) Expected() string {
 	if p.Awaited == "" {
 		return p.Expects
@@ -316,7 +316,7 @@ type WorldRequest struct {
 	Told string `json:"told,omitempty"`
 }
 
-// WorldJoint is a joint action as it stands.
+// WorldJoint is a joint action and who has committed so far.
 type WorldJoint struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`

@@ -173,7 +173,7 @@ func (l *List) carried() (*scenario.Scenario, bool) {
 	return l.own.sc, sameEntries(l.own.entries, l.Entries)
 }
 
-// sameEntries reports whether two lists bring the same, wherever their rows stand.
+// sameEntries reports whether two lists have the same entries, in any order.
 func sameEntries(a, b []Entry) bool {
 	return slices.EqualFunc(a, b, func(x, y Entry) bool {
 		return x.ID == y.ID && x.Kind == y.Kind && (x.Title == y.Title || oneLine(x.Title) == oneLine(y.Title)) &&

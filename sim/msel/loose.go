@@ -42,7 +42,7 @@ func (o loose) text(key string) string {
 	return ""
 }
 
-// raw is a text as it stands, such as HTML.
+// raw is a text as it is written, such as HTML.
 func (o loose) raw(key string) string {
 	s, _ := o[key].(string)
 	return s

@@ -73,7 +73,7 @@ func (md *markdownText) head(line string, first bool) {
 	}
 }
 
-// close keeps a heading under which nothing stood.
+// close keeps a heading that has nothing under it.
 func (md *markdownText) close() {
 	if !md.used && md.heading != "" {
 		md.notes = append(md.notes, markdownCell(md.heading))
@@ -132,7 +132,7 @@ func fenceOf(line string) string {
 	return ""
 }
 
-// markdownRow cuts a line at its bars, of which one may stand in a cell as \|.
+// markdownRow cuts a line at its bars, of which one may be in a cell as \|.
 func markdownRow(line string) (cells []string, is bool) {
 	if !strings.Contains(line, "|") || !strings.HasPrefix(line, "|") && strings.Count(line, "|") < 1 {
 		return nil, false

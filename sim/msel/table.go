@@ -90,7 +90,7 @@ func readDelimited(text string) (sheet, Findings, error) {
 	return sheet{rows: rows}, found, nil
 }
 
-// parseDelimited cuts a text into rows. lazy takes quotation marks that stand wrongly as text.
+// parseDelimited cuts a text into rows. lazy takes misplaced quotation marks as text.
 func parseDelimited(text string, comma rune, first int, lazy bool) ([]row, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, lazy, true

@@ -81,7 +81,7 @@ func dateMark(code string) string {
 	code, _, _ = strings.Cut(code, ";") // the form of positive numbers
 	for i := 0; i < len(code); i++ {
 		switch code[i] {
-		case '"': // what stands as it is
+		case '"': // what is kept as it is
 			end := strings.IndexByte(code[i+1:], '"')
 			if end < 0 {
 				return ""

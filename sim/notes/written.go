@@ -29,7 +29,7 @@ type Room interface {
 
 // Written is a file of the registry with the notes of a seat after an exercise, each under what
 // happened to it. It begins from the file that the organisation brought, where it brought one: what the
-// seat changed is changed, all else stands as it was. Notes that the seat filed beside come after, with
+// seat changed is changed, all else stays as it was. Notes that the seat filed beside come after, with
 // ids of their own, in words of the vocabulary where the scenario has them. It is empty for a seat that
 // brought no file and filed nothing. The diagnostics are those of a file that was brought and cannot be
 // read any more; then it begins from the seat.

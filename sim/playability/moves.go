@@ -85,7 +85,7 @@ func movesOf(ctx context.Context, m *engine.Model, t trial) (Moves, error) {
 	return out, nil
 }
 
-// ending is how a run stood when it ended.
+// ending is the state of a run when it ended.
 type ending struct {
 	harm   float64
 	done   bool // the action was begun, or none is tried

@@ -39,7 +39,7 @@ func (p *place) write(lines []byte, size int64) error {
 	return err
 }
 
-// setAside moves what stands from a byte on to a file of its own, NAME.<what>: first that
+// setAside moves everything from a byte on to a file of its own, NAME.<what>: first that
 // file is safe, then this one is cut.
 func (p *place) setAside(from int64, what string) (name string, err error) {
 	src, err := p.dir.Open(p.name)

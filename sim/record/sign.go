@@ -18,7 +18,7 @@ import (
 // SignedVerb is the verb of an entry that signs all that is before it.
 const SignedVerb = "signed"
 
-// SignEvery is how many lines stand unsigned at most before the host signs again.
+// SignEvery is the largest number of lines that stay unsigned before the host signs again.
 const SignEvery = 500
 
 const (

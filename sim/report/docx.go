@@ -18,7 +18,7 @@ import (
 
 // DOCX writes the report as a document for word processors (Office Open XML, ECMA-376), with
 // their own styles for headings, lists and tables, so that people can edit it. It is the
-// Markdown report: one outline for both. Pictures stand as their findings; the files are
+// Markdown report: one outline for both. Pictures are given as their findings; the files are
 // next to it.
 func DOCX(w io.Writer, r *Report) error {
 	var md bytes.Buffer

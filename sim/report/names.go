@@ -25,7 +25,7 @@ func aliasesOf(in Input) []alias {
 	return out
 }
 
-// replaceNames replaces names in a text where they stand as words of their own, in any
+// replaceNames replaces names in a text where they are whole words, in any
 // case: Al and AL are replaced, but not the beginning of Also.
 func replaceNames(s string, names []alias) string {
 	var out strings.Builder

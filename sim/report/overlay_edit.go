@@ -35,7 +35,7 @@ func (f EntryField) Check(value string) error {
 }
 
 // Entries are all parts of a report's overlay: the exercise first, and then the rows of the
-// plan as they stand, in its order.
+// plan as they are now, in its order.
 func Entries(o Overlay, plan []PlanRow) []Entry {
 	out := []Entry{{Title: "The exercise", Text: "What is in the overview of the report.", Fields: []EntryField{
 		{"sponsor", "Sponsor", o.Sponsor, nil},

@@ -33,7 +33,7 @@ type LastWords struct {
 	Confidence float64 `json:"confidence"`
 }
 
-// HeldLine is what a seat said of a hypothesis, and how it then stood.
+// HeldLine is what a seat said of a hypothesis, and whether that was true then.
 type HeldLine struct {
 	Hours      float64 `json:"hours"`
 	T          string  `json:"t"`

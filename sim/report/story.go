@@ -323,7 +323,7 @@ func (b *builder) ending() string {
 	return s
 }
 
-// endingWithoutHarm is how it stood at the end where the scenario counts no harm.
+// endingWithoutHarm says the state at the end where the scenario counts no harm.
 func (b *builder) endingWithoutHarm() string {
 	var failed []string
 	for s := range b.sc.Systems {

@@ -94,7 +94,7 @@ func headingText(line string) (string, bool) {
 	return "", false
 }
 
-// add takes in a line: pieces stand by themselves, and what is between them is text.
+// add takes in a line: pieces are kept apart, and what is between them is text.
 func (s *section) add(line string) {
 	for i, x := range strings.Split(line, pieceMark) {
 		if i%2 == 1 {

@@ -26,7 +26,7 @@ func (p *pacer) now(wall time.Time) engine.Time {
 	return p.at + engine.Time(scale(int64(passed), int64(p.pace), int64(time.Minute)))
 }
 
-// standstill finds that this program has stood still: it was stopped, or its machine slept.
+// standstill finds that this program did not run for a while: it was stopped, or its machine slept.
 // Nobody could act meanwhile, so no exercise time has passed, and the staff are told. Times
 // on the wall are those of a clock that nobody sets, so a wall clock that is put forward or
 // back moves nothing.

@@ -90,7 +90,7 @@ func (g *Group) led() bool {
 	return slices.ContainsFunc(g.rooms, func(m *member) bool { return m.stand.Staff > 0 })
 }
 
-// stand tells the group the state of the room.
+// stand sends the group the state of the room.
 func (r *Room) stand() {
 	if r.group == nil {
 		return

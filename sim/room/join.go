@@ -46,7 +46,7 @@ func (r *Room) join(s *Seat, j exercise.Join) error {
 	return nil
 }
 
-// rules are how somebody joins as the room stands.
+// rules are the conditions for joining the room now.
 func (r *Room) rules(j exercise.Join) exercise.Join {
 	j.Open, j.Rule = r.open(), exercise.JoinRule
 	return j

@@ -16,7 +16,7 @@ func (r *Room) arrives(k exercise.Kind) {
 	}
 }
 
-// lead sees whether a facilitator is here, and has the clock stand still when none has been
+// lead sees whether a facilitator is here, and pauses the clock when none has been
 // for a while.
 func (r *Room) lead() {
 	here := slices.ContainsFunc(r.order, func(s *Seat) bool { return s.kind == exercise.KindFacilitator }) ||

@@ -14,7 +14,7 @@ import (
 )
 
 // moving is a jump or a step under way: it is tried on a copy while the room goes on
-// answering, and the exercise stands still meanwhile.
+// answering, and the exercise is paused meanwhile.
 type moving struct {
 	stop    context.CancelFunc // breaks it off
 	done    chan struct{}      // closed when it has come to its end, one way or the other
@@ -74,7 +74,7 @@ func (r *Room) settledFor(ctx context.Context, crowd bool, ask func() error) err
 	}
 }
 
-// breakOff ends a jump that is under way, for whoever wants the clock to stand still, and
+// breakOff ends a jump that is under way, for whoever wants the clock to be paused, and
 // waits until it has been undone.
 func (r *Room) breakOff(ctx context.Context) error {
 	var m *moving
@@ -148,7 +148,7 @@ func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answe
 	if r.failed != nil {
 		return exercise.Answer{}, r.failed
 	}
-	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: r.pace.pace} // it stood still meanwhile
+	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: r.pace.pace} // it was paused meanwhile
 	r.looked = r.pace.wall
 	if fault == nil {
 		out, err = r.enterAs(en, func(en record.Entry) exercise.Answer {

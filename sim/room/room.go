@@ -41,9 +41,9 @@ type Config struct {
 	// Place is the room's name among several side by side, for the header of a record that is begun.
 	Place string
 	// Alone is how long the clock runs on with no facilitator in the room, where there has been
-	// one; then it stands still until one is back. One minute when 0; forever when negative.
+	// one; then it is paused until one is back. One minute when 0; forever when negative.
 	Alone time.Duration
-	// Still is how long this program may stand still, as on a laptop that sleeps, before the
+	// Still is how long this program may be suspended, as on a laptop that sleeps, before the
 	// time that passed meanwhile does not count; 4 s when 0.
 	Still time.Duration
 	// Heard is how long the room waits for others who put words away too, before it notes all in one
@@ -140,7 +140,7 @@ func Open(h record.Header, cfg Config) (*Room, error) {
 	return r, nil
 }
 
-// Continue continues an exercise from its record, paused where it stood. Everyone has to
+// Continue continues an exercise from its record, paused where it was. Everyone has to
 // join again; seats are kept for those who held them. The report tells what was torn off
 // the end, if anything was, or left out after cfg.UntilLine.
 func Continue(path string, cfg Config) (*Room, record.Report, error) {
@@ -449,7 +449,7 @@ func (r *Room) dropped(name string) {
 	_, _ = r.enter(record.Entry{Who: name, Seat: exercise.RoomSeat, Verb: "drop"}) // a fault stops the room
 }
 
-// Look runs f on the exercise as it stands, while nothing else happens to it; f must not
+// Look runs f on the exercise in its present state, while nothing else happens to it; f must not
 // change it nor keep it.
 func (r *Room) Look(ctx context.Context, f func(x *exercise.Exercise)) error {
 	return r.on(ctx, func() error { f(r.x); return nil })

@@ -76,7 +76,7 @@ func (s *Seat) do(ctx context.Context, q Request) (exercise.Answer, error) {
 	})
 }
 
-// ask does what a handle that still stands asks for, in the room's own turn and within
+// ask does what a handle that is still valid asks for, in the room's own turn and within
 // what is left of the bounds on them.
 func (s *Seat) ask(ctx context.Context, bytes int, do func() (exercise.Answer, error)) (exercise.Answer, error) {
 	if over := s.heeded(); over != nil {

@@ -96,7 +96,7 @@ func (ds Diagnostics) Format(file, source string) string {
 	return b.String()
 }
 
-// Where is the file in which a place of a scenario's text stands, and the place there: the
+// Where returns the file that a place of a scenario's text is in, and the place there: the
 // scenario's own file, or one that it includes.
 func (p Pos) Where(file, source string) (string, Pos) {
 	in, at := p.In(source)

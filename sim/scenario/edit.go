@@ -269,7 +269,7 @@ func (ix *positions) insert(parent string, at int, key, value string) []byte {
 		lineEnd = at + i
 	}
 	end := keyEnd(src, at)
-	if strings.HasSuffix(parent, "]") { // the place of an element is where its header's key stands, if it has one
+	if strings.HasSuffix(parent, "]") { // the place of an element is that of its header's key, if it has one
 		return ix.insertElement(parent, key, value)
 	}
 	header := len(src) > skipBlank(src, lineStart) && src[skipBlank(src, lineStart)] == '['

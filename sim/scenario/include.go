@@ -218,7 +218,7 @@ func sections(source string) []section {
 	return out
 }
 
-// In is the file in which a line of a scenario's text stands, as the scenario names it, and
+// In returns the file that a line of a scenario's text is from, as the scenario names it, and
 // the line there; "" for the scenario's own.
 func (p Pos) In(source string) (file string, at Pos) {
 	at = p

@@ -44,7 +44,7 @@ func (c *checker) alwaysEqual(n *Node) bool {
 	return true
 }
 
-// motions are the terms of a sum by how they move: "" for what stands still, "t" for what
+// motions are the terms of a sum by how they move: "" for what does not change, "t" for what
 // moves evenly, and the rate for what grows or decays.
 type motions map[string]*struct{ sum, size float64 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // positions maps a key's path ("inject[2].expects.within", array elements counted
-// from 0) to where the key and its value stand. It is built with a second parser
+// from 0) to the places of the key and its value. It is built with a second parser
 // because the first keeps no positions of repeated tables; this file is the only
 // one that uses the unstable package.
 type positions struct {
@@ -70,7 +70,7 @@ func newPositions(src []byte) *positions {
 
 func (ix *positions) keyValue(e *unstable.Node, prefix string, count map[string]int) {
 	path := ix.key(e, prefix, count, false)
-	if e.Value().Kind == unstable.Array { // the parser says of lists only where their elements stand
+	if e.Value().Kind == unstable.Array { // the parser says of lists only where their elements are
 		ix.values[path] = ix.listAfter(e)
 	}
 	ix.value(e.Value(), path, count)

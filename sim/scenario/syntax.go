@@ -316,7 +316,7 @@ func (f *fault) number() (slip, bool) {
 	return slip{}, false
 }
 
-// inText reports whether a byte of the line stands in a text.
+// inText reports whether a byte of the line is inside a text.
 func (f *fault) inText(i int) bool {
 	in := true
 	f.outside(func(k int, _ rune) bool { in = in && k != i; return k >= i })
@@ -405,7 +405,7 @@ func (f *fault) value() (slip, bool) {
 	return slip{}, false
 }
 
-// second is what stands behind a whole line.
+// second is what follows a whole line.
 func (f *fault) second() (slip, bool) {
 	if !strings.Contains(f.said, "end with a newline") && !strings.Contains(f.said, "expected newline") {
 		return slip{}, false

@@ -24,7 +24,7 @@ type Harm struct {
 	Oracle       *float64 `json:"oracle"` // Frictionless, by the name that it had first
 }
 
-// Harmed sums the outcome gauges as they stand; false when there is none.
+// Harmed returns the sum of the outcome gauges now; false when there is none.
 func Harmed(e *engine.Engine) (float64, bool) {
 	sum, any := 0.0, false
 	for g := range e.Model().Scenario.Gauges {

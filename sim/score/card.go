@@ -93,7 +93,7 @@ type Bearer struct {
 	Harm float64 `json:"harm"`
 }
 
-// Bearers divides the outcome gauges, as they stand, among those who bear them, in the
+// Bearers divides the outcome gauges, with their present values, among those who bear them, in the
 // order of the scenario: a gauge's value times a bearer's part of all its parts. What a
 // gauge that names no bearer holds is under "".
 func Bearers(e *engine.Engine) []Bearer {

@@ -430,7 +430,7 @@ func (l *Ledger) seeJoint(here stamp, ev engine.Event) {
 	}
 }
 
-// committed counts the commitments of a round that stand.
+// committed counts the commitments of a round that were not withdrawn.
 func (l *Ledger) committed(round int) int {
 	n := 0
 	for i := range l.commits {

@@ -158,7 +158,7 @@ func (l *Ledger) Deeds() []Deed {
 	return out
 }
 
-// Feat is an action that was carried out, and the roles that did it: of a joint one those whose commitment stood, in
+// Feat is an action that was carried out, and the roles that did it: of a joint one those who had committed, in
 // the order in which they committed.
 type Feat struct {
 	Done   Stamp

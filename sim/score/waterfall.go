@@ -5,7 +5,7 @@ package score
 type Step struct {
 	ID    string `json:"id"` // idle, done, run, replayed, knowing, agreeing, deciding, not_attempted, gap, frictionless
 	Title string `json:"title"`
-	// Level is a sum that is stood at: From is 0. Other steps lead from one to the next.
+	// Level marks a step that is a total: From is 0. Other steps lead from one total to the next.
 	Level bool    `json:"level"`
 	From  float64 `json:"from"` // harm
 	To    float64 `json:"to"`

@@ -32,7 +32,7 @@ type Failure struct {
 	arm int
 }
 
-// row is where the measures of a run of an arm stand.
+// row is the place of the measures of a run of an arm.
 func (b *Block) row(run, arm int) []float64 {
 	at := (run*b.arms + arm) * b.measures
 	return b.values[at : at+b.measures]

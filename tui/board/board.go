@@ -93,7 +93,7 @@ func (m *Model) news() []exercise.Item {
 	return m.v.Board.News
 }
 
-// View draws the clock, where the exercise stands, and under it the questions of a pause
+// View draws the clock, the state of the exercise, and under it the questions of a pause
 // or the news.
 func (m *Model) View() string {
 	m.th = *m.theme
@@ -175,7 +175,7 @@ func (m *Model) centre(s string, style func(...string) string) string {
 	return strings.Repeat(" ", max((m.w-widget.Width(s))/2, 0)) + style(s)
 }
 
-// clock is the time in figures as large as fit, the day, and how the exercise stands.
+// clock draws the time in figures as large as fit, the day, and the state of the exercise.
 func (m *Model) clock() []string {
 	c := m.v.Clock
 	var out []string
@@ -212,7 +212,7 @@ func (m *Model) clock() []string {
 	return append(append(out, m.stands()...), m.moves()...)
 }
 
-// stands is how the exercise stands, large on a tall wall.
+// stands draws the state of the exercise, large on a tall wall.
 func (m *Model) stands() []string {
 	text, more, style := m.standing()
 	large := widget.Large(text, m.w-2*m.margin())
@@ -240,7 +240,7 @@ func (m *Model) box(lines []string, style func(...string) string) []string {
 	return out
 }
 
-// standing is how the exercise stands, and what else there is to say of it.
+// standing says the state of the exercise, and what else there is to say of it.
 func (m *Model) standing() (text, more string, style func(...string) string) {
 	c := m.v.Clock
 	switch {
@@ -265,12 +265,12 @@ func (m *Model) standing() (text, more string, style func(...string) string) {
 	return more, "", m.th.Running.Render
 }
 
-// said is the newest word to all: for ten minutes while the clock runs, and while it stands still
+// said is the newest word to all: for ten minutes while the clock runs, and while it is paused
 // where it was said since.
 func (m *Model) said() string {
 	for i := len(m.v.Notices) - 1; i >= 0; i-- {
 		if n := m.v.Notices[i]; n.To == "all" {
-			minutes := 0.5 // what was said before the clock stood still is about another time
+			minutes := 0.5 // what was said before the clock was paused is about another time
 			if m.v.Clock.Phase == "running" {
 				minutes = 10
 			}
@@ -285,7 +285,7 @@ func (m *Model) said() string {
 
 func (m *Model) openQuestion() *exercise.Question { return m.findQuestion(true) }
 
-// justClosed is the question whose answers the room has been shown since the clock stood still,
+// justClosed is the question whose answers the room has been shown since the clock was paused,
 // until something else is put on the wall.
 func (m *Model) justClosed() *exercise.Question {
 	c, b := m.v.Clock, m.v.Board

@@ -61,7 +61,7 @@ func Filings(th theme.Theme, c *exercise.Control, w int) []string {
 	return out
 }
 
-// FiledNotes draws the notes that stand, under the names that findings give them.
+// FiledNotes draws the notes in force, under the names that findings give them.
 func FiledNotes(th theme.Theme, c *exercise.Control, w int) []string {
 	var out []string
 	for _, n := range c.Filed {

@@ -36,7 +36,7 @@ func harmWords(s *exercise.Score) string {
 	return text
 }
 
-// scorePage draws how the exercise stands: the scores, harm compared with what would have been,
+// scorePage draws the scores, harm compared with what would have been,
 // what is behind it, the objectives by their own measures with the evaluators', and how
 // harm went where there is room.
 func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {

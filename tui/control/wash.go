@@ -246,7 +246,7 @@ func strip(th theme.Theme, c *exercise.Control, objective string, w int) []strin
 	return []string{" " + Signs(th, cells), " " + Legend(th, legend, w-1)}
 }
 
-// whole is the exercise as a whole: how it stood at the end, and what belongs to no
+// whole is the exercise as a whole: its state at the end, and what belongs to no
 // objective.
 func (p *Wash) whole(th theme.Theme, c *exercise.Control, w int) []string {
 	var out []string

@@ -10,7 +10,7 @@ import (
 )
 
 // waterfallLines draws the way from nobody acting to the exercise and on to frictionless
-// coordination: full bars are harm that was stood at, light ones lead from one to the next.
+// coordination: full bars are totals of harm, light ones lead from one to the next.
 func waterfallLines(th theme.Theme, m *exercise.Moments, w int) []string {
 	if len(m.Waterfall) == 0 {
 		return nil

@@ -178,7 +178,7 @@ func (m *Model) nextMenu(p exercise.Planned) *menu {
 	return l
 }
 
-// nextAgain is the menu of the next inject as things stand now, or nil when another is next.
+// nextAgain is the menu of the next inject in its present state, or nil when another is next.
 func (m *Model) nextAgain(id string) *menu {
 	if p := m.upcoming(); p != nil && p.ID == id {
 		return m.nextMenu(*p)

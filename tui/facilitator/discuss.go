@@ -263,7 +263,7 @@ func (m *Model) pose(kind string) tea.Cmd {
 		})
 }
 
-// questionAgain is the menu of a question that is still open, as it stands now.
+// questionAgain is the menu of a question that is still open, in its present state.
 func (m *Model) questionAgain(n int) *menu {
 	for _, q := range m.v.Questions {
 		if q.N == n && q.Open {

@@ -66,7 +66,7 @@ func (m *Model) injectMenu(p exercise.Planned) *menu {
 		}}
 }
 
-// injectAgain is the menu of an inject that is still to come, as it stands now.
+// injectAgain is the menu of an inject that is still to come, in its present state.
 func (m *Model) injectAgain(id string) *menu {
 	for _, p := range m.control().Next {
 		if p.ID == id {

@@ -43,7 +43,7 @@ func newKeys(pages key.Binding) keys {
 	}
 }
 
-// enabled are the keys as they stand: what cannot be done now is switched off.
+// enabled are the keys that work now: what cannot be done is switched off.
 func (m *Model) enabled() help.KeyMap {
 	k := m.keys
 	c := m.v.Clock

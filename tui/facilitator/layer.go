@@ -26,7 +26,7 @@ type menu struct {
 	list    widget.List
 	stay    bool // stays open when something was chosen
 	wrong   string
-	// again makes the menu as things stand now, nil when there is nothing to choose any more;
+	// again makes the menu for the present state, nil when there is nothing to choose any more;
 	// without it a menu stays as it was opened.
 	again func() *menu
 }

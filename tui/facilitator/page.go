@@ -77,7 +77,7 @@ type noted interface {
 	about(m *Model) (control.About, bool)
 }
 
-// keeping is a page whose cursor stays on what it stood on when the list changes.
+// keeping is a page whose cursor stays on the same thing when the list changes.
 type keeping interface {
 	under(m *Model) string
 	stay(m *Model, on string)
@@ -91,7 +91,7 @@ func under(l *widget.List, ids []string) string {
 	return ""
 }
 
-// stay puts a cursor on what it stood on, if that is still there.
+// stay puts a cursor on the thing that it was on, if that is still there.
 func stay(l *widget.List, ids []string, on string) {
 	if at := slices.Index(ids, on); at >= 0 {
 		l.Cursor = at

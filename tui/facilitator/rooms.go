@@ -12,7 +12,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// roomsPage is how the rooms stand that play side by side.
+// roomsPage shows the state of the rooms that play side by side.
 type roomsPage struct {
 	widget.PageName
 	widget.List

@@ -197,7 +197,7 @@ func (m *Model) caseMenu(a exercise.Attempt) *menu {
 	}}
 }
 
-// approved says how the approvals that are wanted of an attempt stand now.
+// approved says which approvals of an attempt are given, refused or waited for.
 func (m *Model) approved(a exercise.Attempt) (out []string) {
 	for _, c := range m.control().Cases {
 		if caseName(c) == caseName(a) {

@@ -12,7 +12,7 @@ type told struct {
 	begun     bool
 	clock     string
 	move      int  // that was read out last as running, plus one
-	runs      bool // and the clock has not stood still since
+	runs      bool // and the clock has not been paused since
 	item      int
 	questions map[int]bool    // number: has been told as open
 	seen      map[string]bool // what was asked
@@ -178,7 +178,7 @@ func (d *dialogue) newsOfClock(v exercise.View, h *hand) {
 	}
 }
 
-// clockWords say how the clock stands, without the time, which changes always.
+// clockWords say the state of the clock, without the time, which changes always.
 func clockWords(v exercise.View) string {
 	c := v.Clock
 	switch {

@@ -34,7 +34,7 @@ func (k keys) FullHelp() [][]key.Binding {
 	return [][]key.Binding{{k.Move, k.Take}, {k.Help, k.Light, k.Leave}}
 }
 
-// Save keeps the values of a part's fields, by key, and returns the parts as they stand then.
+// Save keeps the values of a part's fields, by key, and returns the parts as they are then.
 type Save func(table string, values map[string]string) ([]report.Entry, error)
 
 // Model is the screen.

@@ -146,7 +146,7 @@ func (m *Model) answerAtHand() tea.Cmd {
 	if m.on(&m.asked) && m.asked.at.Cursor < len(m.me.Asked) {
 		return m.enterAsked(m.asked.at.Cursor)
 	}
-	for i := range m.me.Asked { // the room waits for it, and often stands still meanwhile
+	for i := range m.me.Asked { // the room waits for it, and is often paused meanwhile
 		if m.me.Asked[i].ByStaff() {
 			return m.enterAsked(i)
 		}

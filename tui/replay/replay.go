@@ -16,10 +16,10 @@ import (
 	"tocsin/tui/widget"
 )
 
-// Source is a record that can be looked at as it stood at any moment. Times are hours
+// Source is a record that can be looked at as it was at any moment. Times are hours
 // since STARTEX.
 type Source interface {
-	// Look gives everything as it stood, and what a seat saw; the seat is empty without a role.
+	// Look returns everything as it was, and what a seat saw; the seat is empty without a role.
 	Look(hours float64, role string) (truth, seat exercise.View)
 	// Last is the time that the record reaches.
 	Last() float64
@@ -83,7 +83,7 @@ func (m *Model) Begin(hours float64, role string) {
 	m.want, m.role = min(max(hours, 0), m.last), role
 }
 
-// looked brings what stood at a moment.
+// looked brings the state at a moment.
 type looked struct {
 	hours       float64
 	role        string

@@ -19,7 +19,7 @@ func at(hours float64) engine.Time {
 	return engine.At(scenario.Duration(hours*float64(scenario.Hour) + 0.5))
 }
 
-// Look rebuilds the exercise as it stood.
+// Look rebuilds the exercise as it was.
 func (r tape) Look(hours float64, role string) (truth, seat exercise.View) {
 	x := r.p.At(at(hours))
 	if i := x.Engine().Model().Scenario.Find("role", role); i >= 0 {

@@ -12,7 +12,7 @@ import (
 	"tocsin/sim/room"
 )
 
-// Seat stands in for a seat of a room: it takes everything, or refuses with a reason, and keeps
+// Seat replaces a seat of a room in tests: it takes everything, or refuses with a reason, and keeps
 // what it was asked.
 type Seat struct {
 	Asked  []room.Request

@@ -76,7 +76,7 @@ func whoAndWhen(names []string, now exercise.Moment, w int) string {
 	return Spread(left, right(now.Date), w)
 }
 
-// turnWords say in w columns how a turn stands: what a seat is to say, how long it may take, and for
+// turnWords say in w columns the state of a turn: what a seat is to say, how long it may take, and for
 // whom it waits.
 func turnWords(t *exercise.TurnNow, seat bool, w int) string {
 	out := fmt.Sprintf("TURN %d, of %s", t.N, t.Every)
@@ -96,7 +96,7 @@ func turnWords(t *exercise.TurnNow, seat bool, w int) string {
 	return out + Few(t.Waiting, max(w-Width(out), 8))
 }
 
-// clockState says in words how the clock stands; short with what is cut first at the end.
+// clockState says in words the state of the clock; short with what is cut first at the end.
 func clockState(v exercise.View, short bool, w int) string {
 	c := v.Clock
 	switch {

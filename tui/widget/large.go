@@ -67,7 +67,7 @@ func largeWord(word string) (out []byte, ok bool) {
 		for to > from+1 && glyph[to-1] == 0 {
 			to--
 		}
-		if unicode.IsDigit(r) { // figures stand one under the other
+		if unicode.IsDigit(r) { // figures are one under the other
 			from, to = 0, len(glyph)
 		}
 		out = append(out, glyph[from:to]...)

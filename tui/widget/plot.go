@@ -98,7 +98,7 @@ func plotGrid(all, w, h, narrow, between int) (best, bestRows int) {
 	return best, bestRows
 }
 
-// shortPlots draws a line for each: its name, how it went, where it stands.
+// shortPlots draws a line for each: its name, its course, its present value.
 func shortPlots(th theme.Theme, list []Plot, w, h int) []string {
 	var out []string
 	for i := range list {
@@ -359,7 +359,7 @@ func (p *Plot) line(s scale, edge float64, cols, rows int) [][]rune {
 			break
 		}
 		t := (from + to) / 2
-		if to > p.Now { // the line ends where the number stands
+		if to > p.Now { // the line ends where the number is
 			t = p.Now
 		}
 		v := p.at(t)

@@ -30,7 +30,7 @@ type Screen interface {
 	Typing() bool
 }
 
-// Asker is what a screen asks the room through: a *room.Seat, or a stand-in for it.
+// Asker is what a screen asks the room through: a *room.Seat, or a test's replacement for it.
 type Asker interface {
 	Do(ctx context.Context, q room.Request) (exercise.Answer, error)
 	Act(ctx context.Context, act any) (exercise.Answer, error)
