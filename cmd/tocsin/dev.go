@@ -183,8 +183,9 @@ func (d *draft) known() []finding {
 	return append(out, d.unjudged...)
 }
 
-// tellFindings shows a finding in full when it is new and in one line while it is still there, and names those that are gone.
-// A check ends at errors and new ones can hide old ones, so what a faulty state does not name may still be there.
+// tellFindings shows a finding in full when it is new and in one line while it is still there, and names those
+// that are gone. A check ends at errors and new ones can hide old ones, so what a faulty state does not name may
+// still be there.
 func (d *draft) tellFindings(io stdio, before *draft) {
 	old, now := before.known(), d.known()
 	var fresh scenario.Diagnostics

@@ -56,7 +56,7 @@ type Engine struct {
 	noticed  []uint32    // number of the last notice
 	failed   int         `state:"kept" why:"counts the states of systems"`
 	links    []linkState // the model's own until something changes one; see ownLinks
-	altered  bool        `state:"kept" why:"where links are kept, not how they stand"` // links is linkMem
+	altered  bool        `state:"kept" why:"where links are kept, not their state"` // links is linkMem
 	linkMem  []linkState `state:"scratch" why:"memory for links"`
 
 	knownAt []Time  // fact × role; -1 when not known

@@ -271,7 +271,7 @@ func cutLine(s string, n int) string {
 }
 
 // resumed is a room that continues from its record: nobody is there yet, and the clock
-// stands still.
+// is paused.
 type resumed struct{}
 
 func (*resumed) do(x *Exercise, by int) Answer {

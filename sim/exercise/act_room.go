@@ -34,7 +34,7 @@ func (a *Shut) Words(who string) string {
 }
 
 // unattended is the room's own act when no facilitator has been there for a while: the clock
-// stands still until one comes back.
+// is paused until one comes back.
 type unattended struct{}
 
 func (*unattended) roomOnly() {}

@@ -42,7 +42,7 @@ func (x *Exercise) optionsOf(d int) []int {
 }
 
 // decides reports whether a command decides what is asked of its seat, which it can while the
-// clock stands still for a discussion.
+// clock is paused for a discussion.
 func (x *Exercise) decides(c engine.Command) bool {
 	if c.Verb != engine.Act {
 		return false

@@ -70,7 +70,8 @@ const (
 	due      = "due"
 )
 
-// fate is the state of a promise, or what happened to it the last time: kept, broken, deviated, due; "" where it has not come due.
+// fate is the state of a promise, or what happened to it the last time: kept, broken, deviated, due; "" where it
+// has not come due.
 func (x *Exercise) fate(n int) string {
 	if waiting, _ := x.e.Promise(n); waiting {
 		return due

@@ -92,7 +92,7 @@ func (tr *timeReader) read(c cell) reading {
 	text = strings.NewReplacer("−", "-", "＋", "+", "‑", "-", "’", "'").Replace(text)
 	if rest := aboutForm.ReplaceAllString(text, ""); rest != text && rest != "" {
 		if r := tr.exact(rest); r.kind != noTime {
-			return r.doubted("about", "the time is said to be about this; it is taken as it stands",
+			return r.doubted("about", "the time is said to be about this; it is taken as exact",
 				`accept "about", or say the time in [times]`)
 		}
 	}

@@ -272,14 +272,14 @@ func (u *unsigned) differs(s statement, line int) (at int, offset int64, why str
 		case s.Marks[n*markDigits:(n+1)*markDigits] != m.digits:
 			why := fmt.Sprintf("it is not what was signed in line %d: it was changed, or added, or one before it was removed",
 				line)
-			if (n == 0 || i == 0) && u.last+1 < u.from+i { // the first that has a mark, whose chain is of all before it
+			if (n == 0 || i == 0) && u.last+1 < u.from+i { // the first with a mark: its chain covers all before it
 				why += fmt.Sprintf(", or one from line %d on was changed", u.last+1)
 			}
 			return u.from + i, m.offset, why
 		}
 	}
 	if theirs > line-s.From {
-		return line, u.bytes, "a line that stood before it, and is signed in it, was removed"
+		return line, u.bytes, "a line before it, which it signs, was removed"
 	}
 	return 0, 0, ""
 }

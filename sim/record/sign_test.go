@@ -144,7 +144,7 @@ func TestForgeriesAreNamed(t *testing.T) {
 				assert.ErrorContains(t, d, fmt.Sprintf(", or one from line %d on was changed", from))
 			}
 			if k == 6 || k == 13 || k == 20 { // the last before a signature
-				assert.ErrorContains(t, d, "a line that stood before it, and is signed in it, was removed")
+				assert.ErrorContains(t, d, "a line before it, which it signs, was removed")
 			}
 		}
 	}

@@ -81,7 +81,7 @@ var effectKinds = []EffectKind{
 				Example: `{gauge="copies", doubling="48h"}`},
 			{Key: "halving", Value: Spans, Text: "from now on, halve every", Said: "{target}: halving every {value}",
 				Example: `{gauge="copies", halving="12h"}`},
-			{Key: "halt", Value: Flag, Text: "from now on, stand still", Said: "{target} stands still",
+			{Key: "halt", Value: Flag, Text: "from now on, do not change", Said: "{target} does not change any more",
 				Example: `{gauge="copies", halt=true}`},
 		}},
 	{Target: "system", Letter: "s", Menu: "The state of a system", Title: "Change a system", Button: "Change it",

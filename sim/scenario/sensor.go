@@ -2,9 +2,9 @@ package scenario
 
 import "fmt"
 
-// Sensor is what seats have instead of a gauge: readings of it that come late and with an error. It is said by a gauge
-// of its own, which those seats see, which does not change between two readings, and which expressions name by the
-// sensor's id. See [lower].
+// Sensor is what seats have instead of a gauge: readings of it that come late and with an error. It is said by a
+// gauge of its own, which those seats see, which does not change between two readings, and which expressions
+// name by the sensor's id. See [lower].
 type Sensor struct {
 	ID    string   `toml:"-"`
 	Title string   `toml:"title" default:"that of the gauge, and that it is as read" example:"\"Copies found by scanning\"" doc:"The name of the readings."`

@@ -139,7 +139,7 @@ func beliefs(th theme.Theme, c *exercise.Control, w int) []string {
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, th.Dim.Render("Every watcher knows how things stand."))
+		out = append(out, th.Dim.Render("Every watcher knows the present state."))
 	}
 	return out
 }

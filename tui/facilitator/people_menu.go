@@ -274,7 +274,7 @@ func (m *Model) peopleMenu() *menu {
 			do: func() tea.Cmd { return m.push(m.codeMenu()) }},
 		{key: "s", text: "Seat everyone who waits, as they asked", off: m.noneWaits(), do: m.seatAll},
 		auto,
-		{key: "h", text: "Hand over to another facilitator", note: "with a note on how things stand",
+		{key: "h", text: "Hand over to another facilitator", note: "with a note on the present state",
 			off: m.alone(), do: func() tea.Cmd {
 				return m.sayVerb("handover", speech.Values{})
 			}},

@@ -41,7 +41,7 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 		code = "  ·  evidence " + v.Code
 	}
 	if v.Clock.Emergency || (v.Clock.Phase == "paused" || v.Clock.Phase == "over") && Width(state)+Width(move+code)+4 > w {
-		move = "" // why it stands still comes before where it stands
+		move = "" // why it is paused comes before which move it is in
 	}
 	if v.Clock.Phase == "running" { // how fast it goes comes before the name of the move
 		move = fitted(v.Clock, w-Width(state)-3)
@@ -203,7 +203,8 @@ func Span(hours float64) string {
 	return "no time"
 }
 
-// Here says how long the next hours of the exercise last in the room, while the clock runs: each move at its own pace.
+// Here says how long the next hours of the exercise last in the room, while the clock runs: each move at its own
+// pace.
 func Here(hours float64, c exercise.Clock) string {
 	if c.Phase != "running" || hours <= 0 {
 		return ""
