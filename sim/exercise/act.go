@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/record"
 	"tocsin/sim/scenario"
 	"tocsin/sim/speech"
@@ -110,19 +111,21 @@ func may(verb string, kind Kind) bool { return acts.Verb(verb).Who&kind.Speaker(
 
 // onlyFor says whose an act is, to somebody whose it is not.
 func onlyFor(verb string) string {
-	switch who := acts.Verb(verb).Who; {
-	case who == speech.Room:
+	who := acts.Verb(verb).Who
+	if who == speech.Room {
 		return "The room does that by itself"
-	case who&speech.Player != 0 && who&speech.Facilitator != 0:
-		return "Only players and the facilitator may do that"
-	case who&speech.Facilitator != 0:
-		return "Only the facilitator may do that"
-	case who&speech.Evaluator != 0:
-		return "Only players, evaluators and observers may do that"
-	case who&speech.Observer != 0:
-		return "Only players and observers may do that"
 	}
-	return "Only players may do that"
+	var whose []string
+	for _, k := range []struct {
+		who   speech.Who
+		words string
+	}{{speech.Player, "players"}, {speech.Facilitator, "the facilitator"}, {speech.Evaluator, "evaluators"},
+		{speech.Observer, "observers"}} {
+		if who&k.who != 0 {
+			whose = append(whose, k.words)
+		}
+	}
+	return "Only " + phrase.List(whose) + " may do that"
 }
 
 func (x *Exercise) doAct(en record.Entry) Answer {
