@@ -37,13 +37,45 @@ func (s *shownTo) String() string {
 	return s.all.String()
 }
 
-// attached is a console that is held until the function that is returned is called, which gives why it
-// has ended.
-func (h *hosting) attached(l host.Line, t host.Terminal) (end func() error) {
-	ctx, cancel := context.WithCancel(h.t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- host.Attach(ctx, l, t) }()
-	return func() error { cancel(); return <-ended }
+// console is one that is attached.
+type console struct {
+	t     *testing.T
+	out   *shownTo
+	ended chan error // why
+	let   func()     // go
+}
+
+// attached is a console that is held until it ends or is let go.
+func (h *hosting) attached(t *testing.T, l host.Line, at host.Terminal) *console {
+	ctx, cancel := context.WithCancel(t.Context())
+	c := &console{t, &shownTo{}, make(chan error, 1), cancel}
+	at.Out = c.out
+	go func() { c.ended <- host.Attach(ctx, l, at) }()
+	return c
+}
+
+// see waits until the console has shown a text.
+func (c *console) see(text string) {
+	c.t.Helper()
+	for limit := time.Now().Add(10 * time.Second); !strings.Contains(c.out.String(), text); {
+		select {
+		case err := <-c.ended:
+			c.t.Fatalf("it has ended (%v), with no %q in %s", err, text, c.out)
+		case <-time.After(2 * time.Millisecond):
+		}
+		require.True(c.t, time.Now().Before(limit), "no %q in %s", text, c.out)
+	}
+}
+
+// end is why the console has ended.
+func (c *console) end() (why error) {
+	c.t.Helper()
+	select {
+	case why = <-c.ended:
+	case <-time.After(10 * time.Second):
+		c.t.Fatal("it has not ended")
+	}
+	return why
 }
 
 // line is the way to the host for who shows a code, or a way back.
@@ -72,24 +104,19 @@ func TestAConsoleAttaches(t *testing.T) {
 	h := start(t, func(c *host.Config) { c.Screen = func(*room.Seat) tea.Model { return sized{} } })
 	in, keys := io.Pipe()
 	defer keys.Close()
-	var out shownTo
 	var wider atomic.Int64
-	end := h.attached(h.line(codes.Facilitator), host.Terminal{In: in, Out: &out, Term: "xterm",
+	c := h.attached(t, h.line(codes.Facilitator), host.Terminal{In: in, Term: "xterm",
 		Colours: "truecolor", Size: func() (int, int) {
 			return int(100 + wider.Load()), 30
 		}})
-	see := func(text string) {
-		t.Helper()
-		require.Eventually(t, func() bool { return strings.Contains(out.String(), text) }, 10*time.Second,
-			5*time.Millisecond, "no %q", text)
-	}
-	see("Your name [fay]")
+	c.see("Your name [fay]")
 	_, err := io.WriteString(keys, "\r")
 	require.NoError(t, err)
-	see("\x1b[38;5;231mwindow 100x")
+	c.see("\x1b[38;5;231mwindow 100x")
 	wider.Store(1)
-	see("window 101x30")
-	assert.NoError(t, end(), "who lets go is told of no fault")
+	c.see("window 101x30")
+	c.let()
+	assert.NoError(t, c.end(), "who lets go is told of no fault")
 }
 
 // TestAConsoleOfLines: without a terminal there is a dialogue, which ends when it has been told to.
@@ -128,15 +155,10 @@ func TestALostConsole(t *testing.T) {
 	h := start(t, nil)
 	in, keys := io.Pipe()
 	defer keys.Close()
-	var out shownTo
-	ended := make(chan error, 1)
-	go func() {
-		ended <- host.Attach(t.Context(), h.line(codes.Facilitator), host.Terminal{In: in, Out: &out})
-	}()
-	require.Eventually(t, func() bool { return strings.Contains(out.String(), "Your name") }, 10*time.Second,
-		5*time.Millisecond)
+	c := h.attached(t, h.line(codes.Facilitator), host.Terminal{In: in})
+	c.see("Your name")
 	now, cancel := context.WithCancel(t.Context())
 	cancel()
 	_ = h.host.Close(now)
-	assert.NoError(t, <-ended)
+	assert.NoError(t, c.end())
 }

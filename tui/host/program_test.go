@@ -157,13 +157,16 @@ func TestAProgramKeepsAccounts(t *testing.T) {
 	desk.view()
 	f := h.program(h.login("x", codes.Facilitator), "api Fay")
 	f.view()
+	m := lurker.ask(`{"verb":"before","args":{"n":1}}`)
+	assert.True(t, m.OK, m.Why)
+	assert.NotNil(t, m.Items, "a list, though there is no inbox without a seat")
 	assert.True(t, lurker.ask(`{"verb":"whisper","args":{"text":"hello"}}`).OK)
 	for _, verb := range []string{`uses`, `cut","args":{"address":"127.0.0.1"},"reason":"`} {
 		m := desk.ask(`{"verb":"` + verb + `"}`)
 		assert.False(t, m.OK)
 		assert.Contains(t, m.Why, "only the facilitator")
 	}
-	m := f.ask(`{"id":1,"verb":"uses"}`)
+	m = f.ask(`{"id":1,"verb":"uses"}`)
 	require.True(t, m.OK, m.Why)
 	by := map[string]budget.Account{}
 	for _, a := range m.Uses {

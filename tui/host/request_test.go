@@ -8,10 +8,14 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	gossh "golang.org/x/crypto/ssh"
 
+	"tocsin/scenarios"
 	"tocsin/sim/budget"
+	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
+	"tocsin/sim/record"
 	"tocsin/sim/room"
 )
 
@@ -26,6 +30,30 @@ func TestALineThatIsTooLong(t *testing.T) {
 		p.listen(t.Context(), strings.NewReader(in))
 		assert.Equal(t, want, out.String())
 	}
+}
+
+// TestACommandIsServed: api is, with a name of several words, and nothing else.
+func TestACommandIsServed(t *testing.T) {
+	for command, want := range map[string]bool{"": false, "api": true, "api Ada Bell": true, "ls": false, "Ada api": false} {
+		assert.Equal(t, want, isAPI(strings.Fields(command)), command)
+	}
+}
+
+// TestEachLineIsAnswered at once, and an empty one is none.
+func TestEachLineIsAnswered(t *testing.T) {
+	src, err := scenarios.FS.ReadFile("practice.toml")
+	require.NoError(t, err)
+	r, err := room.Open(record.Header{Name: "practice", Scenario: string(src), Seed: 1}, room.Config{})
+	require.NoError(t, err)
+	defer func() { assert.NoError(t, r.Close("The test is over")) }()
+	var out bytes.Buffer
+	p := program{out: json.NewEncoder(&out)}
+	p.seat, err = r.Join(t.Context(), "Ada", exercise.KindPlayer, "desk")
+	require.NoError(t, err)
+	p.listen(t.Context(), strings.NewReader("no\n \n\n"+`{"verb":"help"}`))
+	assert.Equal(t, 2, strings.Count(out.String(), "\n"))
+	assert.Contains(t, out.String(), "that is not a request")
+	assert.Contains(t, out.String(), `"tools":[`)
 }
 
 // TestARequestHasItsKeys: what a request may not have is refused, before anything is done.

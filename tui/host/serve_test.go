@@ -377,25 +377,16 @@ func TestFaultsStayInTheirSession(t *testing.T) {
 			bea.see("seat")
 			keys, typed := io.Pipe()
 			defer typed.Close()
-			var ada shownTo
-			ended := make(chan error, 1)
-			go func() {
-				ended <- host.Attach(t.Context(), h.line(codes.Player), host.Terminal{In: keys, Out: &ada,
-					Term: "xterm-256color", Size: func() (int, int) { return 80, 24 }})
-			}()
+			ada := h.attached(t, h.line(codes.Player), host.Terminal{In: keys, Term: "xterm-256color",
+				Size: func() (int, int) { return 80, 24 }})
 			_, err := io.WriteString(typed, "Ada\r")
 			require.NoError(t, err)
-			require.Eventually(t, func() bool { return strings.Contains(ada.String(), "seat") }, 10*time.Second,
-				5*time.Millisecond)
+			ada.see("seat")
 			_, _ = io.WriteString(typed, "x")
-			select {
-			case err = <-ended:
-			case <-time.After(10 * time.Second):
-				t.Fatal("the session has not ended")
-			}
+			err = ada.end()
 			assert.Equal(t, 1, new(exits).of(err), "%v", err)
-			assert.Contains(t, ada.String(), "\x1b[?1049l", "the terminal was not given back")
-			assert.Contains(t, ada.String(), "something went wrong in your screen; connect again: your seat is kept")
+			assert.Contains(t, ada.out.String(), "\x1b[?1049l", "the terminal was not given back")
+			assert.Contains(t, ada.out.String(), "something went wrong in your screen; connect again: your seat is kept")
 			assert.Contains(t, faults.String(), "a screen failed: a fault in "+in)
 			bea.press("?")
 			bea.see("Keys")

@@ -33,9 +33,12 @@ func (h *hosting) agent(program, seat string, env ...string) *exec.Cmd {
 	}
 	where, port, err := net.SplitHostPort(h.addr)
 	require.NoError(h.t, err)
-	cmd := exec.Command(python, filepath.Join("..", "..", "testdata", "agents", program), seat, where, port,
+	ctx, cancel := context.WithTimeout(h.t.Context(), time.Minute)
+	h.t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, python, filepath.Join("..", "..", "testdata", "agents", program), seat, where, port,
 		"-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile="+os.DevNull, "-o",
 		"LogLevel=ERROR")
+	cmd.WaitDelay = time.Second // its ssh may outlive it
 	cmd.Env = append(os.Environ(), append(env, "TOCSIN_CODE="+codes.Player, "PYTHONDONTWRITEBYTECODE=1")...)
 	return cmd
 }
@@ -67,7 +70,14 @@ func (h *hosting) inTurns(seats int) (*seatOf, func()) {
 			time.Sleep(20 * time.Millisecond)
 		}
 	}()
-	return &seatOf{f.Now}, func() { <-began }
+	return &seatOf{f.Now}, func() {
+		h.t.Helper()
+		select {
+		case <-began:
+		case <-time.After(20 * time.Second):
+			h.t.Fatal("not everybody has come in")
+		}
+	}
 }
 
 type seatOf struct {
@@ -208,8 +218,8 @@ func TestModelPlays(t *testing.T) {
 	f, began := h.inTurns(1)
 	out, err := h.agent("model.py", "desk", "MODEL_URL="+server.URL+"/v1", "no_proxy=*").CombinedOutput()
 	require.NoError(t, err, "%s", out)
+	require.Contains(t, string(out), "accepted")
 	began()
-	assert.Contains(t, string(out), "accepted")
 	mu.Lock()
 	defer mu.Unlock()
 	require.NotEmpty(t, asked)
