@@ -275,7 +275,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.AttemptQueried:
 		mine(ItemRuling, "The facilitator asks about what you want to do", ev.Text)
 	case engine.AttemptRuled:
-		mine(ItemRuling, "Ruling: "+outcomeWord(int(ev.Other)), ev.Text)
+		mine(ItemRuling, "Ruling: "+OutcomeWords(outcomeWord(int(ev.Other))), ev.Text)
 	case engine.DrawMade, engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged,
 		engine.LinkStopped,
 		engine.ChannelChanged, engine.MessageBlocked, engine.FactLeaked, engine.VersionChanged, engine.VersionFlawed:

@@ -313,6 +313,11 @@ func outcomeWord(n int) string {
 	return ""
 }
 
+// OutcomeWords say an outcome of what was tried, as views name it, in words: "it succeeds in part".
+func OutcomeWords(outcome string) string {
+	return map[string]string{"success": "it succeeds", "partial": "it succeeds in part", "failure": "it fails"}[outcome]
+}
+
 func ids(sc *scenario.Scenario, roles []int) []string {
 	out := make([]string, 0, len(roles))
 	for _, r := range roles {

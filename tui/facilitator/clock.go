@@ -19,6 +19,9 @@ func (m *Model) startOrGoOn() tea.Cmd {
 	}
 	if m.v.Clock.Phase != "before STARTEX" {
 		done := "The clock runs"
+		if m.v.Clock.Turns != "" {
+			done = "The turn goes on"
+		}
 		if m.v.Clock.Emergency {
 			return m.confirm("Go on after the emergency?", []string{"Everyone will see the clock run again."},
 				"Yes, go on", func() tea.Cmd { return m.act("resume", done, &exercise.Resume{}) })

@@ -1,6 +1,7 @@
 package facilitator
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -99,7 +100,7 @@ func (p *rulePage) view(m *Model, w, h int) []string {
 		state, style := "TO RULE", m.th.Warn
 		switch {
 		case a.Outcome != "":
-			state, style = a.Outcome, m.th.Dim
+			state, style = exercise.OutcomeWords(a.Outcome), m.th.Dim
 		case a.Question != "" && a.Answer == "":
 			state, style = "asked back", m.th.Number
 		case a.Answer != "":
@@ -113,7 +114,11 @@ func (p *rulePage) view(m *Model, w, h int) []string {
 	})
 	p.Clamp(len(cases))
 	out := append([]string{title}, list...)
-	out = append(out, widget.TitleLine(m.th, "This one", "enter to rule it", w, false))
+	does := "enter to rule it"
+	if cases[p.Cursor].Outcome != "" {
+		does = ""
+	}
+	out = append(out, widget.TitleLine(m.th, "This one", does, w, false))
 	return append(out, indent(m.caseLines(cases[p.Cursor], w-2))...)
 }
 
@@ -144,7 +149,7 @@ func (m *Model) caseLines(a exercise.Attempt, w int) []string {
 	for _, v := range a.Approvals {
 		add("Approval", approvalLine(v))
 	}
-	add("Ruled", a.Outcome)
+	add("Ruled", exercise.OutcomeWords(a.Outcome))
 	add("You replied", a.Reply)
 	return out
 }
@@ -160,11 +165,7 @@ func (m *Model) caseMenu(a exercise.Attempt) *menu {
 		about = append(about, "Why it should work: "+a.Reason)
 	}
 	if a.Question != "" {
-		answer := a.Answer
-		if answer == "" {
-			answer = "(no answer yet)"
-		}
-		about = append(about, "You asked: "+a.Question+" "+answer)
+		about = append(about, "You asked: "+a.Question, "They answered: "+cmp.Or(a.Answer, "nothing yet"))
 	}
 	for _, v := range a.Approvals {
 		about = append(about, approvalLine(v))
@@ -273,7 +274,7 @@ func (m *Model) rulingMenu(r *ruling) *menu {
 		about = append(about,
 			fmt.Sprintf("Ruling: a draw, %.0f%% that it succeeds. Only then does it change the world.", r.odds*100))
 	default:
-		about = append(about, "Ruling: "+r.outcome+".")
+		about = append(about, "Ruling: "+exercise.OutcomeWords(r.outcome)+".")
 	}
 	about = append(about, "Reply: "+r.reply)
 	if len(r.effects) == 0 {

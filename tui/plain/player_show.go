@@ -392,7 +392,7 @@ func (d *dialogue) showPredictions() error {
 
 func (d *dialogue) showAttempts() error {
 	for _, a := range d.view().Player.Attempts {
-		d.entry(fmt.Sprintf("%d. %s: %s. %s", a.N, a.Text, or(a.Outcome, "not ruled yet"), a.Reply))
+		d.entry(fmt.Sprintf("%d. %s: %s. %s", a.N, a.Text, or(exercise.OutcomeWords(a.Outcome), "not ruled yet"), a.Reply))
 	}
 	return nil
 }

@@ -171,7 +171,7 @@ func (d *dialogue) showCases() error {
 		d.say("Nobody has attempted anything that needs a ruling.")
 	}
 	for _, k := range cases {
-		d.entry(fmt.Sprintf("%s, %s: %s. %s", k.Case, k.Title, k.Text, or(k.Outcome, "not ruled yet")))
+		d.entry(fmt.Sprintf("%s, %s: %s. %s", k.Case, k.Title, k.Text, or(exercise.OutcomeWords(k.Outcome), "not ruled yet")))
 		if k.Question != "" {
 			d.entry("    You asked: " + k.Question)
 			d.entry("    Answer: " + or(k.Answer, "none yet"))

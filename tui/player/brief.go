@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -80,7 +81,7 @@ func (m *Model) attemptLines() []string {
 		out = append(out, widget.Clock(a.At)+"  "+a.Text)
 		switch {
 		case a.Outcome != "":
-			out = append(out, "   Ruling: "+a.Outcome+". "+a.Reply)
+			out = append(out, "   Ruling: "+exercise.OutcomeWords(a.Outcome)+". "+a.Reply)
 		case a.Question != "" && a.Answer == "":
 			out = append(out, "   The facilitator asks: "+a.Question)
 		default:

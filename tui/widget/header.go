@@ -21,25 +21,27 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	if v.You.Role == "" && v.You.Name != "" {
 		who = v.You.Name + ", " + string(v.You.Kind)
 	}
-	room := ""
+	place := ""
 	if v.You.Room != "" {
-		room = "Room " + v.You.Room
+		place = "Room " + v.You.Room
 	}
 	if v.You.Muted {
 		who += " (muted)"
 	}
-	first := th.Bar.Render(whoAndWhen([]string{who, room, v.Scenario.Title}, v.Clock.Now, w))
-	state, style := clockState(v, false, w), th.Running
+	first := th.Bar.Render(whoAndWhen([]string{who, place, v.Scenario.Title}, v.Clock.Now, w))
+	code := ""
+	if v.Code != "" && v.Clock.Phase != "running" {
+		code = "  ·  evidence " + v.Code
+	}
+	room := w - 3 - Width(strings.TrimLeft(code, " ·"))
+	state, style := clockState(v, false, room), th.Running
 	switch {
 	case v.Clock.Emergency:
 		style = th.Alarm
 	case v.Clock.Phase != "running":
 		style = th.Paused
 	}
-	move, code := moveState(v.Clock), ""
-	if v.Code != "" && v.Clock.Phase != "running" {
-		code = "  ·  evidence " + v.Code
-	}
+	move := moveState(v.Clock)
 	if v.Clock.Emergency || (v.Clock.Phase == "paused" || v.Clock.Phase == "over") && Width(state)+Width(move+code)+4 > w {
 		move = "" // why it is paused comes before which move it is in
 	}
@@ -48,7 +50,7 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	}
 	move = strings.Trim(move+code, " ·")
 	if Width(state)+Width(move)+4 > w { // and what one may do before why
-		state = clockState(v, true, w)
+		state = clockState(v, true, room)
 	}
 	second := style.Render(Spread(" "+state, move+" ", w))
 	return []string{first, second}
@@ -89,11 +91,15 @@ func turnWords(t *exercise.TurnNow, seat bool, w int) string {
 	if t.Left != nil {
 		out += fmt.Sprintf(". %d s left", *t.Left)
 	}
-	out += ". Waits for "
-	if len(t.Waiting) == 0 {
-		return out + "nobody"
+	waits := ". Waits for "
+	room := w - Width(out+waits)
+	switch {
+	case room < 8:
+		return out
+	case len(t.Waiting) == 0:
+		return out + waits + "nobody"
 	}
-	return out + Few(t.Waiting, max(w-Width(out), 8))
+	return out + waits + Few(t.Waiting, room)
 }
 
 // clockState says in words the state of the clock; short with what is cut first at the end.
@@ -113,7 +119,7 @@ func clockState(v exercise.View, short bool, w int) string {
 		}
 		return "Before STARTEX"
 	case c.InTurn():
-		return turnWords(c.Turn, v.Player != nil, w-3)
+		return turnWords(c.Turn, v.Player != nil, w)
 	case c.Phase == "paused":
 		may := ""
 		if c.Goes != nil {

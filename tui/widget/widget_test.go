@@ -459,7 +459,11 @@ func TestHeaderSaysHowATurnStands(t *testing.T) {
 	assert.Equal(t, "TURN 3, of 2h. Waits for Frontier developer, Cloud provider, Wire service", line(staff))
 	turn.Done, turn.Left = true, &left
 	assert.Equal(t, "TURN 3, of 2h. You have said done. 40 s left. Waits for Frontier developer +2", line(seat))
-	turn.Waiting = nil
+	seat.Code = "KD440-GK60R"
+	assert.Equal(t, "TURN 3, of 2h. You have said done. 40 s left              evidence KD440-GK60R", line(seat))
+	turn.Left = nil
+	assert.Equal(t, "TURN 3, of 2h. You have said done. Waits for Fron…oper +2 evidence KD440-GK60R", line(seat))
+	turn.Waiting, turn.Left = nil, &left
 	assert.Contains(t, line(staff), "TURN 3, of 2h. 40 s left. Waits for nobody ")
 	staff.Clock.Allows, staff.Clock.Why = "talk", "Lunch"
 	assert.Contains(t, line(staff), "PAUSED: Lunch")
