@@ -1,6 +1,6 @@
 package engine
 
-// Next is when something is due next; false when nothing is.
+// Next returns the time of the next thing that is due; false when nothing is.
 func (e *Engine) Next() (Time, bool) {
 	if e.ended || e.err != nil {
 		return 0, false
@@ -12,8 +12,8 @@ func (e *Engine) Next() (Time, bool) {
 	return top.at, due
 }
 
-// Advance lets everything happen that is due up to and including to. The first call
-// begins the exercise. It returns the error that stopped the run, if one did.
+// Advance plays everything that is due up to and including to. The first call begins the exercise. It
+// returns the error that stopped the run, if one did.
 func (e *Engine) Advance(to Time) error {
 	e.start()
 	to = min(to, e.horizon)
@@ -23,8 +23,8 @@ func (e *Engine) Advance(to Time) error {
 	return e.arrive(to)
 }
 
-// Reach is Advance, except that it leaves the end of the exercise for later: commands
-// that come exactly at the end are still taken after it.
+// Reach does what Advance does, but leaves the end of the exercise for later: commands that come
+// exactly at the end are still taken after it.
 func (e *Engine) Reach(to Time) error {
 	e.start()
 	to = min(to, e.horizon)
@@ -51,7 +51,7 @@ func (e *Engine) arrive(to Time) error {
 	return e.err
 }
 
-// Step lets the next due event happen, and returns false when there is none.
+// Step plays the next event that is due, and returns false when there is none.
 func (e *Engine) Step() bool {
 	e.start()
 	if !e.due(never, true) {

@@ -8,7 +8,7 @@ import "tocsin/sim/scenario"
 
 const maxCases = 200 // of one role
 
-// Case is an attempt and what has become of it.
+// Case is an attempt and its outcome.
 type Case struct {
 	Role     int
 	N        int // its number among those of the role, from 1

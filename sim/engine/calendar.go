@@ -59,8 +59,8 @@ func businessDays(sc *scenario.Scenario) office {
 		days: [7]bool{true, true, true, true, true}}
 }
 
-// done is when work of a length is done that comes in at a time: only working hours count. What
-// takes no time is done at once in working hours, and when the next begin otherwise.
+// done returns when work is done that comes in at a time and takes so long: only working hours count.
+// What takes no time is done at once in working hours, and otherwise when the next begin.
 func (o *office) done(at, work Time) Time {
 	if !o.any || at >= never-work {
 		return at + work
@@ -98,8 +98,8 @@ func (o *office) done(at, work Time) Time {
 	}
 }
 
-// Working is how long something takes from now that keeps a bot in a role busy for so long: its
-// seat works in its hours only.
+// Working returns how long a task of the bot in a role takes from now if it needs so much working
+// time: a bot works only in the hours of its seat.
 func (e *Engine) Working(role int, busy Time) Time {
 	o := &e.m.offices[role]
 	if !o.any {

@@ -11,7 +11,7 @@ package engine
 // much time has passed as the call took. So at least half of the time is its own, what it does by
 // itself takes at most twice as long and a call more, and it can make calls meanwhile.
 
-// The ways that a message can be told to go, as [Command.By] has them.
+// The ways by which a message can be sent, as in [Command.By].
 const (
 	Called  = "call"    // at once; takes both people's time
 	Known   = "contact" // by the contact that the sender has there

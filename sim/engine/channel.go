@@ -1,8 +1,8 @@
 package engine
 
 // Ways of messages can be slow or down. What is on its way, or is sent, while one is down waits in the order in which
-// it would have arrived, and arrives when it works again. Nobody is told, as nobody is told of a dead mailbox; only who
-// tries to call notices.
+// it would have arrived, and arrives when it works again. Nobody is told, as nobody is told of a dead mailbox;
+// only who tries to call notices.
 
 // Channels, as places in scenario.Channels.
 const (
@@ -43,8 +43,8 @@ func (e *Engine) down(channel int) bool {
 	return len(e.channels) > 0 && channel >= 0 && e.channels[channel].down
 }
 
-// Channel is how a way of messages is, by its place in scenario.Channels: how many times as long it takes, whether
-// it is down, and how many messages wait for it.
+// Channel returns the state of a way of messages, by its place in scenario.Channels: how many times as
+// long it takes, whether it is down, and how many messages wait for it.
 func (e *Engine) Channel(c int) (slow float64, down bool, waiting int) {
 	for _, i := range e.blocked {
 		if channelOf(e.messages[i].via) == c {

@@ -31,9 +31,9 @@ func (e *Engine) contactOf(from, to int) (int, contactIs) {
 	return c, ownContact
 }
 
-// Contact is how long what a role writes by its own contact at another takes, as the scenario or the mechanism in
-// force says it; false where the role has none. What a run draws, slows or quickens does not show in it, so that it
-// can be shown to seats.
+// Contact returns how long a message of a role takes by its own contact at another, as the scenario or
+// the mechanism in force gives it; false where the role has none. What a run draws, slows or speeds up
+// is left out, so that it can be shown to seats.
 func (e *Engine) Contact(from, to int) (scenario.Delay, bool) {
 	switch c, is := e.contactOf(from, to); is {
 	case putRight:
@@ -44,7 +44,7 @@ func (e *Engine) Contact(from, to int) (scenario.Delay, bool) {
 	return scenario.Delay{}, false
 }
 
-// Formal is the same of the formal way between two roles, which every pair has.
+// Formal returns the same for the formal way between two roles, which every pair has.
 func (e *Engine) Formal(from, to int) scenario.Delay {
 	if c, is := e.contactOf(from, to); is == wrongMailbox {
 		return e.m.asWritten.Sharing.Contacts[c].Latency

@@ -87,10 +87,10 @@ func (e *Engine) waits(c *Command) bool {
 	return false
 }
 
-// AbleBy is when a command would first be accepted after now and no later than by, if
-// nothing happened until then but that time went on: an action may need a gauge to be
-// so high, or hours to have gone by. The time is exact where that comes about once
-// meanwhile; what comes and goes within a 64th of the span may be missed.
+// AbleBy returns the first time after now, and no later than by, at which a command would be accepted
+// if nothing happened until then and only time passed: an action may need a gauge to be high enough,
+// or some hours to pass. The time is exact where the condition comes true once in between; a condition
+// that is true for less than a 64th of the span may be missed.
 func (e *Engine) AbleBy(c Command, by Time) (Time, bool) {
 	const parts = 64
 	if by <= e.now || c.Verb != Act && c.Verb != Commit {

@@ -195,7 +195,7 @@ func New(m *Model, seed uint64, setup Setup) *Engine {
 	return e
 }
 
-// Observe has every event from now on handed to sink, in order. A nil sink ends it.
+// Observe hands every event from now on to sink, in order. A nil sink ends that.
 func (e *Engine) Observe(sink func(Event)) { e.sink = sink }
 
 // Now is the exercise time that the run has reached.
@@ -213,8 +213,8 @@ func (e *Engine) Ended() bool { return e.ended }
 // Err tells why a run was stopped: its scenario fed itself without end.
 func (e *Engine) Err() error { return e.err }
 
-// Model is what is being run. It is another one, with one more note, after a player has
-// filed a note of its own: ask again rather than keep it.
+// Model returns the model of the run. When a player has filed a note of its own, the run has another
+// model, with one more note: ask again, and do not keep it.
 func (e *Engine) Model() *Model { return e.m }
 
 // Seed is the run's seed.

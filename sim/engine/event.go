@@ -89,10 +89,10 @@ const (
 	Facilitator = -3 // the facilitator's seat
 )
 
-// Cause says by what way something came about.
+// Cause says what caused an event.
 type Cause uint8
 
-// The ways.
+// The causes.
 const (
 	ByItself      Cause = iota // of its own: a failure, a repair, unaided knowledge, STARTEX
 	ByLink                     // Via.Ref: link
@@ -107,7 +107,7 @@ const (
 	ByCall                     // told in a call
 )
 
-// Via is how something came about, and the thing concerned.
+// Via is the cause of an event, and the thing that it concerns.
 type Via struct {
 	Cause Cause
 	Ref   int32

@@ -261,9 +261,9 @@ func (e *Engine) sight(role int) *sight {
 	return s
 }
 
-// Names gives what a seat may name in anything that it asks for: what it has learned, what
-// is its own, and what its notes and its actions mention. What it may not name must be to it
-// as what there is not.
+// Names returns what a seat may name in anything that it asks for: what it has learned, what is its
+// own, and what its notes and its actions mention. The answer to anything else must be the same as if
+// it did not exist.
 func (e *Engine) Names(role int) func(kind string, i int) bool {
 	s := e.sight(role)
 	return func(kind string, i int) bool {

@@ -63,5 +63,5 @@ type News struct {
 	Fact    int // what it has learned, by whatever way; -1 for nothing
 }
 
-// OnNews has f called whenever something comes to a role. f must not act on the engine.
+// OnNews calls f whenever something comes to a role. f must not act on the engine.
 func (e *Engine) OnNews(f func(News)) { e.news = f }

@@ -91,7 +91,7 @@ type Model struct {
 	written   *Model             // what a run's own model was made from; nil for one that was compiled
 }
 
-// KeyError is what keeps a scenario from being made ready to run, with the key of the file that is at fault.
+// KeyError says why a scenario cannot be compiled, with the key of the file that is at fault.
 type KeyError struct{ Key, Message string }
 
 func (e *KeyError) Error() string { return e.Message }

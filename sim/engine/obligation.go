@@ -263,8 +263,8 @@ func (e *Engine) noLongerBlind(role, fact int) {
 	}
 }
 
-// OnNote has f called whenever a note's trigger comes: how a bot hears of it. f must
-// not act on the engine; byMessage says whether a message brought the trigger.
+// OnNote calls f whenever a note's trigger comes: this is how a bot hears of it. f must not act on the
+// engine; byMessage says whether a message brought the trigger.
 func (e *Engine) OnNote(f func(note int, byMessage bool)) { e.triggered = f }
 
 // promiseKept looks whether what a role begins now keeps one of its promises. A promise to tell is

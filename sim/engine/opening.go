@@ -43,15 +43,15 @@ func (e *Engine) opened(role int, by *opening) bool {
 	return len(by.facts) == 0 && len(by.injects) == 0
 }
 
-// Opened reports whether what opens with some facts and injects is open to a role: it knows one of the
-// facts or has had one of the injects, or nothing is named.
+// Opened reports whether a thing that some facts and injects open is open to a role: it knows one of
+// the facts or has had one of the injects, or none is named.
 func (e *Engine) Opened(role int, with scenario.Names) bool {
 	by := openingOf(e.m.Scenario, with)
 	return e.opened(role, &by)
 }
 
-// Offered reports whether an action is before a role, which has authority for it: what opens it has opened it, or it
-// is joint and somebody has proposed it.
+// Offered reports whether an action is in the menu of a role that has authority for it: what opens it
+// has opened it, or it is joint and somebody has proposed it.
 func (e *Engine) Offered(role, action int) bool {
 	m := &e.m.actions[action]
 	return m.joint != nil && (e.joint[action].open || e.joint[action].started) || e.opened(role, &m.opens)

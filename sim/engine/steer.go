@@ -25,7 +25,7 @@ type injectEdit struct {
 	to          []int // places of roles, and Public
 }
 
-// InjectNow is an inject as it is in a run.
+// InjectNow is the state of an inject in a run.
 type InjectNow struct {
 	Times     int  // deliveries so far
 	Last      Time // when it came last, if Times > 0
@@ -69,13 +69,13 @@ func (e *Engine) willHold(i int) bool {
 	return st.hold || e.m.injects[i].hold && !st.freed
 }
 
-// InjectText is how an inject reads when it comes next in this run, or read when it came
-// last if it comes no more. to holds places of roles, and Public.
+// InjectText returns the text of an inject at its next delivery in this run, or at its last one if no
+// other comes. to holds places of roles, and Public.
 func (e *Engine) InjectText(i int) (title, text string, to []int) {
 	return e.InjectTextAt(i, int(e.inject[i].times)+1)
 }
 
-// InjectTextAt is how an inject read at its n-th delivery, from 1.
+// InjectTextAt returns the text of an inject at its n-th delivery, from 1.
 func (e *Engine) InjectTextAt(i, n int) (title, text string, to []int) {
 	if ed := e.editOf(i, int32(n)); ed != nil {
 		return ed.title, ed.text, slices.Clone(ed.to)

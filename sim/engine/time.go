@@ -17,7 +17,7 @@ func At(d scenario.Duration) Time { return Time(d) }
 // Hours returns the time in hours since STARTEX.
 func (t Time) Hours() float64 { return float64(t) / hour }
 
-// Never reports whether nothing can happen so late: what it is the time of has none yet.
+// Never reports whether the time means never: the thing that it belongs to has no time yet.
 func (t Time) Never() bool { return t > At(scenario.MaxDuration) }
 
 // String writes the time as T+2d 04:30.

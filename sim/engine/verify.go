@@ -136,8 +136,8 @@ func (e *Engine) reply(question int, msg *message) {
 	e.answer(msg)
 }
 
-// Checked is when a role was told that a forged message which reached it by an inject is not genuine; -1 if it was not,
-// and for Nobody when the first was told.
+// Checked returns when a role was told that a forged message, which an inject brought it, is not
+// genuine; -1 if it was not told. For Nobody it is the time when the first role was told.
 func (e *Engine) Checked(role, inject int) Time {
 	if len(e.proved) == 0 {
 		return -1
@@ -165,7 +165,8 @@ func (e *Engine) foundOut(x *expectation, inject int) bool {
 	return false
 }
 
-// Forged is the inject that a message came by which no seat has sent; -1 for one that is genuine.
+// Forged returns the inject that brought a forged message, which no seat has sent; -1 for a genuine
+// one.
 func (m Mail) Forged() int {
 	if m.Via.Cause == ByInject {
 		return int(m.Via.Ref)

@@ -24,10 +24,10 @@ func (e *Engine) KnownSince(role, fact int) (Time, bool) {
 // Done is how often an action has been done.
 func (e *Engine) Done(action int) int { return int(e.done[action]) }
 
-// Doing is how many are doing an action now; for a joint action, how many are committed.
+// Doing returns how many seats are doing an action now; for a joint action, how many are committed.
 func (e *Engine) Doing(action int) int { return int(e.doing[action]) }
 
-// Given is what those who have committed to a joint action count for together.
+// Given returns the sum of what those who have committed to a joint action count for.
 func (e *Engine) Given(action int) int { return e.given(action) }
 
 // Open reports whether a venue is open.
@@ -52,7 +52,7 @@ func (e *Engine) CommittedTo(action int) []bool {
 // or out of it: while it is the same, so are they.
 func (e *Engine) Agreements() uint32 { return e.agreed }
 
-// Holds reports whether what a note was written for is true now.
+// Holds reports whether the condition that a note was written for is true now.
 func (e *Engine) Holds(note int) bool { return e.truth[e.m.notes[note].cond] }
 
 // Ending is the ending that has been reached, as a place in the scenario's endings; -1 for none.
@@ -88,7 +88,7 @@ func (e *Engine) InjectDue(i int) (at Time, due, held bool) {
 	return at, due, e.inject[i].held
 }
 
-// Underway is an action that a role has a hand in now.
+// Underway is an action that a role takes part in now.
 type Underway struct {
 	Action     int
 	Start, End Time
@@ -310,13 +310,13 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 	return 0
 }
 
-// Ack is how long a bot in a role takes to read a message: its n-th.
+// Ack returns how long the bot in a role takes to read its n-th message.
 func (e *Engine) Ack(role int, n uint32) Time {
 	return e.m.ack[role].scaled(e.draw(e.m.roleName[role], forAck, n), e.ackFactor[role])
 }
 
-// Decide is how long a bot takes to decide on a note the n-th time that it is
-// triggered; a promise in force bounds it.
+// Decide returns how long the bot takes to decide on a note when it is triggered the n-th time; a
+// promise in force limits it.
 func (e *Engine) Decide(note int, n uint32) Time {
 	nm := &e.m.notes[note]
 	d := e.m.decide[note].scaled(e.draw(nm.name, forDecide, n), e.decideFactor[nm.role])

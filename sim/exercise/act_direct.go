@@ -94,7 +94,7 @@ func (d *direction) stands(x *Exercise, en record.Entry) {
 	}
 }
 
-// Timed takes up when in the room an entry was made that has been tried on this copy.
+// Timed notes the time in the room at which an entry was made; this copy has tried that entry.
 func (x *Exercise) Timed(en record.Entry) {
 	x.directs.passed(x, en)
 	x.directs.stands(x, en)

@@ -104,7 +104,7 @@ type ticked struct {
 	at     engine.Time
 }
 
-// CheckOff says that an item of the checklist is seen to, or is open after all.
+// CheckOff says that an item of the checklist is done, or is open after all.
 type CheckOff struct {
 	N  int  `json:"n"` // from 1
 	On bool `json:"on"`
@@ -135,7 +135,7 @@ type Checked struct {
 	At   *Moment `json:"at,omitempty"`
 }
 
-// Words are an item in a line.
+// Words returns an item as one line.
 func (c Checked) Words() string {
 	if c.Done {
 		return c.Text + " (seen to by " + c.Who + ")"

@@ -33,8 +33,8 @@ func Moves(verb string) bool {
 // ErrUnfinished is returned by [Exercise.Try] for what the scenario cannot come through.
 var ErrUnfinished = errors.New("it cannot be finished")
 
-// AdvanceWhile is [Exercise.Advance] that stops, between two moments at which something
-// happens, as soon as more says no.
+// AdvanceWhile does what [Exercise.Advance] does, but stops between two moments at which something
+// happens as soon as more returns false.
 func (x *Exercise) AdvanceWhile(to engine.Time, more func() bool) {
 	x.more = more
 	x.Advance(to)

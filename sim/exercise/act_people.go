@@ -6,7 +6,7 @@ import (
 	"tocsin/sim/budget"
 )
 
-// Join is somebody coming in. Who comes under a name that is known is that person again.
+// Join is the act of coming in. Anyone who comes in under a known name is that person again.
 type Join struct {
 	Kind Kind   `json:"kind"`
 	Want string `json:"want,omitempty"` // id of the role that a player asks for
@@ -101,7 +101,7 @@ func (x *Exercise) unwelcome(p int, name string, want int, j *Join) string {
 	return x.unlike(name, want, j.Rule)
 }
 
-// Leave is somebody going, with the seat given up.
+// Leave is the act of going, which gives the seat up.
 type Leave struct{}
 
 func (*Leave) do(x *Exercise, by int) Answer {
@@ -129,7 +129,7 @@ func (x *Exercise) leaveHelp(by int) {
 	}
 }
 
-// Drop is a connection lost: the seat is kept. Only the room makes it.
+// Drop says that a connection was lost: the seat is kept. Only the room makes it.
 type Drop struct{}
 
 func (*Drop) do(x *Exercise, by int) Answer {
@@ -249,8 +249,7 @@ func (a *Giveback) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Handover passes to another facilitator what one has taken over, with a note on how
-// things stand.
+// Handover passes to another facilitator what one has taken over, with a note on the present state.
 type Handover struct {
 	To   string `json:"to"`
 	Text string `json:"text,omitempty"`
@@ -344,7 +343,7 @@ func (a *Admit) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Recode has the room make up another code. The code itself is in no record.
+// Recode lets the room make another code. The code itself is in no record.
 type Recode struct {
 	Of string `json:"of"` // players, facilitators, evaluators
 }
@@ -362,8 +361,8 @@ func (a *Recode) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Recard has the room make another card for one seat, in place of the one before and of the
-// way back of the person who has the seat. The card itself is in no record.
+// Recard lets the room make another card for one seat. It replaces the card before, and the way back
+// of the person who has the seat. The card itself is in no record.
 type Recard struct {
 	Role string `json:"role"`
 }
@@ -375,8 +374,7 @@ func (a *Recard) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Automatic has injects that are held released at once, for lack of a facilitator, or
-// gives them back to one.
+// Automatic releases held injects at once where there is no facilitator, or gives them back to one.
 type Automatic struct {
 	On bool `json:"on"`
 }
@@ -411,7 +409,7 @@ func (a *Read) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Look has a member of staff see exactly what a seat sees, or stop.
+// Look shows a member of staff exactly what a seat sees, or ends that.
 type Look struct {
 	Role string `json:"role,omitempty"` // empty to stop
 }

@@ -47,9 +47,9 @@ var predictRow = &speech.Row{
 	},
 }
 
-// Predict says how likely a seat holds it that another does something within a time from now:
-// tells it a fact or writes to it, speaks to the public, takes an action, commits to a joint
-// action, convenes a venue.
+// Predict says how likely a seat thinks it is that another does something within a time from now:
+// tells it a fact or writes to it, speaks to the public, takes an action, commits to a joint action,
+// convenes a venue.
 type Predict struct {
 	Seat       string  `json:"seat"`
 	Will       string  `json:"will"`

@@ -55,7 +55,7 @@ type Heard struct {
 	By []HeardBy `json:"by"`
 }
 
-// HeardBy is up to which of the notices that they could hear somebody has put them away.
+// HeardBy says up to which number a person has put away the notices that they could hear.
 type HeardBy struct {
 	Who string `json:"who"`
 	N   int    `json:"n"` // as in a [Notice]
@@ -72,8 +72,8 @@ func (a *Heard) do(x *Exercise, _ int) Answer {
 
 func (*Heard) roomOnly() {}
 
-// HeardBy is up to which of the notices that they could hear somebody has heard them, as far as the
-// record tells; ok is false where the record does not have them.
+// HeardBy returns up to which number a person has heard the notices that they could hear, as far as
+// the record tells; ok is false where the record does not have them.
 func (x *Exercise) HeardBy(name string) (n int, ok bool) {
 	p := x.find(name)
 	if p < 0 {

@@ -2,8 +2,8 @@ package exercise
 
 import "tocsin/sim/engine"
 
-// Reseed has the exercise drawn by another seed, before anything has been done in it: a program
-// that plays many exercises chooses its draws.
+// Reseed draws the exercise from another seed, before anything has been done in it: a program that
+// plays many exercises chooses its draws.
 type Reseed struct {
 	Seed uint64 `json:"seed"`
 }

@@ -110,7 +110,7 @@ func (a *Yield) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Lead has somebody who advises a seat take it when nobody who holds it is here.
+// Lead gives a seat to somebody who advises it, when nobody who holds it is here.
 type Lead struct{}
 
 func (*Lead) do(x *Exercise, by int) Answer {

@@ -82,8 +82,9 @@ func (x *Exercise) awaited() []int {
 	return out
 }
 
-// Finish says that a seat has done what it wants to do in this turn. When it was the last, time
-// moves. It moves at once when a facilitator says so: for whom the turn waits may not come back.
+// Finish says that a seat has done what it wants to do in this turn. When the last seat has said so,
+// time moves. A facilitator can let it move at once, because somebody for whom the turn waits may not
+// come back.
 type Finish struct{}
 
 func (*Finish) moves() {}

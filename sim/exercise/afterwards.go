@@ -130,8 +130,8 @@ type Person struct {
 	Acts int
 }
 
-// History tells the exercise again. observe, which may be nil, is shown every event as
-// it happens, with the engine in the state that it has then.
+// History replays the exercise. observe, which may be nil, is shown every event as it happens, with
+// the engine in the state that it has then.
 func (p *Replay) History(ctx context.Context, observe func(*engine.Engine, engine.Event)) (*History, error) {
 	x, err := New(p.Header)
 	if err != nil {

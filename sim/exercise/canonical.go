@@ -15,8 +15,8 @@ import (
 // was decoded is written, not what came in, and in the name of the place that somebody has,
 // not of the one that they claim.
 
-// Canonical is an entry that somebody asks for as it goes into the record, or why it does
-// not go there at all.
+// Canonical returns a requested entry in the form in which it goes into the record, or says why it
+// does not go there at all.
 func (x *Exercise) Canonical(en record.Entry) (record.Entry, string) {
 	seat, why := x.trueSeat(en)
 	if why != "" {

@@ -43,7 +43,7 @@ func (d *Differing) at() *Moment {
 	return &d.Here.At
 }
 
-// Quiet reports whether only those want it who ask for everything.
+// Quiet reports whether the difference is only for those who ask for everything.
 func (d *Differing) Quiet() bool {
 	return (d.Here == nil || d.Here.Quiet) && (d.There == nil || d.There.Quiet)
 }

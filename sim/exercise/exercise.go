@@ -158,13 +158,12 @@ func (x *Exercise) Over() bool { return x.e.Ended() || x.e.Err() != nil }
 // Engine is the run itself, for those who measure it. It must not be changed.
 func (x *Exercise) Engine() *engine.Engine { return x.e }
 
-// Events are everything that has happened so far, and for each whether it came of an act
-// of a facilitator.
+// Events returns everything that has happened so far, and for each event whether an act of a
+// facilitator caused it.
 func (x *Exercise) Events() ([]engine.Event, []bool) { return x.events, x.help }
 
-// Advance lets exercise time come to to, as far as the clock allows: it stops where a
-// move ends, and at the end of the exercise. Bots act in between. It does nothing while
-// the clock is paused.
+// Advance moves exercise time to to, as far as the clock allows: it stops where a move ends, and at
+// the end of the exercise. Bots act in between. It does nothing while the clock is paused.
 func (x *Exercise) Advance(to engine.Time) {
 	for x.Running() {
 		at, _ := x.Due() // of what goes on something is due: its end, if nothing else
@@ -259,9 +258,9 @@ func (x *Exercise) seatActed(r int) {
 
 func (x *Exercise) botPlays(r int) bool { return x.seats[r].bot && x.seats[r].helper < 0 }
 
-// Digest is a digest of the exercise: the engine's, and of who sits where, how the clock
-// stands and what the bots mean to do. What seats have seen is not in it: that follows
-// from the rest, and how it is told may change without making a record another one.
+// Digest is a digest of the exercise: the engine's, and of who sits where, the state of the clock and
+// what the bots mean to do. What seats have seen is not in it: that follows from the rest, and how it
+// is told may change without making a record another one.
 func (x *Exercise) Digest() uint64 {
 	d := fold(0x726f6f6d)
 	d.add(x.e.Digest())

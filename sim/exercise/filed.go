@@ -99,8 +99,8 @@ func (x *Exercise) filedNotes() []FiledNote {
 	return out
 }
 
-// Findings are those of Exchange that Promised does not say already: that promises bring an action
-// together never, it says of the action itself.
+// Findings are those of Exchange that Promised does not already have: Promised itself says of an
+// action that the promises never bring it together.
 func (c *Control) Findings() []notes.Finding {
 	var out []notes.Finding
 	for _, f := range c.Exchange {

@@ -1,6 +1,6 @@
 package exercise
 
-// Find says what somebody who has joined is, and whether that person is here now.
+// Find returns the kind of a person who has joined, and whether that person is here now.
 func (x *Exercise) Find(name string) (kind Kind, here, known bool) {
 	p := x.find(name)
 	if p < 0 {

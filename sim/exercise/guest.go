@@ -9,8 +9,8 @@ import (
 	"tocsin/sim/record"
 )
 
-// Guest is somebody who has come in and has neither a seat nor done anything: they count for
-// nothing and are in no record. The room keeps them until one of that changes.
+// Guest is somebody who has come in, but has no seat and has done nothing yet: they count for nothing
+// and are in no record. The room keeps them until one of that changes.
 type Guest struct {
 	Name string
 	Kind Kind
@@ -20,8 +20,8 @@ type Guest struct {
 	looks looks
 }
 
-// Welcome says why somebody new does not come in, and whether they have a seat at once if they
-// do. guests are those whom the record does not have, by their names.
+// Welcome says why somebody new cannot come in, and whether they get a seat at once if they can.
+// guests are those who are not in the record, by their names.
 func (x *Exercise) Welcome(name string, j Join, guests map[string]*Guest) (seated bool, why string) {
 	if why := j.unfit(x, name); why != "" {
 		return false, why
@@ -139,8 +139,8 @@ func (x *Exercise) GuestMay(g *Guest, en record.Entry) string {
 	return tooLong(en.Args, MaxText)
 }
 
-// Mentions are those of the names that an act speaks of: who is named in the record must be in
-// it.
+// Mentions returns those of the names that an act mentions: the record must have everyone whom it
+// names.
 func Mentions(en record.Entry, names map[string]*Guest) []string {
 	a := Decoded(en)
 	if a == nil {

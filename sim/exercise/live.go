@@ -13,10 +13,11 @@ import (
 
 // This file is what a live room, with its clock and its record, asks of an exercise.
 
-// Scenario is that of the file, without the notes that players have added.
+// Scenario returns the scenario of the file, without the notes that players have added.
 func (x *Exercise) Scenario() *scenario.Scenario { return x.scenario }
 
-// Due is when the next thing happens by itself: an event, or a bot's act; false when it is over.
+// Due returns when the next thing happens by itself: an event, or a bot's act; false when the exercise
+// is over.
 func (x *Exercise) Due() (engine.Time, bool) {
 	at, due := x.e.Next()
 	b, _ := x.bots.Next() // late enough where no bot means to do anything
@@ -116,7 +117,7 @@ func (x *Exercise) Preview(ctx context.Context, j Jump) ([]Line, error) {
 	return c.lines(from, min(len(c.events), from+previewed)), nil
 }
 
-// Entry is an act as the record has it: its verb, and its arguments in JSON.
+// Entry returns an act in the form of the record: its verb, and its arguments in JSON.
 func Entry(a any) (verb string, args json.RawMessage, err error) {
 	known, ok := a.(act)
 	if !ok {

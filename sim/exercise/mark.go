@@ -8,8 +8,8 @@ import (
 // A handling mark says to whom a fact may go. It is said wherever a fact is shown, and before
 // one is shared wider.
 
-// GoesWider says what would go wider than its mark, and to whom, or "". via is the way that is
-// chosen, if any: by none of those do others hear it.
+// GoesWider says what would go wider than its mark, and to whom, or "". via is the chosen way, if any:
+// no other seat hears what goes by a chosen way.
 func (p *Player) GoesWider(facts, to []string, via string) string {
 	var out []string
 	for _, id := range facts {

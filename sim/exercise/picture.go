@@ -23,8 +23,8 @@ func (p *picture) clone() picture {
 		slices.Clone(p.deeds), p.clashes[:len(p.clashes):len(p.clashes)]}
 }
 
-// Picture is what the seats make of it: the hypotheses with the evidence for each, how severe it
-// is, how far they agree, and where two act on what cannot both be.
+// Picture is what the seats think is going on: the hypotheses with the evidence for each, how severe
+// it is, how far they agree, and where two act on what cannot both be true.
 type Picture struct {
 	Hypotheses []HypothesisCard `json:"hypotheses"`
 	Severities []SeverityLevel  `json:"severities"`

@@ -1,7 +1,7 @@
 package exercise
 
-// Pictured is what the seats made of it from STARTEX to the end: what each said when, and where two
-// acted on what cannot both be.
+// Pictured is what the seats thought was going on, from STARTEX to the end: what each said when, and
+// where two acted on what cannot both be true.
 type Pictured struct {
 	Held    []Word // of the hypotheses, in the order of time
 	Levels  []Word // of how severe it is

@@ -33,8 +33,8 @@ func (x *Exercise) ends() []engine.Time {
 	return append(out, x.e.Horizon())
 }
 
-// Scene is the exercise as its director looks at it, but for what only the room knows: what
-// time it is there, and who writes.
+// Scene returns the exercise as its director sees it, without what only the room knows: what time it
+// is there, and who writes.
 func (x *Exercise) Scene() director.Scene {
 	d := &x.directs
 	s := director.Scene{Now: x.e.Now(), Pace: x.clock.pace, State: x.clockIs(), Ends: x.ends(), Hand: d.hand,

@@ -122,7 +122,7 @@ type Chair struct {
 // Free reports whether nobody has to give up the seat for somebody to have it: it is empty, or a bot's alone.
 func (c Chair) Free() bool { return c.Holder == "" || c.Holder == "a bot" }
 
-// Asked says what came of asking for a seat from the lobby.
+// Asked is the answer to a request for a seat from the lobby.
 func (y *You) Asked(c Chair) string {
 	if y.Open && c.Free() {
 		return "You have the seat " + c.Title
@@ -476,7 +476,7 @@ type Mechanism struct {
 	Files int `json:"files,omitempty"`
 }
 
-// Cost is on the four scales of an action's cost.
+// Cost is the cost of an action on its four scales.
 type Cost struct {
 	Money       float64 `json:"money"`
 	Political   float64 `json:"political"`

@@ -132,8 +132,8 @@ func (x *Exercise) atMovesEnd(rounds []engine.Round) bool {
 	return d > 0 && !x.Running() && x.e.Now()-rounds[d-1].Until <= x.clock.pace
 }
 
-// pacesAhead are the paces of the moves to come, as the file gives them, where they differ. Of a choice that is open it
-// is that of the first, whatever would be taken now.
+// pacesAhead are the paces of the moves to come, as the file gives them, where they differ. Of a choice that is
+// open it is that of the first, whatever would be taken now.
 func (x *Exercise) pacesAhead(rounds []engine.Round) (out []PaceFrom) {
 	if x.directs.drives() || x.e.Ended() {
 		return nil

@@ -16,7 +16,7 @@ type Doing struct {
 	Waits  string `json:"waits,omitempty"` // what staff it waits for; Ends is not known then
 }
 
-// Until says how long an action under way lasts still, in words.
+// Until says in words how long an action under way still lasts.
 func (d *Doing) Until() string {
 	if d.Waits != "" {
 		return "waits for " + d.Waits

@@ -55,7 +55,7 @@ type PlanPart struct {
 	Now   bool   `json:"now,omitempty"`
 }
 
-// PlanPass is a stretch of exercise time that is passed over.
+// PlanPass is a stretch of exercise time that is skipped.
 type PlanPass struct {
 	In   int    `json:"in"` // seconds until it begins; 0 while it is passed over
 	From Moment `json:"from"`
@@ -157,7 +157,7 @@ func (p *PlanPart) Name() string {
 // as planned.
 func (p *PlanPart) Before() bool { return p.Kind == PartBrief || p.Kind == PartExchange }
 
-// Standing says in a line how the room is doing for time.
+// Standing says in one line whether the room is early, on time or late.
 func (p *RoomPlan) Standing() string {
 	out := fmt.Sprintf("%d of %d minutes spent; as planned now, it ends ", p.Spent/60, p.Asked/60)
 	switch late := minuteWords(max(p.Late, -p.Late)); {
@@ -187,7 +187,7 @@ func (p *RoomPlan) WaitsWords() string {
 	return "The time for the discussion is over. The clock waits for " + p.Waits
 }
 
-// Words say what is passed over, and when.
+// Words say what is skipped, and when.
 func (p *PlanPass) Words() string {
 	when := fmt.Sprintf("In %d s the clock passes over", p.In)
 	switch {

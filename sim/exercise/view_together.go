@@ -46,7 +46,8 @@ const (
 	HangsJoint    = "joint"    // too few have committed
 )
 
-// Hang is where coordination hangs: something that seats wait for and that another could give.
+// Hang is a point at which coordination is blocked: something that seats wait for and that another
+// could give.
 type Hang struct {
 	Kind  string   `json:"kind"`
 	ID    string   `json:"id"`    // of the fact or action; of a question, its number from its asker: "cloud#1"
@@ -61,7 +62,7 @@ type Hang struct {
 	How   []string `json:"how"` // what would move it, in words, the quickest first
 }
 
-// Words say in a line what hangs, and on whom.
+// Words say in one line what is blocked, and who could give it.
 func (h *Hang) Words() string {
 	waits := strings.Join(h.Waits, ", ")
 	switch h.Kind {

@@ -13,7 +13,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// How much a hot wash holds of one thing: what is more is no list to talk from.
+// The most that a hot wash lists of one kind: nobody talks through a longer list.
 const (
 	mostPoints = 12  // strengths or gaps of an objective, questions
 	mostBeats  = 300 // of the timeline

@@ -34,7 +34,7 @@ type Way struct {
 	Takes string `json:"takes,omitempty"`
 }
 
-// Call is that a seat is on a call.
+// Call says with whom a seat is on a call, and until when.
 type Call struct {
 	With  string `json:"with"`
 	Until Moment `json:"until"`

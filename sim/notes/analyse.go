@@ -49,7 +49,7 @@ type Finding struct {
 	AtStake *float64 `json:"at_stake,omitempty"`
 }
 
-// Promised is by when the promises bring a joint action together.
+// Promised says by when the promises bring a joint action together.
 type Promised struct {
 	Scenario string `json:"scenario"`
 	Action   string `json:"action"`

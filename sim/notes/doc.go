@@ -6,11 +6,10 @@
 // that they outlive it. [Bind] gives the notes to the seats of a scenario whose tables say
 // of which kind they are, which signal a fact is a case of, and which response an action.
 //
-// [Analyse] says what the notes say together: what nobody answers, who waits for whom in
-// vain, by when joint action is promised, which notes wait for each other in a circle, which
-// contradict each other or never end. It reads promises only. [Cascade] plays the scenario
-// with nobody acting, to say how much time there is; [Stress] plays it with the notes kept,
-// late and broken.
+// [Analyse] says what the notes say together: what nobody answers, who waits for something that nobody
+// promises, by when joint action is promised, which notes wait for each other in a circle, which
+// contradict each other or never end. It reads promises only. [Cascade] plays the scenario with nobody
+// acting, to say how much time there is; [Stress] plays it with the notes kept, late and broken.
 //
 // The design follows the exchange of ex ante if-then response logic of Mengesha, arXiv
 // 2603.10015.

@@ -8,11 +8,11 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// InScenario writes the promises of a bound registry as notes of its scenario, in the
-// scenario's own format: what is behind the text of its file. Each is a draft of its seat,
-// which the seat may file, show and revise before STARTEX; drafts says that no mechanism files it in
-// its place. A note that promises no time is left out. With the text come the organisations that
-// have a seat, each with its drafts: what [Vocabulary.Written] writes back.
+// InScenario writes the promises of a bound registry as notes of its scenario, in the scenario's own
+// format: the result is added after the text of its file. Each is a draft of its seat, which the seat
+// may file, show and revise before STARTEX; drafts says that no mechanism files it for the seat. A
+// note that promises no time is left out. With the text come the organisations that have a seat, each
+// with its drafts: what [Vocabulary.Written] writes back.
 func (b *Bound) InScenario(drafts bool) (string, []scenario.Brought, error) {
 	var out strings.Builder
 	var brought []scenario.Brought
@@ -112,7 +112,7 @@ func (f Fate) plus(g Fate) Fate {
 	return Fate{f.Triggered + g.Triggered, f.Kept + g.Kept, f.Broken + g.Broken, f.Changed + g.Changed}
 }
 
-// Fates counts what happened to each note of a scenario in what happened.
+// Fates counts in a list of events what happened to each note of a scenario.
 func Fates(notes int, events []engine.Event) []Fate {
 	out := make([]Fate, notes)
 	for _, ev := range events {

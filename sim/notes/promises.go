@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Never is the time of what no promise brings.
+// Never is the time of something that no promise leads to.
 const Never = scenario.Duration(1<<63 - 1)
 
 // Promises are the latest times at which things happen when every promise is kept, each

@@ -6,10 +6,9 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// OfSeats binds what the seats of a scenario have filed themselves, each seat as an
-// organisation of its own. The words are the scenario's: its roles are the kinds of actor, its
-// facts the signals, its actions the responses. filed says which of the scenario's notes are
-// in force.
+// OfSeats binds what the seats of a scenario have filed themselves, with each seat as a separate
+// organisation. The words are the scenario's: its roles are the kinds of actor, its facts the signals,
+// its actions the responses. filed says which of the scenario's notes are in force.
 func OfSeats(sc *scenario.Scenario, filed func(note int) bool) *Bound {
 	own := *sc
 	own.Facts, own.Roles = slices.Clone(sc.Facts), slices.Clone(sc.Roles)

@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// After is an exercise with notes, as its end left it.
+// After is an exercise with notes, in its state at the end.
 type After struct {
 	Scenario *scenario.Scenario // with the notes that its seats wrote
 	Room     Room

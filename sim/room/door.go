@@ -87,10 +87,10 @@ func (r *Room) open() bool { return r.cfg.Open && (r.book == nil || !r.book.Wary
 
 var errNoDoor = errors.New("this room has no door")
 
-// Admit lets in who comes over the network. A new name needs a code of the room; a card
-// gives its seat at once; a known name needs the way back that the person was given. Where
-// that is missing the error is a *[Known]. What is decided and what is entered is one step,
-// so that of two who come at once with one name, one is new.
+// Admit lets in somebody who comes over the network. A new name needs a code of the room; a card gives
+// its seat at once; a known name needs the way back that the person was given. Where that is missing
+// the error is a *[Known]. Deciding and entering is one step: if two come at once with one name, only
+// one of them is new.
 func (r *Room) Admit(ctx context.Context, v Visitor) (*Seat, error) {
 	if r.book == nil {
 		return nil, errNoDoor
@@ -186,8 +186,8 @@ func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 	return s, nil
 }
 
-// Ask has the facilitator asked whether a visitor is the person whose name they give, and
-// waits for the answer. A yes gives a new way back, and the old one no longer works.
+// Ask asks the facilitator whether a visitor is the person whose name they give, and waits for the
+// answer. A yes gives a new way back, and the old one no longer works.
 func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 	if r.book == nil {
 		return nil, errNoDoor

@@ -169,7 +169,7 @@ func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.An
 	return exercise.Answer{OK: true}, nil
 }
 
-// For has somebody of the staff who is in another room of the group act in this one.
+// For lets a member of the staff who is in another room of the group act in this one.
 func (r *Room) For(ctx context.Context, name string, as exercise.Kind, q Request) (exercise.Answer, error) {
 	if q.Verb == emergency {
 		if err := r.breakOff(ctx); err != nil {
@@ -272,8 +272,8 @@ func (r *Room) sends(name string, to *Room) {
 	}
 }
 
-// Next is the room that somebody goes to whose handle has ended, or nil: there [Room.Arrive] lets
-// them in.
+// Next returns the room to which somebody goes whose handle has ended, or nil. [Room.Arrive] lets them
+// in there.
 func (s *Seat) Next() *Room {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -283,7 +283,8 @@ func (s *Seat) Next() *Room {
 	return s.next
 }
 
-// Arrive lets somebody in who was sent from another room of the group, as what they were.
+// Arrive lets somebody in who was sent from another room of the group; they keep the kind of person
+// that they were.
 func (r *Room) Arrive(ctx context.Context, from *Seat) (*Seat, error) {
 	s, err := r.Join(ctx, from.name, from.kind, "")
 	if err != nil || r.book == nil || from.back == "" {

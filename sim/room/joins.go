@@ -34,7 +34,7 @@ func (r *Room) present() []string {
 	return out
 }
 
-// Present is how many people are in, the room's screens not among them.
+// Present returns how many people are in, without the room's screens.
 func (r *Room) Present(ctx context.Context) int {
 	n := 0
 	_ = r.on(ctx, func() error { n = len(r.present()); return nil }) // nobody is in a closed room

@@ -8,10 +8,10 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// Moments has the acts that mattered worked out for a member of staff, on a copy and
-// outside the room, which goes on meanwhile. progress, which may be nil, is told of steps
-// done and in all. What was found is kept, so that everybody on the staff sees it and it
-// is not worked out twice; one that is stopped keeps what it has.
+// Moments computes for a member of staff which acts mattered, on a copy and outside the room, which
+// goes on meanwhile. progress, which may be nil, is told of steps done and in all. The result is kept,
+// so that everybody on the staff sees it and it is not computed twice; a search that is stopped keeps
+// what it has.
 func (s *Seat) Moments(ctx context.Context, progress func(done, of int)) (*exercise.Moments, error) {
 	r := s.room
 	select {

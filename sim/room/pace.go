@@ -13,8 +13,8 @@ import (
 // person and each address has only so much of it. What is asked for too quickly is read later;
 // who has been refused too often is refused without a look.
 
-// Turn waits until one more request of the person fits into what is theirs. Who reads requests
-// one after another calls it before each, so that a flood waits at its own end of the line.
+// Turn waits until one more request of the person is within their limits. Code that reads requests one
+// after another calls it before each, so that a flood waits at its own end of the line.
 func (s *Seat) Turn(ctx context.Context) error { return s.within(ctx, s.asking()...) }
 
 // Key is Turn for what is typed at a screen.

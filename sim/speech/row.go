@@ -109,7 +109,7 @@ func (k Kind) Listed() bool {
 	return true
 }
 
-// Prose reports whether an argument of this kind runs over words.
+// Prose reports whether an argument of this kind takes all the words that follow.
 func (k Kind) Prose() bool { return slices.Contains(prose, k) }
 
 // Arg is an argument of a verb.

@@ -18,8 +18,8 @@ type Said struct {
 	more []any
 }
 
-// Each is what was said, once for each of several that a line named where one is meant: "share
-// egress, staging to cert" shares two facts.
+// Each returns what was said once for each thing, where a line names several and the verb takes one:
+// "share egress, staging to cert" shares two facts.
 func (s *Said) Each() []*Said {
 	out := []*Said{s}
 	for i := range s.Row.Args {

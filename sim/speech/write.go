@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Write is the line that says this: what [Language.Parse] takes apart to the same.
+// Write returns the line that says this; [Language.Parse] reads the same from it.
 func (s *Said) Write() string {
 	out := []string{s.Row.Verb}
 	if s.Seat != "" {
