@@ -189,7 +189,12 @@ func TestAFacilitatorEndsATurn(t *testing.T) {
 	assert.Equal(t, "1h", g.X.Clock().Turns)
 	assert.False(t, g.X.Clock().InTurn(), "before STARTEX nobody says done")
 	ask(t, g, "Fay", "start", "")
-	assert.True(t, g.X.Clock().InTurn())
+	for _, pause := range []string{"pause", "stop"} {
+		assert.True(t, g.X.Clock().InTurn())
+		ask(t, g, "Fay", pause, "")
+		assert.False(t, g.X.Clock().InTurn(), "nobody decides meanwhile")
+		ask(t, g, "Fay", "resume", "")
+	}
 	ask(t, g, "Ann", "done", "")
 	assert.True(t, g.X.View("Ann").Clock.Turn.Done)
 	assert.False(t, g.X.View("Bob").Clock.Turn.Done)

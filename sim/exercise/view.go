@@ -100,9 +100,7 @@ type Clock struct {
 }
 
 // InTurn reports whether seats are deciding in a turn: time moves when they have said done.
-func (c Clock) InTurn() bool {
-	return c.Turn != nil && c.Phase == "paused" && !c.Emergency && c.Allows == allowAll
-}
+func (c Clock) InTurn() bool { return c.Turn != nil && c.Allows == allowAll }
 
 // PaceFrom is a pace that the clock takes at a time.
 type PaceFrom struct {
