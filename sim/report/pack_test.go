@@ -379,7 +379,22 @@ func TestSlides(t *testing.T) {
 		assert.NotContains(t, []string{"script", "iframe", "object", "img", "link"}, n.name)
 	}
 	b.Reset()
-	require.NoError(t, Slides(&b, &Report{}))
+	require.NoError(t, Slides(&b, &Report{Plan: []PlanRow{{Issue: "Seen by an evaluator", Status: "proposed"}}}))
+	assert.Contains(t, b.String(), `Seen by an evaluator <span class="soft">proposed</span>`, "nobody is responsible yet")
+	assert.NotContains(t, b.String(), "overflow: hidden", "nothing of a slide is cut on paper")
+}
+
+// TestCrowdedSlidesAreSmaller: what has many words is in smaller letters, whatever the slide tells.
+func TestCrowdedSlidesAreSmaller(t *testing.T) {
+	text := strings.Repeat("Told late. ", 100) // 1,100 letters
+	for _, slide := range []any{
+		[]StoryLine{{Text: text}}, []Remark{{Text: text}}, []Change{{Remark: Remark{Text: text}}},
+		[]PlanRow{{Action: text}}, []PlanRow{{Issue: text}}, []ExpectedLine{{What: text}},
+	} {
+		assert.Equal(t, "long", crowd(slide), "%T", slide)
+	}
+	assert.Empty(t, crowd([]Remark{{Text: "Told late."}}))
+	assert.Equal(t, "longer", crowd([]Remark{{Text: text}, {Text: text}}))
 }
 
 // TestKeysTellRowsApart: the columns that the data package calls a table's key are filled in each

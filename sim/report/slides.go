@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"html/template"
 	"io"
@@ -17,7 +18,7 @@ var slidesText string
 // by the arrow and page keys, one a sheet in print. It needs no other file and has no
 // script.
 func Slides(w io.Writer, r *Report) error {
-	t, err := template.New("slides").Funcs(pageWords).Parse(slidesText)
+	t, err := template.New("slides").Funcs(pageWords).Funcs(template.FuncMap{"crowd": crowd}).Parse(slidesText)
 	if err != nil {
 		return err
 	}
@@ -32,6 +33,40 @@ func Slides(w io.Writer, r *Report) error {
 	}
 	_, err = io.WriteString(w, scenario.CleanText(b.String()))
 	return err
+}
+
+// crowd is the class of a slide by how many letters it has: "" for what fits in the usual size.
+func crowd(slide any) string {
+	letters := 0
+	switch rows := slide.(type) {
+	case []StoryLine:
+		for _, x := range rows {
+			letters += len(x.Text)
+		}
+	case []Remark:
+		for _, x := range rows {
+			letters += len(x.Text)
+		}
+	case []Change:
+		for _, x := range rows {
+			letters += len(x.Text) + len(x.Who)
+		}
+	case []PlanRow:
+		for _, x := range rows {
+			letters += len(cmp.Or(x.Action, x.Issue)) + len(x.Responsible)
+		}
+	case []ExpectedLine:
+		for _, x := range rows {
+			letters += len(x.What) + len(x.Who())
+		}
+	}
+	switch {
+	case letters > 1200:
+		return "longer"
+	case letters > 700:
+		return "long"
+	}
+	return ""
 }
 
 // slideRows is how many actions of the plan are on a slide: what a room can talk about.
