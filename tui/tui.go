@@ -1,8 +1,7 @@
-// Package tui is what people see: the root model around one screen. It draws what every
-// screen has (the header with the clock, words out of the game, the line that says what
-// became of an act, the keys, help) and leaves the rest to the screen of the person's
-// kind. It gets views from a seat's mailbox of one, through a command, so that a slow
-// terminal never holds up the room.
+// Package tui is what people see: the root model around one screen. It draws what every screen has
+// (the header with the clock, words out of the game, the line that says what an act resulted in, the
+// keys, help) and leaves the rest to the screen of the person's kind. It gets views from a seat's
+// mailbox of one, through a command, so that a slow terminal never holds up the room.
 package tui
 
 import (

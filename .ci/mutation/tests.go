@@ -218,7 +218,7 @@ func (b *built) learn(ctx context.Context, t *tests, jobs int) error {
 		begun := time.Now()
 		got, out := b.run(ctx, t, []test{*e}, 20*time.Minute, "MUTANT_SEEN="+seen)
 		if e.took = time.Since(begun); got != survived {
-			err = fmt.Errorf("%s: %s does not pass alone, as it stands (%s):\n%s", t.dir, e.name, got, out)
+			err = fmt.Errorf("%s: %s does not pass alone, unchanged (%s):\n%s", t.dir, e.name, got, out)
 		}
 		numbers, _ := os.ReadFile(seen)
 		for n := range strings.FieldsSeq(string(numbers)) {

@@ -51,8 +51,8 @@ func (t *Table) venture() {
 	}
 }
 
-// reassured reports whether a bot that holds back now expects enough others to join. Most look in
-// vain at every turn: one that saw only who has committed looks again when that is another.
+// reassured reports whether a bot that holds back now expects enough others to join. At most turns it
+// does not: one that saw only who has committed looks again when somebody else has.
 func (t *Table) reassured(w *wary) bool {
 	agreements := t.e.Agreements()
 	if w.looked && w.agreements == agreements {

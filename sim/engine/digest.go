@@ -292,7 +292,7 @@ func (e *Engine) digestLive(h *hasher) {
 	}
 }
 
-// digestNotes hashes what has become of notes, and those that came during the run.
+// digestNotes hashes the state of notes, and those that came during the run.
 func (e *Engine) digestNotes(h *hasher) {
 	for i := range e.note {
 		if e.note[i].blind {

@@ -237,8 +237,8 @@ func (e *Engine) become(i int, to uint8, via Via) {
 	}
 }
 
-// passOn sends what has become of a system along its links. Those that pass on its being
-// degraded have done so when it fails after that.
+// passOn sends the new state of a system along its links. Links that pass on its being degraded have
+// already done so when it fails after that.
 func (e *Engine) passOn(i int, from uint8) {
 	e.counts[i].passed++
 	n := e.counts[i].passed

@@ -127,9 +127,8 @@ type approval struct {
 	answer string // empty until answered
 }
 
-// Consult asks a seat whether it approves of a free-text action of another, before the
-// facilitator rules on it. The other learns whose approval is wanted, and what comes of
-// it, but not in what words.
+// Consult asks a seat whether it approves of a free-text action of another, before the facilitator
+// rules on it. The other seat learns whose approval is wanted, and the answer, but not its words.
 type Consult struct {
 	Case string `json:"case"` // "cloud#1"
 	From string `json:"from"` // id of the role that is asked

@@ -46,8 +46,8 @@ func (d direction) clone() direction {
 // drives reports whether a director moves the clock now.
 func (d *direction) drives() bool { return d.asked > 0 && !d.hand }
 
-// passed takes up how much time of the room has gone by until an entry, and on what. A host that stood
-// still, or that was not there, has given nobody any.
+// passed notes how much time of the room has passed until an entry, and for what it was used. Time in
+// which the host was suspended, or was not there, does not count.
 func (d *direction) passed(x *Exercise, en record.Entry) {
 	if en.Wall.IsZero() {
 		return // an entry that is tried on a copy

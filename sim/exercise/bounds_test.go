@@ -131,7 +131,7 @@ func TestWhatIsHeardChangesNothing(t *testing.T) {
 	assert.Equal(t, state, g.X.Digest())
 }
 
-// TestCarriedOn: a room that continues from its record stands still, unless it stood still before
+// TestCarriedOn: a room that continues from its record is paused, unless it was paused before
 // for a reason of its own.
 func TestCarriedOn(t *testing.T) {
 	for phase, carried := range map[string]bool{"before": false, "running": true, "talk": true, "emergency": false,
@@ -149,7 +149,7 @@ func TestCarriedOn(t *testing.T) {
 	}
 }
 
-// TestARoomWithoutAFacilitator stands still and can talk, and everybody hears why, until a facilitator goes on.
+// TestARoomWithoutAFacilitator is paused and can talk, and everybody hears why, until a facilitator goes on.
 func TestARoomWithoutAFacilitator(t *testing.T) {
 	g := inPhase(t, "running")
 	require.True(t, theRoom("unattended", "").on(g).OK)

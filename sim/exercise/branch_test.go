@@ -14,8 +14,8 @@ import (
 	"tocsin/sim/tabletest"
 )
 
-// TestAChoiceBetweenMoves: the room stands still between a move and a choice, the facilitator
-// sees what can be chosen and chooses, and no seat learns of a branch before it begins.
+// TestAChoiceBetweenMoves: the room is paused between a move and a choice, the facilitator sees what
+// can be chosen and chooses, and no seat learns of a branch before it begins.
 func TestAChoiceBetweenMoves(t *testing.T) {
 	src, err := os.ReadFile("../../testdata/worlds/branches.toml")
 	require.NoError(t, err)

@@ -23,8 +23,8 @@ func heardBy(g *tabletest.Table, name string) (out []string) {
 	return out
 }
 
-// TestTurns: time stands still until every seat that somebody plays has said done, or the turn is over; then it moves
-// by a turn, to a move's end or ENDEX at the furthest.
+// TestTurns: time is stopped until every seat that somebody plays has said done, or the turn is over;
+// then it moves by a turn, to a move's end or ENDEX at the furthest.
 func TestTurns(t *testing.T) {
 	g := walledTable(t)
 	ask(t, g, "Fay", "turns", `{"every":"4h","limit":"10m"}`)
@@ -80,7 +80,7 @@ func TestTurns(t *testing.T) {
 	assert.Equal(t, "over", g.X.View("Bob").Clock.Phase)
 }
 
-// TestTurnsBackToTheClock: time can go over to turns and back while it runs, and then stands still.
+// TestTurnsBackToTheClock: time can change to turns and back while it runs, and is then paused.
 func TestTurnsBackToTheClock(t *testing.T) {
 	g := walledTable(t)
 	ask(t, g, "Fay", "start", "")
@@ -135,7 +135,7 @@ func TestWhyTheClockStandsStill(t *testing.T) {
 	assert.Equal(t, "The facilitator moves the clock", g.X.Clock().Why)
 }
 
-// TestSteps go to the next thing of a kind and stand still there; where there is none, at the end.
+// TestSteps go to the next thing of a kind and pause there; where there is none, at the end.
 func TestSteps(t *testing.T) {
 	for _, c := range []struct {
 		verb, args string

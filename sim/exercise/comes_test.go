@@ -200,8 +200,9 @@ func parts(p *exercise.Player) map[string]string {
 	return out
 }
 
-// TestWhatComesToADesk: each thing that happens lies before the seats that may know of it, in its words, and is unread
-// unless the seat did it itself; and the rest of its view says how things stand. The golden file has it all: read it.
+// TestWhatComesToADesk: each thing that happens lies before the seats that may know of it, in its words, and is
+// unread unless the seat did it itself; and the rest of its view says the state then. The golden file has it
+// all: read it.
 func TestWhatComesToADesk(t *testing.T) {
 	g := happening(t, happenings)
 	var b strings.Builder

@@ -63,8 +63,8 @@ effects = [{gauge="x", set=3}]
 	assert.True(t, g.Do("Fay", "facilitator", "takeover", `{"role":"lab"}`).OK)
 }
 
-// TestAFaultStopsTheClock: in the record too, whether it ran or a facilitator moved it, as if it had stood still
-// meanwhile.
+// TestAFaultStopsTheClock: in the record too, whether it ran or a facilitator moved it, as if it had
+// been paused meanwhile.
 func TestAFaultStopsTheClock(t *testing.T) {
 	var ends []uint64
 	for _, comes := range []func(x *exercise.Exercise, g *tabletest.Table){

@@ -79,8 +79,8 @@ func TestASeatOfTheFirstPasses(t *testing.T) {
 	assert.Equal(t, []string{"Ann", "Lou"}, []string{handed[0].From, handed[0].To})
 }
 
-// TestWhatTheRoomSaysOfItself: that its host stood still is for staff; of who was never here nobody knows what they
-// have heard.
+// TestWhatTheRoomSaysOfItself: only staff hear that its host was suspended; of somebody who was never
+// here nobody knows what they have heard.
 func TestWhatTheRoomSaysOfItself(t *testing.T) {
 	g := table(t, desks)
 	require.True(t, theRoom("stood", `{"for":"3m"}`).on(g).OK)
@@ -98,8 +98,8 @@ func TestWhatTheRoomSaysOfItself(t *testing.T) {
 	assert.Equal(t, []any{0, false}, []any{n, known})
 }
 
-// TestWhatFeedbackIsAskedFor: of the first seat too while its holder is away, and of nobody who was removed. What they
-// write is cleaned.
+// TestWhatFeedbackIsAskedFor: of the first seat too while its holder is away, and of nobody who was removed.
+// What they write is cleaned.
 func TestWhatFeedbackIsAskedFor(t *testing.T) {
 	x, err := exercise.New(record.Header{Format: 1, Name: "desks", Scenario: desks, Seed: 1})
 	require.NoError(t, err)

@@ -16,7 +16,7 @@ import (
 )
 
 // TestWhatTheTimeOfARoomGoesTo, minute by minute: to who sits there before STARTEX, to play and talk by move, to
-// the hot wash. What passes while the host stands still, or nobody is there to host, is nobody's.
+// the hot wash. What passes while the host is suspended, or nobody is there to host, is nobody's.
 func TestWhatTheTimeOfARoomGoesTo(t *testing.T) {
 	g := tabletest.Of(t, table(t, walled).X)
 	x, wall := g.X, time.Unix(1_800_000_000, 0)
@@ -104,8 +104,8 @@ func TestWhatADirectorHasDone(t *testing.T) {
 		"it stays where it is until the facilitator lets it go on")
 }
 
-// TestWhatADirectorWaitsFor: what injects expect of people, questions that have a time, open questions of the room; and
-// not what only bots could do.
+// TestWhatADirectorWaitsFor: what injects expect of people, questions that have a time, open questions of the
+// room; and not what only bots could do.
 func TestWhatADirectorWaitsFor(t *testing.T) {
 	g := table(t, desks+"[action.look]\nby = [\"cloud\"]\n[inject.call]\ntitle = \"A call\"\ntext = \"So.\"\nat = \"1h\"\nto = [\"cloud\"]\n"+
 		"expects = {any=[\"look\"], within=\"3h\", by=[\"cloud\"]}\n[inject.all]\ntitle = \"To all\"\ntext = \"So.\"\nat = \"1h\"\n"+

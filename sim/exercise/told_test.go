@@ -27,7 +27,8 @@ func toldOf(t *testing.T, text string, g *tabletest.Table) *exercise.History {
 	return h
 }
 
-// TestWhoSatWhere from STARTEX to ENDEX: who was moved before has not sat there, and who goes after has sat to the end.
+// TestWhoSatWhere from STARTEX to ENDEX: who was moved before has not sat there, and who goes after has sat to
+// the end.
 func TestWhoSatWhere(t *testing.T) {
 	g := table(t, controlled)
 	require.True(t, g.Do("Lou", "player", "join", `{"kind":"player"}`).OK)
@@ -67,8 +68,8 @@ func TestWhoSatWhere(t *testing.T) {
 	assert.Equal(t, map[string]string{"Fay": "", "Eva": "", "Wall": "", "Ann": "", "Bob": "", "Cyd": "agency", "Lou": "cloud"}, last)
 }
 
-// TestWhatCausedIt: an event has the name of who caused it, and says whether a facilitator helped; what comes by itself
-// has neither. What was refused is an event, and no command.
+// TestWhatCausedIt: an event has the name of who caused it, and says whether a facilitator helped; what comes by
+// itself has neither. What was refused is an event, and no command.
 func TestWhatCausedIt(t *testing.T) {
 	g := begun(t, controlled)
 	until(g, 1.5)
@@ -186,7 +187,7 @@ func TestAnyMoment(t *testing.T) {
 		assert.Equal(t, c.entries, p.EntriesAt(at), c.hours)
 		x := p.At(at)
 		assert.Equal(t, at, x.Now(), c.hours)
-		assert.True(t, x.Running(), "%v: a jump is under way though the clock stood still before", c.hours)
+		assert.True(t, x.Running(), "%v: a jump is under way though the clock was paused before", c.hours)
 		came := fresh.X.Happened()
 		if c.entries == all {
 			came++ // what Ann says

@@ -268,8 +268,8 @@ type Asked struct {
 	State string  `json:"state,omitempty"` // of a request: new, seen, will do
 }
 
-// ByStaff reports whether the facilitator asks it: the room waits for the answer, and often stands
-// still meanwhile.
+// ByStaff reports whether the facilitator asks it: the room waits for the answer, and is often paused
+// meanwhile.
 func (a *Asked) ByStaff() bool {
 	return a.Kind == "question" || a.Kind == "case" || a.Kind == "approval"
 }

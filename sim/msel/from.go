@@ -42,8 +42,7 @@ func listOf(sc *scenario.Scenario, tree map[string]any) *List {
 	return l
 }
 
-// injectTables are the injects as the file has them, so that their keys can be written as
-// they stand.
+// injectTables are the injects as the file has them, so that their keys can be written unchanged.
 func injectTables(tree map[string]any) map[string]map[string]any {
 	out := map[string]map[string]any{}
 	injects, _ := tree["inject"].(map[string]any)

@@ -13,8 +13,8 @@ import (
 	"tocsin/sim/tabletest"
 )
 
-// TestAJumpReachesWhoSeesNothingOfIt: a clock that stands still and is moved several times within a second shows the
-// last time to everybody, also where only the time is new.
+// TestAJumpReachesWhoSeesNothingOfIt: a paused clock that is moved several times within a second shows
+// the last time to everybody, also where only the time is new.
 func TestAJumpReachesWhoSeesNothingOfIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := open(t, tabletest.Secrets, room.Config{})

@@ -9,6 +9,6 @@
 //	people ◄─ Seat.Views (mailbox of one) ◄──────── View ◄─────────────────┘
 //
 // While the clock runs, an act first lets the world come to the present moment, then goes
-// into the record with that moment and the digest of the exercise as it stands, then takes
+// into the record with that moment and the digest of the exercise before it, then takes
 // effect. What was acknowledged is therefore on disk.
 package room

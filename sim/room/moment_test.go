@@ -86,7 +86,7 @@ func TestPreviewIsWhatHappens(t *testing.T) {
 	}
 }
 
-// TestSteps: a step stands still at the next event, the next inject, the end of the move.
+// TestSteps: a step pauses at the next event, the next inject, the end of the move.
 func TestSteps(t *testing.T) {
 	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 5), 5)
 	g.Do("Fay", "facilitator", "start", `{"paused":true}`)

@@ -80,8 +80,8 @@ func newest(s *room.Seat) exercise.View {
 	return v
 }
 
-// TestClock: exercise time follows the wall at the pace, stands still in a pause, and
-// stops by itself where a move ends.
+// TestClock: exercise time follows the wall at the pace, does not move in a pause, and stops by itself
+// where a move ends.
 func TestClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := open(t, tabletest.Secrets, room.Config{})

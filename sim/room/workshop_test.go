@@ -399,7 +399,7 @@ func TestJoinPage(t *testing.T) {
 	assert.Equal(t, w.room.Book().Said().Player, newest(wall).Board.Join.Code, "the code that counts now")
 }
 
-// TestTurns: time stands still until every seat has said done, or the time of the turn is up.
+// TestTurns: time is stopped until every seat has said done, or the time of the turn is up.
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "turns.jsonl")

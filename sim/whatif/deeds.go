@@ -204,7 +204,7 @@ func (p *Player) follow(i int, failed bool) {
 	}
 }
 
-// outcomes looks at what has become of what was begun.
+// outcomes looks at the results of what was begun.
 func (p *Player) outcomes() {
 	kept := p.pledged[:0]
 	var ended []int

@@ -289,8 +289,8 @@ func TestWhoCounts(t *testing.T) {
 	}
 }
 
-// TestAStageIsReachedOnce: who was there first at a stage is the oldest, and nobody makes way for who is there already
-// or has gone.
+// TestAStageIsReachedOnce: who was there first at a stage is the oldest, and nobody makes way for who is there
+// already or has gone.
 func TestAStageIsReachedOnce(t *testing.T) {
 	d := newTimed()
 	first, l := d.comes(t, "192.0.2.1:1", asked)
@@ -427,8 +427,8 @@ func TestWhatASessionAsksFor(t *testing.T) {
 	}
 }
 
-// TestWhatDoesNotMove: of two views that differ in their clock alone, nothing is sent to who watches
-// what stands still.
+// TestWhatDoesNotMove: where two views differ in their clock alone, nothing is sent to a program that
+// watches what does not change.
 func TestWhatDoesNotMove(t *testing.T) {
 	deep := map[string]any{"player": map[string]any{"inbox": []any{"a"}}, "you": map[string]any{"name": "Ada"}}
 	assert.Equal(t, deep, unmoved(deep), "what does not move stays, however deep")

@@ -145,7 +145,7 @@ fault = "A fault"
 `
 
 // TestRulesAnswerAndWeigh: a program answers questions, rankings and approvals, weighs hypotheses and
-// severity, and says what it expects; the discussion is held while time stands still.
+// severity, and says what it expects; the discussion is held while time is stopped.
 func TestRulesAnswerAndWeigh(t *testing.T) {
 	testsize.Long(t)
 	h := startOf(t, opinionated, nil)

@@ -24,7 +24,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden dialogues again")
 
-// at is a room whose clock stands still, so that dialogues are the same every time.
+// at is a room whose clock is paused, so that dialogues are the same every time.
 func at(t *testing.T, scenario string) (*room.Room, *room.Seat) {
 	src, err := scenarios.FS.ReadFile(scenario + ".toml")
 	require.NoError(t, err)
