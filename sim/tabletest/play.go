@@ -5,9 +5,12 @@ package tabletest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -50,19 +53,42 @@ type Table struct {
 // chooses what they do, not what the world does.
 func New(t testing.TB, h record.Header, seed int64) *Table {
 	t.Helper()
-	x, err := exercise.New(h)
-	require.NoError(t, err)
-	g := Of(t, x)
+	g := seated(t, h)
 	g.rng = rand.New(rand.NewSource(seed))
-	g.Roles = []string{"lab", "cloud", "agency", "press", "police"}
-	g.Names = map[string]string{"lab": "Ann", "cloud": "Bob", "agency": "Cyd", "press": "Dot", "police": "Eli"}
-	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
-	g.Do("Eva", "evaluator", "join", `{"kind":"evaluator"}`)
-	g.Do("Wall", "board", "join", `{"kind":"board"}`)
-	for _, r := range g.Roles {
-		g.Do(g.Names[r], "player", "join", fmt.Sprintf(`{"kind":"player","want":%q,"open":true}`, r))
-	}
 	return g
+}
+
+// begun are the exercises of the headers so far with everybody in. To read a scenario takes longer than what most
+// tests do with it, so that each test has a copy.
+var begun = struct {
+	sync.Mutex
+	of map[string]*Table
+}{of: map[string]*Table{}}
+
+func seated(t testing.TB, h record.Header) *Table {
+	t.Helper()
+	begun.Lock()
+	defer begun.Unlock()
+	key := fmt.Sprintf("%+v", h)
+	if begun.of[key] == nil {
+		x, err := exercise.New(h)
+		require.NoError(t, err)
+		g := Of(t, x)
+		g.Roles = []string{"lab", "cloud", "agency", "press", "police"}
+		g.Names = map[string]string{"lab": "Ann", "cloud": "Bob", "agency": "Cyd", "press": "Dot", "police": "Eli"}
+		g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+		g.Do("Eva", "evaluator", "join", `{"kind":"evaluator"}`)
+		g.Do("Wall", "board", "join", `{"kind":"board"}`)
+		for _, r := range g.Roles {
+			g.Do(g.Names[r], "player", "join", fmt.Sprintf(`{"kind":"player","want":%q,"open":true}`, r))
+		}
+		begun.of[key] = g
+	}
+	g := *begun.of[key]
+	g.t, g.X = t, g.X.Clone()
+	g.Entries, g.Answers = slices.Clone(g.Entries), slices.Clone(g.Answers)
+	g.Roles, g.Names = slices.Clone(g.Roles), maps.Clone(g.Names)
+	return &g
 }
 
 // Of is an exercise of any scenario, to which nobody has come; there, people do what the

@@ -2,7 +2,9 @@ package screentest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"tocsin/sim/exercise"
 )
@@ -175,12 +177,19 @@ func staffControl() *exercise.Control {
 			Private: true}}
 	c.Inbox = []exercise.Item{{N: 1, At: Moment(45), Kind: exercise.ItemMessage, From: "Cybercrime police",
 		Role: "police", Title: "Asks", Text: "Does the judge answer today?"}}
+	c.Log = slices.Clone(staffLog())
+	return c
+}
+
+// staffLog are the newest lines of the log. They are made once: each test wants a console.
+var staffLog = sync.OnceValue(func() []exercise.Line {
 	marks := []string{"acts", "says", "inject", "world", "learns", "duty", "refused", "clock", "note"}
+	var log []exercise.Line
 	for i := range 300 {
-		c.Log = append(c.Log, exercise.Line{N: 41 + i, At: Moment(float64(i) / 6), Mark: marks[i%len(marks)],
+		log = append(log, exercise.Line{N: 41 + i, At: Moment(float64(i) / 6), Mark: marks[i%len(marks)],
 			Text: fmt.Sprintf("Line %d: the cloud provider tells the frontier developer about the slow egress, "+
 				"and a little more than fits in one line of a narrow window.", 41+i), Quiet: i%7 == 3,
 			Help: i%50 == 8})
 	}
-	return c
-}
+	return log
+})
