@@ -301,7 +301,7 @@ func (e *Engine) begin(role, a int, reason string) {
 	if waits {
 		end = never
 	}
-	e.emit(Event{Kind: ActionStarted, Role: int32(role), Other: Nobody, Ref: int32(a), Due: end, Text: reason})
+	e.emit(&Event{Kind: ActionStarted, Role: int32(role), Other: Nobody, Ref: int32(a), Due: end, Text: reason})
 	e.contradictions(role, a)
 	e.promiseKept(role, Act, a)
 	works := m.chance >= 1 || e.draw(m.name, forSuccess, n) < m.chance
@@ -349,7 +349,7 @@ func (e *Engine) pay(role, a int) {
 func (e *Engine) contradictions(role, a int) {
 	for _, u := range e.m.actions[a].undoes {
 		if e.done[u] > 0 || e.doing[u] > 0 {
-			e.emit(Event{Kind: ActionContradicts, Role: int32(role), Other: int32(u), Ref: int32(a)})
+			e.emit(&Event{Kind: ActionContradicts, Role: int32(role), Other: int32(u), Ref: int32(a)})
 		}
 	}
 }
@@ -364,12 +364,12 @@ func (e *Engine) actionEnds(i int) {
 	}
 	e.hold(role, a, -1)
 	if !s.works {
-		e.emit(Event{Kind: ActionFailed, Role: s.role, Other: Nobody, Ref: s.action})
+		e.emit(&Event{Kind: ActionFailed, Role: s.role, Other: Nobody, Ref: s.action})
 		e.useStaff(a, 1)
 		e.runEffects(e.m.actions[a].failure, role, Via{ByAction, s.action})
 		return
 	}
-	e.emit(Event{Kind: ActionDone, Role: s.role, Other: Nobody, Ref: s.action})
+	e.emit(&Event{Kind: ActionDone, Role: s.role, Other: Nobody, Ref: s.action})
 	e.useStaff(a, 1)
 	e.completed(a, []int{role}, role)
 }
@@ -405,7 +405,7 @@ func (e *Engine) cancel(role, a int) bool {
 			s.running = false
 			e.drop(s.slot)
 			e.hold(role, a, -1)
-			e.emit(Event{Kind: ActionCancelled, Role: int32(role), Other: Nobody, Ref: int32(a)})
+			e.emit(&Event{Kind: ActionCancelled, Role: int32(role), Other: Nobody, Ref: int32(a)})
 			e.useStaff(a, 1)
 			return true
 		}

@@ -80,9 +80,9 @@ func (e *Engine) start() {
 	}
 	e.started = true
 	sc := e.m.Scenario
-	e.emit(Event{Kind: ExerciseStarted, Role: Nobody, Other: Nobody, Ref: -1})
+	e.emit(&Event{Kind: ExerciseStarted, Role: Nobody, Other: Nobody, Ref: -1})
 	for i, v := range e.drawn {
-		e.emit(Event{Kind: DrawMade, Role: Nobody, Other: Nobody, Ref: int32(i), Num: v, Text: sc.Draws[i].Word(v)})
+		e.emit(&Event{Kind: DrawMade, Role: Nobody, Other: Nobody, Ref: int32(i), Num: v, Text: sc.Draws[i].Word(v)})
 	}
 	e.q.set(int32(e.m.slots.end), e.horizon, rankEnd)
 	if len(sc.Moves) > 0 {
@@ -133,7 +133,7 @@ func (e *Engine) endNow(why string) {
 	}
 	e.finishMeasures()
 	e.ended = true
-	e.emit(Event{Kind: ExerciseEnded, Role: Nobody, Other: Nobody, Ref: int32(e.ending - 1), Text: why})
+	e.emit(&Event{Kind: ExerciseEnded, Role: Nobody, Other: Nobody, Ref: int32(e.ending - 1), Text: why})
 	e.q.reset(e.m.fixed)
 }
 

@@ -80,12 +80,12 @@ func (e *Engine) attempt(c *Command) {
 	text := scenario.CleanText(c.Text)
 	if i := e.caseOf(c.Case); i >= 0 {
 		e.cases[i].Answer = text
-		e.emit(Event{Kind: AttemptAnswered, Role: int32(c.Role), Other: Nobody, Ref: int32(i), Text: text})
+		e.emit(&Event{Kind: AttemptAnswered, Role: int32(c.Role), Other: Nobody, Ref: int32(i), Text: text})
 		return
 	}
 	e.cases = append(e.cases, Case{Role: c.Role, N: e.casesOf(c.Role) + 1, At: e.now, Text: text,
 		Reason: scenario.CleanText(c.Reason), Odds: -1})
-	e.emit(Event{Kind: AttemptMade, Role: int32(c.Role), Other: Nobody, Ref: int32(len(e.cases) - 1), Text: text})
+	e.emit(&Event{Kind: AttemptMade, Role: int32(c.Role), Other: Nobody, Ref: int32(len(e.cases) - 1), Text: text})
 }
 
 // checkCase answers Query and Rule.
@@ -120,7 +120,7 @@ func (e *Engine) query(c *Command) {
 	i := e.caseOf(c.Case)
 	k := &e.cases[i]
 	k.Question, k.Answer = scenario.CleanText(c.Text), ""
-	e.emit(Event{Kind: AttemptQueried, Role: int32(k.Role), Other: Nobody, Ref: int32(i), Text: k.Question})
+	e.emit(&Event{Kind: AttemptQueried, Role: int32(k.Role), Other: Nobody, Ref: int32(i), Text: k.Question})
 }
 
 // rule closes a case. What is drawn hangs on the seed, the role and the number of its
@@ -136,7 +136,7 @@ func (e *Engine) rule(c *Command) {
 		}
 	}
 	role := k.Role
-	e.emit(Event{Kind: AttemptRuled, Role: int32(role), Other: int32(k.Outcome), Ref: int32(i), Num: k.Odds,
+	e.emit(&Event{Kind: AttemptRuled, Role: int32(role), Other: int32(k.Outcome), Ref: int32(i), Num: k.Odds,
 		Text: k.Reply})
 	if k.Outcome != Failure {
 		e.applyNow(c.Effects, role)

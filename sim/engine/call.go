@@ -162,7 +162,7 @@ func (e *Engine) callBegins(from, to int32) {
 			if s := &e.acts[i]; s.running && s.role == one[0] {
 				s.end = e.longer(s.end, e.m.call)
 				e.q.set(int32(e.m.fixed)+s.slot, s.end, rankWorld)
-				e.emit(Event{Kind: ActionDelayed, Role: one[0], Other: one[1], Ref: s.action, Due: s.end,
+				e.emit(&Event{Kind: ActionDelayed, Role: one[0], Other: one[1], Ref: s.action, Due: s.end,
 					Via: Via{Cause: ByCall}})
 			}
 		}

@@ -63,7 +63,7 @@ func (e *Engine) changedChannel(c int, was channelState, via Via) {
 	if is.down {
 		is.slow = 0
 	}
-	e.emit(Event{Kind: ChannelChanged, Role: Nobody, Other: Nobody, Ref: int32(c), Num: is.slow, Via: via})
+	e.emit(&Event{Kind: ChannelChanged, Role: Nobody, Other: Nobody, Ref: int32(c), Num: is.slow, Via: via})
 }
 
 // block keeps a message that would arrive now while its way is down, and reports whether it does.
@@ -73,7 +73,7 @@ func (e *Engine) block(i int) bool {
 	}
 	e.blocked = append(e.blocked, int32(i))
 	m := &e.messages[i]
-	e.emit(Event{Kind: MessageBlocked, Role: m.from, Other: m.to, Ref: m.fact, Msg: int32(i + 1), Via: m.via})
+	e.emit(&Event{Kind: MessageBlocked, Role: m.from, Other: m.to, Ref: m.fact, Msg: int32(i + 1), Via: m.via})
 	return true
 }
 

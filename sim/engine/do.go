@@ -13,7 +13,7 @@ func (e *Engine) Do(c Command) Answer {
 	a := e.do(&c)
 	if !a.OK && !e.full(&c) {
 		e.asked = true
-		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref),
+		e.emit(&Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref),
 			Text: a.Refusal})
 		e.asked = false
 	}
@@ -359,7 +359,7 @@ func (e *Engine) try(c *Command) Answer {
 		e.deviate(c)
 	case Declare:
 		e.belief[c.Ref*len(sc.Roles)+c.Role] = beliefState{int32(c.Option), c.Num}
-		e.emit(Event{Kind: BeliefDeclared, Role: int32(c.Role), Other: int32(c.Option), Ref: int32(c.Ref),
+		e.emit(&Event{Kind: BeliefDeclared, Role: int32(c.Role), Other: int32(c.Option), Ref: int32(c.Ref),
 			Num: c.Num})
 		e.promiseKept(c.Role, Declare, c.Ref)
 	case Convene:
@@ -370,7 +370,7 @@ func (e *Engine) try(c *Command) Answer {
 		e.invested[c.Ref] += c.Num
 		e.investedBy[c.Ref*len(sc.Roles)+c.Role] += c.Num
 		e.prepared(Command{Verb: Invest, Role: c.Role, Ref: c.Ref, Num: c.Num})
-		e.emit(Event{Kind: MechanismFunded, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref), Num: c.Num})
+		e.emit(&Event{Kind: MechanismFunded, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref), Num: c.Num})
 		if e.invested[c.Ref] >= price(&sc.Mechanisms[c.Ref]) {
 			e.establish(c.Ref)
 		}
@@ -393,7 +393,7 @@ func (e *Engine) try(c *Command) Answer {
 		e.unhold(c.Ref)
 	case Skip:
 		e.inject[c.Ref].skipped, e.inject[c.Ref].held = true, false
-		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(c.Ref),
+		e.emit(&Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(c.Ref),
 			Text: "by the facilitator", Via: Via{Cause: ByFacilitator}})
 	case Postpone:
 		e.postpone(c.Ref, c.Span)

@@ -33,7 +33,7 @@ var linkEffect = effectForm{
 			case em.Cut:
 				e.cutLink(l, via)
 			case e.links[l].cut:
-				e.emit(Event{Kind: LinkStopped, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
+				e.emit(&Event{Kind: LinkStopped, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
 			case em.Set != nil:
 				e.setChance(l, em.Set.A, via)
 			case em.Times != nil:
@@ -51,7 +51,7 @@ var linkEffect = effectForm{
 func (e *Engine) setChance(l int, chance float64, via Via) {
 	if e.links[l].chance != chance {
 		e.ownLinks()[l].chance = chance
-		e.emit(Event{Kind: LinkChanged, Role: Nobody, Other: Nobody, Ref: int32(l), Num: chance, Via: via})
+		e.emit(&Event{Kind: LinkChanged, Role: Nobody, Other: Nobody, Ref: int32(l), Num: chance, Via: via})
 	}
 }
 

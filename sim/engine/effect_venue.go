@@ -11,7 +11,7 @@ var venueEffect = effectForm{
 			e.venueOpens(v, via)
 		} else if e.open[v] {
 			e.open[v] = false
-			e.emit(Event{Kind: VenueClosed, Role: Nobody, Other: Nobody, Ref: int32(v), Via: via})
+			e.emit(&Event{Kind: VenueClosed, Role: Nobody, Other: Nobody, Ref: int32(v), Via: via})
 			e.changed(e.m.symbols.open + v)
 		}
 	},

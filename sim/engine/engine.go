@@ -267,14 +267,15 @@ func (e *Engine) after(d Time) Time {
 	return e.now + d
 }
 
-func (e *Engine) emit(ev Event) {
+// emit tells of an event those who watch. It takes a pointer because events are large: a copy that nobody
+// gets, as in most runs of a sweep, costs more than the rest.
+func (e *Engine) emit(ev *Event) {
 	if e.sink != nil || e.asked || e.m.reaches[ev.Kind] != 0 {
-		e.report(&ev)
+		e.report(ev)
 	}
 }
 
-// report is emit for an event that somebody hears of. It is a function of its own so that emit, which
-// most runs of a sweep call for nobody, costs no call.
+// report is emit for an event that somebody hears of. It is a function of its own so that emit costs no call.
 func (e *Engine) report(ev *Event) {
 	if n := e.m.reaches[ev.Kind]; n == depends || e.asked {
 		e.tell(ev)

@@ -81,7 +81,7 @@ func (e *Engine) checkExpectation(i int) {
 	if st := &e.inject[i]; x.check && e.foundOut(x, i) || !x.check && e.fulfilled(x) {
 		st.waiting, st.met = false, true
 		e.q.cancel(int32(e.m.slots.expect + i))
-		e.emit(Event{Kind: ExpectationMet, Role: Nobody, Other: Nobody, Ref: int32(i)})
+		e.emit(&Event{Kind: ExpectationMet, Role: Nobody, Other: Nobody, Ref: int32(i)})
 	}
 }
 
@@ -89,7 +89,7 @@ func (e *Engine) expectationDue(i int) {
 	st := &e.inject[i]
 	st.waiting = false
 	st.missed = true
-	e.emit(Event{Kind: ExpectationMissed, Role: Nobody, Other: Nobody, Ref: int32(i)})
+	e.emit(&Event{Kind: ExpectationMissed, Role: Nobody, Other: Nobody, Ref: int32(i)})
 	e.changed(e.m.symbols.missed + i)
 }
 
@@ -120,8 +120,8 @@ func (e *Engine) draftedDue(k int) {
 	e.emit(e.ofDrafted(ExpectationMissed, k))
 }
 
-func (e *Engine) ofDrafted(kind Kind, k int) Event {
-	return Event{Kind: kind, Role: Nobody, Other: Nobody, Ref: int32(len(e.m.injects) + k), Text: e.drafts[k].Title}
+func (e *Engine) ofDrafted(kind Kind, k int) *Event {
+	return &Event{Kind: kind, Role: Nobody, Other: Nobody, Ref: int32(len(e.m.injects) + k), Text: e.drafts[k].Title}
 }
 
 // forgetDrafted stops the clock of what an improvised inject expects.

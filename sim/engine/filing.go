@@ -119,7 +119,7 @@ func (e *Engine) show(note int, to []int) {
 // tellShown has those who may read a note that is filed hear of it.
 func (e *Engine) tellShown(note int) {
 	for _, r := range e.ShownTo(note) {
-		e.emit(Event{Kind: NoteShown, Role: int32(e.m.notes[note].role), Other: int32(r), Ref: int32(note)})
+		e.emit(&Event{Kind: NoteShown, Role: int32(e.m.notes[note].role), Other: int32(r), Ref: int32(note)})
 	}
 }
 
@@ -356,6 +356,6 @@ func (e *Engine) deviate(c *Command) {
 	st := &e.note[c.Ref]
 	st.deviated, st.waiting = true, false
 	e.q.cancel(int32(e.m.slots.promise + c.Ref))
-	e.emit(Event{Kind: NoteDeviated, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref),
+	e.emit(&Event{Kind: NoteDeviated, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref),
 		Text: scenario.CleanText(c.Reason)})
 }

@@ -309,16 +309,28 @@ func (e *Engine) quadrature(g, n int, d float64) float64 {
 // anchor moves the anchor of a gauge, and of all joined to it by flows, to now. Call
 // before changing anything that its law depends on.
 func (e *Engine) anchor(g int) {
-	if e.gauges[g].t0 == e.now {
+	s := &e.gauges[g]
+	if s.t0 == e.now {
 		return
 	}
-	comp := e.m.gauges[g].component
-	if len(comp) == 1 {
-		e.anchorAlone(g)
+	gm := &e.m.gauges[g]
+	if len(gm.component) > 1 {
+		e.anchorAll(gm.component)
 		return
 	}
+	d := float64(e.now-s.t0) / hour
+	v := s.own(d)
+	if gm.tracked {
+		s.area = finite(s.area + e.integral(g, 1, d))
+	}
+	e.spans(g)
+	s.v0, s.t0 = v, e.now
+}
+
+// anchorAll is anchor for gauges that flows join.
+func (e *Engine) anchorAll(gauges []int) {
 	e.anchorScratch = e.anchorScratch[:0]
-	for _, i := range comp {
+	for _, i := range gauges {
 		d := float64(e.now-e.gauges[i].t0) / hour
 		e.anchorScratch = append(e.anchorScratch, e.valueAt(i, d))
 		if e.m.gauges[i].tracked {
@@ -326,21 +338,9 @@ func (e *Engine) anchor(g int) {
 		}
 		e.spans(i)
 	}
-	for j, i := range comp {
+	for j, i := range gauges {
 		e.gauges[i].v0, e.gauges[i].t0 = e.anchorScratch[j], e.now
 	}
-}
-
-// anchorAlone is anchor for a gauge that no flow joins to another.
-func (e *Engine) anchorAlone(g int) {
-	s := &e.gauges[g]
-	d := float64(e.now-s.t0) / hour
-	v := s.own(d)
-	if e.m.gauges[g].tracked {
-		s.area = finite(s.area + e.integral(g, 1, d))
-	}
-	e.spans(g)
-	s.v0, s.t0 = v, e.now
 }
 
 // replan finds the next crossing of a gauge and of those that it flows into, after
@@ -352,27 +352,18 @@ func (e *Engine) replan(g int) {
 			e.confine(i)
 		}
 	}
-	if len(gm.component) == 1 {
-		e.replanAlone(g)
-		return
-	}
 	for _, i := range gm.component {
-		e.replanAlone(i)
-	}
-}
-
-// replanAlone is replan for one gauge, whatever is joined to it.
-func (e *Engine) replanAlone(g int) {
-	e.planCrossing(g)
-	by := e.m.readBy[e.m.symbols.gauge+g]
-	if by == nil {
-		return
-	}
-	for _, a := range by.atoms {
-		e.markAtom(a)
-	}
-	for _, t := range by.trackers {
-		e.markTracker(t)
+		e.planCrossing(i)
+		by := e.m.readBy[e.m.symbols.gauge+i]
+		if by == nil {
+			continue
+		}
+		for _, a := range by.atoms {
+			e.markAtom(a)
+		}
+		for _, t := range by.trackers {
+			e.markTracker(t)
+		}
 	}
 }
 
@@ -390,7 +381,7 @@ func (g *gaugeModel) levelOf(v float64) int32 {
 // setGauge makes a gauge jump to a value.
 func (e *Engine) setGauge(g int, v float64, via Via) {
 	if e.putGauge(g, v) {
-		e.emit(Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: e.gauges[g].v0, Via: via})
+		e.emit(&Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: e.gauges[g].v0, Via: via})
 	}
 }
 
@@ -427,7 +418,7 @@ func (m *Model) within(g int, v float64) float64 {
 // setLaw gives a gauge another law in place of its own and of all rates that effects have
 // given it; one that it already follows changes nothing.
 func (e *Engine) setLaw(g int, l law, k, c float64, via Via) {
-	if len(e.m.gauges[g].rates) > 0 {
+	if e.gauges[g].rated {
 		e.dropRates(g)
 	}
 	e.follows(g, l, k, c, via)
@@ -442,7 +433,7 @@ func (e *Engine) follows(g int, l law, k, c float64, via Via) {
 	}
 	e.anchor(g)
 	s.law, s.k, s.c, s.grows, s.override = l, k, c, true, true
-	e.emit(Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: s.v0, Via: via})
+	e.emit(&Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: s.v0, Via: via})
 	e.replan(g)
 }
 

@@ -116,13 +116,13 @@ func (e *Engine) injectDue(i int, via Via) {
 		return
 	}
 	if in.unless != nil && via.Cause != ByFacilitator && in.unless(e) {
-		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(i), Text: in.excuse})
+		e.emit(&Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(i), Text: in.excuse})
 		return
 	}
 	if e.willHold(i) && via.Cause != ByFacilitator {
 		if !st.held {
 			st.held = true
-			e.emit(Event{Kind: InjectHeld, Role: Nobody, Other: Nobody, Ref: int32(i), Via: via})
+			e.emit(&Event{Kind: InjectHeld, Role: Nobody, Other: Nobody, Ref: int32(i), Via: via})
 		}
 		return
 	}
@@ -141,7 +141,7 @@ func (e *Engine) deliver(i int, via Via) {
 	st.held, st.hold, st.freed = false, false, false
 	st.times++
 	st.since = e.now
-	e.emit(Event{Kind: InjectDelivered, Role: Nobody, Other: Nobody, Ref: int32(i), Num: float64(st.times), Via: via})
+	e.emit(&Event{Kind: InjectDelivered, Role: Nobody, Other: Nobody, Ref: int32(i), Num: float64(st.times), Via: via})
 	e.changed(e.m.symbols.delivered + i)
 	me := Via{ByInject, int32(i)}
 	to := e.receivers(i, st.times)
@@ -150,7 +150,7 @@ func (e *Engine) deliver(i int, via Via) {
 			e.forge(i, r)
 			continue
 		}
-		e.emit(Event{Kind: InjectReceived, Role: int32(r), Other: Nobody, Ref: int32(i)})
+		e.emit(&Event{Kind: InjectReceived, Role: int32(r), Other: Nobody, Ref: int32(i)})
 		if e.news != nil {
 			e.news(News{Role: r, Message: -1, Fact: -1})
 		}

@@ -12,13 +12,13 @@ func (e *Engine) commit(role, a int) {
 			lapses = e.after(m.joint.within)
 			e.q.set(int32(e.m.slots.joint+a), lapses, rank(2))
 		}
-		e.emit(Event{Kind: JointProposed, Role: int32(role), Other: Nobody, Ref: int32(a), Due: lapses})
+		e.emit(&Event{Kind: JointProposed, Role: int32(role), Other: Nobody, Ref: int32(a), Due: lapses})
 	}
 	e.committed[a*roles+role] = true
 	e.agreed++
 	st.count++
 	e.hold(role, a, 1)
-	e.emit(Event{Kind: JointCommitted, Role: int32(role), Other: Nobody, Ref: int32(a)})
+	e.emit(&Event{Kind: JointCommitted, Role: int32(role), Other: Nobody, Ref: int32(a)})
 	e.contradictions(role, a)
 	e.promiseKept(role, Commit, a)
 	if e.given(a) < m.joint.quorum {
@@ -43,7 +43,7 @@ func (e *Engine) commit(role, a int) {
 		end += takes
 	}
 	works := m.chance >= 1 || e.draw(m.name, forSuccess, st.rounds) < m.chance
-	e.emit(Event{Kind: JointStarted, Role: Nobody, Other: lost, Ref: int32(a), Due: end})
+	e.emit(&Event{Kind: JointStarted, Role: Nobody, Other: lost, Ref: int32(a), Due: end})
 	e.run(actState{action: int32(a), role: Nobody, start: e.now, end: end, works: works})
 }
 
@@ -109,19 +109,19 @@ func (e *Engine) jointEnds(a int, works bool) {
 		e.pay(r, a)
 	}
 	if !works {
-		e.emit(Event{Kind: JointFailed, Role: Nobody, Other: Nobody, Ref: int32(a)})
+		e.emit(&Event{Kind: JointFailed, Role: Nobody, Other: Nobody, Ref: int32(a)})
 		e.runEffects(e.m.actions[a].failure, Nobody, Via{ByAction, int32(a)})
 		e.joinedOf = Nobody
 		return
 	}
-	e.emit(Event{Kind: JointDone, Role: Nobody, Other: Nobody, Ref: int32(a)})
+	e.emit(&Event{Kind: JointDone, Role: Nobody, Other: Nobody, Ref: int32(a)})
 	e.completed(a, crew, Nobody)
 	e.joinedOf = Nobody
 }
 
 func (e *Engine) jointLapses(a int) {
 	e.disband(a)
-	e.emit(Event{Kind: JointLapsed, Role: Nobody, Other: Nobody, Ref: int32(a)})
+	e.emit(&Event{Kind: JointLapsed, Role: Nobody, Other: Nobody, Ref: int32(a)})
 	e.runEffects(e.m.actions[a].lapse, Nobody, Via{ByAction, int32(a)})
 	e.joinedOf = Nobody
 }
@@ -133,7 +133,7 @@ func (e *Engine) withdraw(role, a int) {
 	e.hold(role, a, -1)
 	st := &e.joint[a]
 	st.count--
-	e.emit(Event{Kind: JointWithdrawn, Role: int32(role), Other: Nobody, Ref: int32(a)})
+	e.emit(&Event{Kind: JointWithdrawn, Role: int32(role), Other: Nobody, Ref: int32(a)})
 	if st.count == 0 {
 		st.open = false
 		e.q.cancel(int32(e.m.slots.joint + a))

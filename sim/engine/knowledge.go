@@ -128,7 +128,7 @@ func (e *Engine) learn(role, fact, from int, via Via, unaided bool) {
 	e.knownAt[i] = e.now
 	e.unaided[i] = unaided
 	e.aware[fact]++
-	e.emit(Event{Kind: FactLearned, Role: int32(role), Other: int32(from), Ref: int32(fact), Via: via})
+	e.emit(&Event{Kind: FactLearned, Role: int32(role), Other: int32(from), Ref: int32(fact), Via: via})
 	if e.news != nil {
 		e.news(News{Role: role, Message: -1, Fact: fact})
 	}
@@ -191,14 +191,14 @@ func (e *Engine) leaks(f int) {
 	}
 	l.done = true
 	e.q.cancel(int32(e.m.slots.leak + f))
-	e.emit(Event{Kind: FactLeaked, Role: Nobody, Other: Nobody, Ref: int32(f)})
+	e.emit(&Event{Kind: FactLeaked, Role: Nobody, Other: Nobody, Ref: int32(f)})
 	e.fire(e.m.facts[f].fires, Via{ByLeak, int32(f)})
 }
 
 // breached is what follows from sharing wider than the mark; given is the mark that came
 // with the fact, if it is not the fact's own that was breached.
 func (e *Engine) breached(role, fact, to int, given string) {
-	e.emit(Event{Kind: MarkBreached, Role: int32(role), Other: int32(to), Ref: int32(fact), Text: given})
+	e.emit(&Event{Kind: MarkBreached, Role: int32(role), Other: int32(to), Ref: int32(fact), Text: given})
 	e.tickLeak(fact)
 	e.leak[fact].breaches++
 	e.changed(e.m.symbols.breached + fact)

@@ -67,7 +67,7 @@ func (e *Engine) establish(i int) {
 		return
 	}
 	e.established[i] = true
-	e.emit(Event{Kind: MechanismEstablished, Role: Nobody, Other: Nobody, Ref: int32(i)})
+	e.emit(&Event{Kind: MechanismEstablished, Role: Nobody, Other: Nobody, Ref: int32(i)})
 	e.changed(e.m.symbols.has + i)
 	for c := range e.m.changes[i] {
 		if e.setup.Alone && e.m.changes[i][c].coordinates() {

@@ -352,7 +352,7 @@ func (e *Engine) send(to []int, msg *message) {
 			e.reserve(from, a.to, at)
 		}
 		id := e.enter(a.to, msg, via, at)
-		e.emit(Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: id, Ref: msg.fact, Text: msg.text,
+		e.emit(&Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: id, Ref: msg.fact, Text: msg.text,
 			Num: float64(bit(msg.ask)), Due: at, Via: via})
 		e.later(at, rankWorld, body{kind: messageArrives, a: id - 1})
 	}
@@ -400,7 +400,7 @@ func (e *Engine) post(msg *message) {
 	id := e.enter(Public, msg, Via{Cause: ByChannel}, e.now)
 	e.messages[len(e.messages)-1].arrived = true
 	e.became(len(e.messages) - 1)
-	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: id, Ref: msg.fact, Text: msg.text,
+	e.emit(&Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: id, Ref: msg.fact, Text: msg.text,
 		Num: float64(bit(msg.ask)), Due: e.now})
 	if msg.fact < 0 {
 		return
@@ -424,7 +424,7 @@ func (e *Engine) answer(msg *message) {
 	if k := slices.IndexFunc(e.letter, func(a addressee) bool { return a.to == int(asker) }); k >= 0 {
 		e.messages[i].answered = true
 		e.became(i)
-		e.emit(Event{Kind: MessageAnswered, Role: msg.from, Other: asker, Msg: int32(i) + 1,
+		e.emit(&Event{Kind: MessageAnswered, Role: msg.from, Other: asker, Msg: int32(i) + 1,
 			Ref: int32(len(e.messages) - len(e.letter) + k + 1)})
 	}
 }
@@ -441,7 +441,7 @@ func (e *Engine) messageArrives(i int) {
 	} else {
 		e.deliveredTo = msg.to
 	}
-	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: int32(i) + 1, Ref: msg.fact,
+	e.emit(&Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: int32(i) + 1, Ref: msg.fact,
 		Text: msg.text, Num: float64(bit(msg.ask)), Due: msg.due, Via: msg.via})
 	if e.news != nil {
 		e.news(News{Role: int(msg.to), Message: i, Fact: -1})
@@ -479,7 +479,7 @@ func (e *Engine) acknowledge(c *Command) {
 	if m.forged() {
 		return // whoever forged it hears of it, who is no seat
 	}
-	e.emit(Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: int32(i) + 1, Ref: -1,
+	e.emit(&Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: int32(i) + 1, Ref: -1,
 		Num: float64(c.Option)})
 }
 

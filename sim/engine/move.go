@@ -127,7 +127,7 @@ func (m *Model) compileMoves() {
 // moveDue is a move having come to its end, or a choice that has to be made.
 func (e *Engine) moveDue() {
 	if !e.choosing {
-		e.emit(Event{Kind: MoveEnded, Role: Nobody, Other: Nobody, Ref: int32(e.move)})
+		e.emit(&Event{Kind: MoveEnded, Role: Nobody, Other: Nobody, Ref: int32(e.move)})
 		from := Time(0)
 		if n := len(e.played); n > 0 {
 			from = e.played[n-1].Until
@@ -165,7 +165,7 @@ func (e *Engine) beginMove() {
 	e.q.set(int32(e.m.slots.move), until, rankMove)
 	e.changed(e.m.symbols.move + move)
 	if e.m.branches {
-		e.emit(Event{Kind: MoveBegan, Role: Nobody, Other: Nobody, Ref: int32(move), Num: float64(bit(wanted)),
+		e.emit(&Event{Kind: MoveBegan, Role: Nobody, Other: Nobody, Ref: int32(move), Num: float64(bit(wanted)),
 			Via: via})
 	}
 }

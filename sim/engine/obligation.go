@@ -48,7 +48,7 @@ func (e *Engine) startObligation(o int) {
 	}
 	st.started, st.due = e.now, e.after(dm.days.done(e.now, dm.within)-e.now)
 	role := dm.role
-	e.emit(Event{Kind: ObligationStarted, Role: int32(role), Other: Nobody, Ref: int32(o), Due: st.due})
+	e.emit(&Event{Kind: ObligationStarted, Role: int32(role), Other: Nobody, Ref: int32(o), Due: st.due})
 	e.changed(e.m.symbols.started + o)
 	roles := len(e.m.Scenario.Roles)
 	for _, a := range dm.metBy {
@@ -74,13 +74,13 @@ func (e *Engine) dutyDone(role, a int) {
 func (e *Engine) meet(o int) {
 	e.duty[o].met = e.now
 	e.q.cancel(int32(e.m.slots.obligation + o))
-	e.emit(Event{Kind: ObligationMet, Role: int32(e.dutyRole(o)), Other: Nobody, Ref: int32(o)})
+	e.emit(&Event{Kind: ObligationMet, Role: int32(e.dutyRole(o)), Other: Nobody, Ref: int32(o)})
 	e.changed(e.m.symbols.met + o)
 }
 
 func (e *Engine) obligationDue(o int) {
 	e.duty[o].missed = true
-	e.emit(Event{Kind: ObligationMissed, Role: int32(e.dutyRole(o)), Other: Nobody, Ref: int32(o)})
+	e.emit(&Event{Kind: ObligationMissed, Role: int32(e.dutyRole(o)), Other: Nobody, Ref: int32(o)})
 }
 
 // noteState is a note's run as a promise.
@@ -198,14 +198,14 @@ func (e *Engine) noteTrigger(i int) {
 	if e.isMessageTo(n.role) {
 		byMessage = 1
 	}
-	e.emit(Event{Kind: NoteTriggered, Role: int32(n.role), Other: Nobody, Ref: int32(i), Num: byMessage})
+	e.emit(&Event{Kind: NoteTriggered, Role: int32(n.role), Other: Nobody, Ref: int32(i), Num: byMessage})
 	if st.times > 1 {
 		st.deviated = false
 	}
 	switch {
 	case !promises || st.waiting || st.deviated:
 	case e.isSo(n):
-		e.emit(Event{Kind: NoteKept, Role: int32(n.role), Other: Nobody, Ref: int32(i)})
+		e.emit(&Event{Kind: NoteKept, Role: int32(n.role), Other: Nobody, Ref: int32(i)})
 	default:
 		st.waiting = true
 		// A tick later, so that what is done at the last moment is done in time.
@@ -275,14 +275,14 @@ func (e *Engine) promiseKept(role int, v Verb, ref int) {
 		if e.note[i].waiting && n.role == role && (v != Share && v != Say || e.toldAll(n)) {
 			e.note[i].waiting = false
 			e.q.cancel(int32(e.m.slots.promise + i))
-			e.emit(Event{Kind: NoteKept, Role: int32(role), Other: Nobody, Ref: int32(i)})
+			e.emit(&Event{Kind: NoteKept, Role: int32(role), Other: Nobody, Ref: int32(i)})
 		}
 	}
 }
 
 func (e *Engine) promiseDue(i int) {
 	e.note[i].waiting = false
-	e.emit(Event{Kind: NoteBroken, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i)})
+	e.emit(&Event{Kind: NoteBroken, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i)})
 }
 
 // file puts a note in force; what files notes of itself leaves those that their owners have
@@ -292,6 +292,6 @@ func (e *Engine) file(i int, via Via) {
 		(via.Cause != ByMechanism || i < e.OwnNotes()) {
 		st.filed = true
 		e.agreed++
-		e.emit(Event{Kind: NoteFiled, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i), Via: via})
+		e.emit(&Event{Kind: NoteFiled, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i), Via: via})
 	}
 }

@@ -129,7 +129,7 @@ func (e *Engine) revise(c *Command) Answer {
 		to = e.mayRead(c.Ref)
 	}
 	e.replaced(c.Ref, newer)
-	e.emit(Event{Kind: NoteRevised, Role: int32(c.Role), Other: int32(newer), Ref: int32(c.Ref)})
+	e.emit(&Event{Kind: NoteRevised, Role: int32(c.Role), Other: int32(newer), Ref: int32(c.Ref)})
 	e.file(newer, Via{})
 	e.show(newer, to)
 	e.prepared(Command{Verb: Revise, Role: c.Role, Ref: c.Ref, Option: newer})
@@ -145,12 +145,12 @@ func (e *Engine) replaced(note, newer int) {
 
 // revoke withdraws a note, and tells all who count on any version of it.
 func (e *Engine) revoke(c *Command) {
-	e.emit(Event{Kind: NoteRevoked, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref),
+	e.emit(&Event{Kind: NoteRevoked, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref),
 		Text: scenario.CleanText(c.Reason)})
 	for _, v := range e.versions(c.Ref) {
 		for _, r := range e.ShownTo(v) {
 			if e.Counts(r, v) {
-				e.emit(Event{Kind: NoteShown, Role: int32(c.Role), Other: int32(r), Ref: int32(v), Num: 1})
+				e.emit(&Event{Kind: NoteShown, Role: int32(c.Role), Other: int32(r), Ref: int32(v), Num: 1})
 			}
 		}
 	}

@@ -55,7 +55,7 @@ func (e *Engine) useStaff(a int, sign float64) {
 // lineUp has an action wait.
 func (e *Engine) lineUp(w waiting) {
 	e.line = append(e.line, w)
-	e.emit(Event{Kind: ActionWaits, Role: w.role, Other: Nobody, Ref: w.action})
+	e.emit(&Event{Kind: ActionWaits, Role: w.role, Other: Nobody, Ref: w.action})
 	e.changed(e.m.symbols.doingAny + int(w.action))
 }
 
@@ -77,7 +77,7 @@ func (e *Engine) serve() {
 			continue
 		}
 		end := e.longer(e.after(e.talking(int(w.role))), w.takes) // a call keeps it from beginning
-		e.emit(Event{Kind: ActionStaffed, Role: w.role, Other: Nobody, Ref: w.action, Due: end})
+		e.emit(&Event{Kind: ActionStaffed, Role: w.role, Other: Nobody, Ref: w.action, Due: end})
 		e.useStaff(int(w.action), -1)
 		e.changed(e.m.symbols.doingAny + int(w.action))
 		e.run(actState{action: w.action, role: w.role, start: w.since, end: end, works: w.works})
@@ -93,7 +93,7 @@ func (e *Engine) leaveLine(role, a int) bool {
 	}
 	e.line = slices.Delete(e.line, i, i+1)
 	e.hold(role, a, -1) // which says that the line has changed too
-	e.emit(Event{Kind: ActionCancelled, Role: int32(role), Other: Nobody, Ref: int32(a)})
+	e.emit(&Event{Kind: ActionCancelled, Role: int32(role), Other: Nobody, Ref: int32(a)})
 	e.serve()
 	return true
 }

@@ -249,9 +249,9 @@ func (e *Engine) improvise(c *Command) {
 	k := int32(len(e.drafts))
 	e.drafts = append(e.drafts, d)
 	via := Via{Cause: ByFacilitator}
-	e.emit(Event{Kind: InjectImprovised, Role: Nobody, Other: Nobody, Ref: k, Text: d.Title, Via: via})
+	e.emit(&Event{Kind: InjectImprovised, Role: Nobody, Other: Nobody, Ref: k, Text: d.Title, Via: via})
 	for _, r := range e.readers(d.To) {
-		e.emit(Event{Kind: ImprovisedReceived, Role: int32(r), Other: Nobody, Ref: k})
+		e.emit(&Event{Kind: ImprovisedReceived, Role: int32(r), Other: Nobody, Ref: k})
 		if e.news != nil {
 			e.news(News{Role: r, Message: -1, Fact: -1})
 		}
@@ -311,7 +311,7 @@ func (e *Engine) edit(c *Command) {
 		ed.to = unique(c.Draft.To)
 	}
 	e.edits = append(e.edits, ed)
-	e.emit(Event{Kind: InjectEdited, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: title})
+	e.emit(&Event{Kind: InjectEdited, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: title})
 }
 
 func (e *Engine) checkRetract(c *Command) Answer {
@@ -332,7 +332,7 @@ func (e *Engine) checkRetract(c *Command) Answer {
 func (e *Engine) retract(c *Command) {
 	e.retracted = append(e.retracted, int32(c.Ref))
 	e.awaitNothing(c.Ref)
-	e.emit(Event{Kind: InjectRetracted, Role: Nobody, Other: Nobody, Ref: int32(c.Ref),
+	e.emit(&Event{Kind: InjectRetracted, Role: Nobody, Other: Nobody, Ref: int32(c.Ref),
 		Text: scenario.CleanText(c.Reason)})
 }
 
@@ -340,7 +340,7 @@ func (e *Engine) retract(c *Command) {
 func (e *Engine) unhold(i int) {
 	st := &e.inject[i]
 	st.hold, st.freed = false, true
-	e.emit(Event{Kind: InjectFreed, Role: Nobody, Other: Nobody, Ref: int32(i), Via: Via{Cause: ByFacilitator}})
+	e.emit(&Event{Kind: InjectFreed, Role: Nobody, Other: Nobody, Ref: int32(i), Via: Via{Cause: ByFacilitator}})
 	if st.held {
 		e.injectDue(i, Via{Cause: ByFacilitator})
 	}
@@ -356,5 +356,5 @@ func (e *Engine) postpone(i int, by Time) {
 	at = max(at+by, e.now)
 	e.inject[i].postponed = true
 	e.q.set(slot, at, rankInject)
-	e.emit(Event{Kind: InjectPostponed, Role: Nobody, Other: Nobody, Ref: int32(i), Due: at})
+	e.emit(&Event{Kind: InjectPostponed, Role: Nobody, Other: Nobody, Ref: int32(i), Due: at})
 }

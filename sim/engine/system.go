@@ -205,7 +205,7 @@ func (e *Engine) become(i int, to uint8, via Via) {
 	}
 	s := &e.m.systems[i]
 	e.state[i], e.stateAt[i] = to, e.now
-	e.emit(Event{Kind: SystemChanged, Role: Nobody, Other: int32(from), Ref: int32(i), Num: float64(to), Via: via})
+	e.emit(&Event{Kind: SystemChanged, Role: Nobody, Other: int32(from), Ref: int32(i), Num: float64(to), Via: via})
 	e.changed(e.m.symbols.state + i)
 	if from == Failed || to == Failed {
 		if from == Failed {
@@ -233,7 +233,7 @@ func (e *Engine) become(i int, to uint8, via Via) {
 			body{kind: watcherNotices, a: w, b: int32(to), c: int32(e.notices[w])})
 	}
 	if s.owner >= 0 && e.m.watchOf(i, s.owner) < 0 {
-		e.emit(Event{Kind: SystemNoticed, Role: int32(s.owner), Other: Nobody, Ref: int32(i), Num: float64(to)})
+		e.emit(&Event{Kind: SystemNoticed, Role: int32(s.owner), Other: Nobody, Ref: int32(i), Num: float64(to)})
 	}
 }
 
@@ -268,7 +268,7 @@ func (e *Engine) linkArrives(l int, pass uint32) {
 			stopped = true
 		}
 		if stopped {
-			e.emit(Event{Kind: LinkStopped, Role: Nobody, Other: Nobody, Ref: int32(l)})
+			e.emit(&Event{Kind: LinkStopped, Role: Nobody, Other: Nobody, Ref: int32(l)})
 			return
 		}
 	}
@@ -288,7 +288,7 @@ func (e *Engine) notice(w int, state uint8, n uint32) {
 		return
 	}
 	e.seen[w], e.seenAt[w] = state, e.now
-	e.emit(Event{Kind: SystemNoticed, Role: int32(wm.role), Other: Nobody, Ref: int32(wm.system),
+	e.emit(&Event{Kind: SystemNoticed, Role: int32(wm.role), Other: Nobody, Ref: int32(wm.system),
 		Num: float64(state)})
 	e.changed(e.m.symbols.seen + w)
 }
@@ -316,7 +316,7 @@ func (e *Engine) cutLink(l int, via Via) {
 		passed := e.linkPassed(l)
 		ln := &e.ownLinks()[l]
 		ln.cut, ln.passed = true, passed
-		e.emit(Event{Kind: LinkCut, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
+		e.emit(&Event{Kind: LinkCut, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
 	}
 }
 

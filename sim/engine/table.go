@@ -83,7 +83,7 @@ func (e *Engine) seatJoins(role int) {
 		return
 	}
 	e.away[role] = false
-	e.emit(Event{Kind: SeatJoined, Role: int32(role), Other: Nobody, Ref: -1})
+	e.emit(&Event{Kind: SeatJoined, Role: int32(role), Other: Nobody, Ref: -1})
 }
 
 // present are those of some roles who are at the table; places that are no role stay.

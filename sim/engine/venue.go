@@ -53,7 +53,7 @@ func (e *Engine) convene(role, v int) {
 	e.convening[v] = true
 	at := e.after(e.m.venues[v].convene.scaled(e.draw(e.m.venues[v].name, forVenue, e.convened[v]),
 		e.conveneFactor[v]))
-	e.emit(Event{Kind: VenueConvened, Role: int32(role), Other: Nobody, Ref: int32(v), Due: at})
+	e.emit(&Event{Kind: VenueConvened, Role: int32(role), Other: Nobody, Ref: int32(v), Due: at})
 	e.later(at, rankWorld, body{kind: venueOpens, a: int32(v)})
 }
 
@@ -63,6 +63,6 @@ func (e *Engine) venueOpens(v int, via Via) {
 		return
 	}
 	e.open[v] = true
-	e.emit(Event{Kind: VenueOpened, Role: Nobody, Other: Nobody, Ref: int32(v), Via: via})
+	e.emit(&Event{Kind: VenueOpened, Role: Nobody, Other: Nobody, Ref: int32(v), Via: via})
 	e.changed(e.m.symbols.open + v)
 }

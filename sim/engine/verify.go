@@ -36,7 +36,8 @@ func (e *Engine) forge(inject, role int) {
 	id := e.enter(role, &msg, me, e.now)
 	e.messages[id-1].arrived = true
 	e.became(int(id) - 1)
-	e.emit(Event{Kind: MessageArrived, Role: int32(role), Other: msg.from, Msg: id, Ref: msg.fact, Text: text, Via: me})
+	e.emit(&Event{Kind: MessageArrived, Role: int32(role), Other: msg.from, Msg: id, Ref: msg.fact, Text: text,
+		Via: me})
 	if e.news != nil {
 		e.news(News{Role: role, Message: int(id) - 1, Fact: -1})
 	}
@@ -129,7 +130,7 @@ func (e *Engine) reply(question int, msg *message) {
 		return
 	}
 	id := e.enter(int(q.from), msg, q.via, e.now)
-	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: q.from, Msg: id, Ref: -1, Text: msg.text, Due: e.now,
+	e.emit(&Event{Kind: MessageSent, Role: msg.from, Other: q.from, Msg: id, Ref: -1, Text: msg.text, Due: e.now,
 		Via: q.via})
 	e.later(e.now, rankWorld, body{kind: messageArrives, a: id - 1})
 	e.letter = append(e.letter[:0], addressee{int(q.from), -1})

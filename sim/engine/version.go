@@ -151,9 +151,9 @@ func (e *Engine) install(system, product int, to int32, via Via) {
 	if to >= 0 {
 		e.expose(system, int(to), 1)
 	}
-	e.emit(Event{Kind: VersionChanged, Role: Nobody, Other: from, Ref: int32(system), Num: float64(to), Via: via})
+	e.emit(&Event{Kind: VersionChanged, Role: Nobody, Other: from, Ref: int32(system), Num: float64(to), Via: via})
 	if o := e.m.systems[system].owner; o >= 0 {
-		e.emit(Event{Kind: VersionNoticed, Role: int32(o), Other: from, Ref: int32(system), Num: float64(to)})
+		e.emit(&Event{Kind: VersionNoticed, Role: int32(o), Other: from, Ref: int32(system), Num: float64(to)})
 	}
 	for _, v := range []int32{from, to} {
 		if v >= 0 {
@@ -187,7 +187,7 @@ func (e *Engine) flawTurns(v int) {
 			e.spill(v, sign)
 		}
 	}
-	e.emit(Event{Kind: VersionFlawed, Role: Nobody, Other: Nobody, Ref: int32(v), Num: max(sign, 0)})
+	e.emit(&Event{Kind: VersionFlawed, Role: Nobody, Other: Nobody, Ref: int32(v), Num: max(sign, 0)})
 	e.changed(e.m.symbols.flawed + v)
 }
 
