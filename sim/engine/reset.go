@@ -42,7 +42,6 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.now, e.horizon = 0, Time(m.Scenario.Length)
 	e.total, e.instant, e.instantAt, e.latelyAt = 0, 0, -1, 0
 	e.told, e.said, e.asked = 0, 0, false
-	e.lately = [8]string{}
 	e.joinedOf = Nobody
 	if setup.Limits.Instant == 0 {
 		e.setup.Limits.Instant = m.Limits.Instant
