@@ -53,6 +53,7 @@ injects come or no longer come. Ctrl+C ends it.`,
 func develop(ctx context.Context, io stdio, file string, seed uint64) error {
 	var before *draft
 	last, missed := "", 0
+	fmt.Fprintf(io.out, "%s is checked and played at each save; ctrl+c ends this.\n", scenario.CleanLine(file))
 	for {
 		src, err := readScenario(file)
 		if err == nil {

@@ -49,6 +49,7 @@ func TestDev(t *testing.T) {
 			10*time.Millisecond,
 			"%s in %s", words, out)
 	}
+	said("at each save; ctrl+c ends this")
 	said("harm                     24")
 	save(head + "[inject.i]\nat = \"one hour\"\n")
 	said(`write "1h"`)

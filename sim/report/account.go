@@ -278,7 +278,6 @@ func (a *account) runs(v int) string {
 }
 
 func (a *account) outcome() {
-	a.heading("Outcome")
 	var rows [][2]string
 	for g := range a.sc.Gauges {
 		gauge := &a.sc.Gauges[g]
@@ -328,7 +327,10 @@ func (a *account) outcome() {
 		rows = append(rows, [2]string{"Coordination efficiency",
 			fmt.Sprintf("%.2f, so the coordination gap is %.2f", *a.r.Efficiency, *a.r.Gap)})
 	}
-	a.rows(rows)
+	if len(rows) > 0 { // a discussion may have nothing that is computed
+		a.heading("Outcome")
+		a.rows(rows)
+	}
 }
 
 // rows writes names with what is next to them.

@@ -331,3 +331,12 @@ func TestOnItsWayIsWhole(t *testing.T) {
 	assert.Equal(t, "and 1 more", ansi.Strip(lines[len(lines)-1]))
 	assert.Len(t, lines, 8)
 }
+
+// TestAnInjectOfSTARTEX comes at STARTEX until then, and is due by the clock after it.
+func TestAnInjectOfSTARTEX(t *testing.T) {
+	th, p := theme.New(true), exercise.Planned{Title: "Read", State: "due", Due: &exercise.Moment{Date: "Mon 08:00"}}
+	before := exercise.Clock{Phase: "before STARTEX"}
+	assert.Contains(t, ansi.Strip(strings.Join(InjectDetail(th, &exercise.Control{}, p, before, 60), "\n")), "Mon 08:00, at STARTEX")
+	after := exercise.Clock{Phase: "running", Pace: "1h", Now: exercise.Moment{Hours: 1}}
+	assert.Contains(t, ansi.Strip(strings.Join(InjectDetail(th, &exercise.Control{}, p, after, 60), "\n")), "LATE by 1h")
+}

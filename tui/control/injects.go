@@ -76,6 +76,14 @@ func objectiveTitle(c *exercise.Control, id string) string {
 	return id
 }
 
+// dueWords say how long it is until an inject comes.
+func dueWords(p exercise.Planned, clock exercise.Clock) string {
+	if p.Due.Hours <= 0 && clock.Phase == "before STARTEX" {
+		return "at STARTEX"
+	}
+	return widget.Due(clock, *p.Due)
+}
+
 // injectState says in a few words when an inject comes, or what it waits for.
 func injectState(p exercise.Planned, clock exercise.Clock) string {
 	switch {
@@ -124,7 +132,7 @@ func InjectDetail(th theme.Theme, c *exercise.Control, p exercise.Planned, clock
 	case p.State == "waits for its condition":
 		out = append(out, labelled(th, "Comes when", p.Comes, w)...)
 	case p.Due != nil && p.State != "delivered":
-		out = append(out, labelled(th, "Due", p.Due.Date+", "+widget.Due(clock, *p.Due), w)...)
+		out = append(out, labelled(th, "Due", p.Due.Date+", "+dueWords(p, clock), w)...)
 	}
 	out = append(out, labelled(th, "Does not come if", p.Bars, w)...)
 	out = append(out, labelled(th, "Objective", objectiveTitle(c, p.Objective), w)...)
