@@ -100,19 +100,7 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 	said = said[:min(len(said), max(h-list-detail, 0))]
 	a := append(append(m.nextPane(left, list), m.injectPane(left, h-list-len(said))...), said...)
 
-	tasks := m.taskLines(right)
-	seats := m.seatLines(right)
-	room := h - 3
-	tasks = m.shortened(tasks, max(room/3, 3), "g goes to the first")
-	seats = m.shortened(seats, max(room/3, room-len(tasks)-justNow, 3), "all are on the page "+m.called("seats"))
-	b := append(widget.Pane(m.th, "Needs you", "g goes to the first", tasks, right, len(tasks)+1, false),
-		widget.Pane(m.th, "Seats", "4", seats, right, len(seats)+1, false)...)
-	rest := h - len(b)
-	if m.inject() == nil { // what has just happened is to the left
-		return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(a, left, h), widget.Block(b, right, h))
-	}
-	b = append(b, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, right, max(rest-1, 0)), right,
-		rest, false)...)
+	b := m.aside(right, h, m.inject() != nil) // else what has just happened is to the left
 	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(a, left, h), widget.Block(b, right, h))
 }
 
@@ -136,17 +124,6 @@ func (m *Model) cameLast(w int) []string {
 		}
 	}
 	return out
-}
-
-// justNow is how many lines of what has happened stay in sight beside many seats.
-const justNow = 10
-
-// shortened is a list in at most n lines, the last of which says how much is left out and where it is.
-func (m *Model) shortened(list []string, n int, where string) []string {
-	if len(list) <= n {
-		return list
-	}
-	return append(list[:n-1:n-1], m.th.Dim.Render(fmt.Sprintf(" … %d more; %s", len(list)-n+1, where)))
 }
 
 func (m *Model) nextPane(w, h int) []string {
@@ -264,38 +241,4 @@ func (m *Model) holdOrLetGo(p exercise.Planned) tea.Cmd {
 		return m.unhold(p.ID, p.Title)
 	}
 	return m.hold(p.ID, p.Title)
-}
-
-// taskLines are the things that need the facilitator, one under the other.
-func (m *Model) taskLines(w int) []string {
-	var out []string
-	for _, t := range m.tasks() {
-		style := m.th.Text
-		if t.urgent {
-			style = m.th.Warn
-		}
-		for i, line := range widget.Wrap(t.text, w-3) {
-			mark := "   "
-			if i == 0 {
-				mark = " - "
-				if t.urgent {
-					mark = " ! "
-				}
-			}
-			out = append(out, style.Render(mark+line))
-		}
-	}
-	if len(out) == 0 {
-		out = append(out, m.th.Dim.Render(" Nothing."))
-	}
-	return out
-}
-
-// seatLines are the seats in a line each: who, and how long silent.
-func (m *Model) seatLines(w int) []string {
-	var out []string
-	for _, s := range m.seats() {
-		out = append(out, widget.Spread(" "+control.Named(s)+"  "+m.th.Dim.Render(control.Holder(s)), m.silence(s), w))
-	}
-	return out
 }

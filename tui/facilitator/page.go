@@ -131,8 +131,6 @@ func (m *Model) shown() {
 // on reports whether a page is the one that is shown.
 func (m *Model) on(p page) bool { return m.pages.Now() == p }
 
-func (m *Model) body(w, h int) []string { return m.pages.Now().view(m, w, h) }
-
 func (m *Model) tabs(w int) []string {
 	return m.pages.Tabs(m.th, func(p page) widget.Tab { return p.tab(m) }, w)
 }
