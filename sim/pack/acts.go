@@ -132,7 +132,7 @@ func broughtBy(sc *scenario.Scenario, id string) string {
 func wanted(sc *scenario.Scenario, x *scenario.Expects) string {
 	var each []string
 	for _, id := range slices.Concat(x.Any, x.All) {
-		each = append(each, titles(sc, "action", []string{id}))
+		each = append(each, "“"+titles(sc, "action", []string{id})+"”")
 	}
 	if len(x.All) > 0 {
 		return phrase.List(each)

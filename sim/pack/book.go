@@ -69,7 +69,7 @@ func bookOf(written *scenario.Scenario) book {
 	b.Events = eventsOf(sc)
 	for i := range sc.Facts {
 		f := &sc.Facts[i]
-		k := known{Title: f.Title, Text: f.Text, Mark: f.TLP, Grade: f.Grade,
+		k := known{Title: f.Title, Text: f.Text, Mark: "TLP:" + strings.ToUpper(f.TLP), Grade: f.Grade,
 			Needs: titles(sc, "role", f.NeededBy), Decoy: f.Decoy}
 		if f.Within > 0 {
 			k.Within = f.Within.String()

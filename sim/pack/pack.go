@@ -6,6 +6,7 @@ import (
 	"html/template"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/phrase"
 	"tocsin/sim/record"
 	"tocsin/sim/scenario"
 )
@@ -64,7 +65,7 @@ func said(language string) func(text string) template.HTML {
 // filled fills a template in. Every text is escaped, and what turns or hides text is left out.
 func filled(name, language, text string, data any) (File, error) {
 	t, err := template.New(name).Funcs(template.FuncMap{"style": func() template.CSS { return template.CSS(style) },
-		"paragraphs": paragraphs, "said": said(language)}).Parse(text)
+		"paragraphs": paragraphs, "said": said(language), "list": phrase.List}).Parse(text)
 	if err != nil {
 		return File{}, err
 	}

@@ -189,7 +189,7 @@ changes = [{sharing=0.5}]
 	book := html.UnescapeString(string(files[3].Content))
 	for _, want := range []string{
 		`echo: brought by a leak of "Rumour"`, `alarm: brought by "Shout" (in 40 of 100 cases)`, "silence: when you bring it",
-		"Expected: canary lab or canary lab agency, within", "Expected: canary lab and canary lab agency, within",
+		"Expected: “canary lab” or “canary lab agency”, within", "Expected: “canary lab” and “canary lab agency”, within",
 		"2 of Laboratory and Agency together.", "Press and Laboratory. Offered once it has",
 		`<li>The inject "Alarm" comes, in 40 of 100 cases.</li>`,
 		`<li>Mill becomes failed, if ("canary lab agency" is done and "canary lab" is done) or Laboratory knows "canary lab".</li>`,
@@ -394,10 +394,10 @@ changes = [{sharing=0.3}, {contact=["lab", "city"], at="5m"}]
 	book := html.UnescapeString(string(files[len(files)-1].Content))
 	for _, want := range []string{
 		"Paid by Laboratory 2. What it changes: what seats write to each other takes 0.3 times as long; Laboratory reaches City in 5m.",
-		"Knows it first: Laboratory when Power is failed, 40m later. Needed by: City, within 3h. If it leaks, which is likelier after",
+		"TLP:GREEN. Knows it first: Laboratory when Power is failed, 40m later. Needed by: City, within 3h. If it leaks, which is likelier after",
 		"“A rumour” comes.",
 		`<h3 class="part">Move 1: Morning</h3>`, `<h3 class="part">Move 2: Evening</h3>`,
-		`<h3 class="part">When something brings it</h3>`,
+		`<h3 class="part">When something brings it</h3>`, "<h4>A rumour</h4>",
 		"alarm: Tue 14:00 in the story, about minute",
 		`by Laboratory, City or Press, within 2h`,
 		"What it changes: Harm changes by 2.",

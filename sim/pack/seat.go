@@ -57,7 +57,7 @@ func seatOf(sc *scenario.Scenario, role int, v exercise.View) seatPaper {
 	for _, n := range v.Player.Notes {
 		if n.Mine {
 			p.Notes = append(p.Notes, promise{whenFor(sc, role, n, v.Player), n.Do, n.Within,
-				strings.Join(n.Shown, ", "), n.Until})
+				phrase.List(n.Shown), n.Until})
 		}
 	}
 	return p

@@ -29,6 +29,9 @@ func Change(sc *scenario.Scenario, ch *scenario.Change) string {
 				out = append(out, fmt.Sprintf("%q", sc.Actions[i].Title))
 			}
 		}
+		if len(out) == 1 {
+			return times(out[0], *ch.Takes)
+		}
 		return times("each of "+List(out), *ch.Takes)
 	case ch.Latency != nil || ch.Convene != nil:
 		venue := named(sc, "venue", []string{ch.Venue})

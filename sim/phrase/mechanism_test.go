@@ -40,7 +40,7 @@ takes = "1h"
 `
 	for change, want := range map[string]string{
 		`{sharing=0.3}`:                "what seats write to each other takes 0.3 times as long",
-		`{actions=["sh*"], takes=0.5}`: `each of "Shut the valve" takes 0.5 times as long`,
+		`{actions=["sh*"], takes=0.5}`: `"Shut the valve" takes 0.5 times as long`,
 		`{venue="cell", convene=0.1}`:  "to convene The cell takes 0.1 times as long",
 		`{venue="cell", latency=0.5}`:  "what is said in The cell takes 0.5 times as long",
 		`{venue="cell", latency=0.5, convene=0.1}`: "what is said in The cell takes 0.5 times as long, and " +
