@@ -72,7 +72,7 @@ func New(asked time.Duration, moves int, exchange bool) *Director {
 		played: make([]time.Duration, moves), talks: make([]time.Duration, moves), enough: enough}
 }
 
-// Extend gives the room another time in all.
+// Extend changes the total time of the room.
 func (d *Director) Extend(asked time.Duration) {
 	d.asked, d.layout = asked, LayOut(asked, len(d.played), d.exchange)
 	d.first = 0

@@ -71,8 +71,8 @@ type Entry struct {
 	State  uint64          // digest of the exercise before this took effect
 }
 
-// closing is the verb of the closing line: no word of people, who close a question. Records
-// of before have the word close there, without a time.
+// closing is the verb of the closing line. No person can say it; the verb close closes a question.
+// Older records have the word close there, without a time.
 const (
 	closing   = "closed"
 	onceClose = "close"

@@ -20,8 +20,8 @@ type place struct {
 	err  error  // why nothing more is written here
 }
 
-// Loss is a place where the record could not be written any more, while it is written on
-// in another.
+// Loss is a file in which the record could not be written any more, while it is still written in
+// another.
 type Loss struct {
 	Path string
 	Err  error

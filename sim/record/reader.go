@@ -43,7 +43,7 @@ func (t *Torn) String() string {
 		t.Why)
 }
 
-// LeftOut is what a reader with a limit did not look at.
+// LeftOut is the part of a record that a reader with a limit did not read.
 type LeftOut struct {
 	Line  int   // number of its first line
 	Lines int   // how many line feeds it has, and one more for a rest without

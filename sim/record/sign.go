@@ -129,7 +129,7 @@ func (u *unsigned) restart() {
 
 func (u *unsigned) digest() string { return hex.EncodeToString(u.sum.Sum(nil)) }
 
-// SignWith gives the key that the record is signed with from now on.
+// SignWith sets the key that the record is signed with from now on.
 func (w *Writer) SignWith(s Signer) { w.signer = s }
 
 // Unsigned is how many lines have been written since the last signature; 0 without a key.
@@ -140,7 +140,7 @@ func (w *Writer) Unsigned() int {
 	return w.signed.lines - w.signed.last
 }
 
-// Sign is Append for an entry that signs all that is before it: its verb and arguments
+// Sign does what Append does, for an entry that signs all that is before it: its verb and arguments
 // are filled in.
 func (w *Writer) Sign(e Entry) (Entry, error) {
 	if w.signer == nil {

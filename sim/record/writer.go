@@ -178,7 +178,7 @@ func (w *Writer) Append(e Entry) (Entry, error) {
 	return es[0], nil
 }
 
-// AppendAll is Append for several entries, with one write and one sync. After a crash in
+// AppendAll does what Append does for several entries, with one write and one sync. After a crash in
 // between, the first few of them may be in the record.
 func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
 	if err := w.usable(); err != nil {
@@ -273,8 +273,8 @@ func (w *Writer) Chain() string { return w.chain }
 // Seq is the number of the last entry, 0 before the first.
 func (w *Writer) Seq() int { return w.seq }
 
-// Close ends the record with a closing line that holds the final digest, and gives the
-// file up. Nothing can be added afterwards: use it at ENDEX, and Leave to go on later.
+// Close ends the record with a closing line that holds the final digest, and closes the file. Nothing
+// can be added afterwards: use it at ENDEX, and Leave to continue later.
 func (w *Writer) Close(final uint64) error {
 	if err := w.usable(); err != nil {
 		return errors.Join(err, w.Leave())
@@ -299,7 +299,7 @@ func (w *Writer) Close(final uint64) error {
 	return w.Leave()
 }
 
-// Leave gives the file up without a closing line, so that ResumeUntil can go on with it.
+// Leave closes the file without a closing line, so that ResumeUntil can continue it.
 func (w *Writer) Leave() error {
 	if !w.open {
 		return nil

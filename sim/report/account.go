@@ -24,7 +24,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// Style says how an account is written.
+// Style says how a run is told.
 type Style struct {
 	Width    int  // columns; 0 for 100
 	All      bool // every event, not only those that a reader asks for first

@@ -12,9 +12,8 @@ import (
 	"tocsin/sim/score"
 )
 
-// Input is all that an after-action report is made from: the run, what it scored, and what
-// the record says beside. What is nil or empty was not worked out, and the report says so
-// or leaves it out.
+// Input is all that an after-action report is made from: the run, its scores, and what else the record
+// says. What is nil or empty was not computed, and the report says so or leaves it out.
 type Input struct {
 	Overview Overview // without what follows from the scenario and the run
 	Run      *score.Played
@@ -64,8 +63,8 @@ type Approval struct {
 	Words   string
 }
 
-// Origin is where an event comes from: its place in the record, whether an act of the
-// facilitator brought it about, and who gave the command.
+// Origin is the source of an event: its place in the record, whether an act of the facilitator caused
+// it, and who gave the command.
 type Origin struct {
 	Source
 	Help bool

@@ -16,7 +16,7 @@ type Picture struct {
 	Rows [][]string // its table
 }
 
-// Pictures draws what a report has numbers for, in the order in which they are read.
+// Pictures draws every picture for which a report has numbers, in the order in which they are read.
 func (r *Report) Pictures() []Picture {
 	var out []Picture
 	for _, of := range []func(*Report) (Picture, bool){waterfallPicture, timelinePicture, beginningPicture,

@@ -16,7 +16,7 @@ import (
 // ComparisonVersion is that of a comparison as JSON.
 const ComparisonVersion = 1
 
-// Comparison is how several exercises with one version of one scenario came out: cohorts.
+// Comparison is the results of several exercises with one version of one scenario: cohorts.
 type Comparison struct {
 	Schema  string   `json:"schema"` // of this document, with its version
 	Title   string   `json:"title"`
@@ -61,8 +61,8 @@ type Cohort struct {
 	Measures   map[string]*float64 `json:"measures"`
 }
 
-// Compare puts reports side by side. Reports of different scenarios, or of different
-// versions of one, are an error that says which.
+// Compare compares reports. Reports of different scenarios, or of different versions of one, are an
+// error that says which.
 func Compare(all []*Report) (*Comparison, error) {
 	first := all[0].Overview
 	c := &Comparison{Schema: schema.ID("cohorts", ComparisonVersion), Title: first.Title,

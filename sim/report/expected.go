@@ -93,7 +93,7 @@ func planned(sc *scenario.Scenario, in *scenario.Inject) ExpectedLine {
 	return l
 }
 
-// Who is who is expected to act, in words.
+// Who names those who are expected to act, in words.
 func (l ExpectedLine) Who() string { return alternatives(l.By) }
 
 func alternatives(who []string) string {

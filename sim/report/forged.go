@@ -40,7 +40,7 @@ func (b *builder) forged() {
 	}
 }
 
-// Then says what the seat did before it knew better.
+// Then says what the seat did before it found out.
 func (l *ForgedLine) Then() string {
 	if l.Did == "" {
 		return "nothing"

@@ -11,8 +11,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Earlier is what a report keeps of the exercise before: its plan, with what people have said
-// of it since.
+// Earlier is what a report keeps of the earlier exercise: its plan, with what people have written
+// about it since.
 type Earlier struct {
 	Title  string
 	Played string // the day on which it was played, as its report says it
@@ -50,7 +50,7 @@ func ReadEarlier(document []byte, o *Overlay) (*Earlier, error) {
 	return &Earlier{scenario.CleanLine(r.Overview.Title), scenario.CleanLine(r.Overview.Played), r.Plan}, nil
 }
 
-// LastPlan is how far the plan of the exercise before is done.
+// LastPlan is the state of the plan of the earlier exercise.
 type LastPlan struct {
 	Title   string    `json:"title"`
 	Played  string    `json:"played"`
@@ -70,7 +70,7 @@ type LastRow struct {
 	Comment     string `json:"comment,omitempty"`
 }
 
-// Follow says in a report how far the plan of the exercise before is done.
+// Follow adds to a report the state of the plan of the earlier exercise.
 func (r *Report) Follow(e *Earlier) {
 	last := &LastPlan{Title: e.Title, Played: e.Played, Rows: []LastRow{}}
 	played, _ := time.Parse("2 January 2006", r.Overview.Played)

@@ -407,7 +407,7 @@ type Noticing struct {
 	Source Source  `json:"source"`
 }
 
-// SystemState is since when a system was in a state.
+// SystemState is a state of a system, and when it began.
 type SystemState struct {
 	Hours  float64 `json:"hours"`
 	State  string  `json:"state"`

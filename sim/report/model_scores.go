@@ -13,7 +13,7 @@ type ScorePart struct {
 	Value   *float64 `json:"value"` // 0 to 1; nil: left out of the mean
 }
 
-// SeatLine is how one seat did with what it knew, and what it cost it.
+// SeatLine says how well one seat did with what it knew, and what that cost it.
 type SeatLine struct {
 	score.Seat
 	Title       string  `json:"title"`
@@ -63,7 +63,7 @@ type Rating struct {
 	Source Source  `json:"source"`
 }
 
-// MomentLine is a command, or the want of one, and what it was worth.
+// MomentLine is a command, or something not done, and what it was worth.
 type MomentLine struct {
 	Text    string       `json:"text"` // a whole sentence
 	What    string       `json:"what"` // the same without what it is worth on other draws, which Worth says

@@ -19,8 +19,8 @@ import (
 // over it, so it survives making the report again.
 const OverlayFile = "report.overlay.toml"
 
-// Overlay is what people know and a record does not: who held the exercise and why, and what
-// they make of the improvement plan.
+// Overlay is what people know and a record does not: who held the exercise and why, and what they
+// decide about the improvement plan.
 type Overlay struct {
 	Sponsor      string                `toml:"sponsor" json:"sponsor,omitempty"`
 	Purpose      string                `toml:"purpose" json:"purpose,omitempty"`
@@ -52,8 +52,8 @@ type OverlayRow struct {
 // Statuses are what people may say of a row of the plan.
 var statuses = []string{"proposed", "accepted", "rejected", "begun", "done"}
 
-// ReadOverlay reads an overlay. An error says what is wrong, at which line where the file can
-// tell, and what may be there. Days that are none are doubts: people may have written a word.
+// ReadOverlay reads an overlay. An error says what is wrong, in which line where that is known, and
+// what is allowed there. Days that cannot be read as dates are doubts: people may have written a word.
 func ReadOverlay(text []byte) (Overlay, error) {
 	var o Overlay
 	if len(text) > scenario.MaxBytes {

@@ -11,8 +11,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Entry is a part of an overlay that people edit at a time: what they know of the exercise, or
-// a row of its plan.
+// Entry is a part of an overlay that people edit in one go: what they know of the exercise, or a row
+// of its plan.
 type Entry struct {
 	Table  string // "" for the exercise, plan.ID for a row
 	Title  string
@@ -26,7 +26,7 @@ type EntryField struct {
 	Options           []string // the values that there are, "" for none; empty for any text
 }
 
-// Check says what is wanted in a field where a value is none that it takes.
+// Check says what a field needs, where it does not accept a value.
 func (f EntryField) Check(value string) error {
 	if f.Key == "start" || f.Key == "completion" {
 		return checkDay(f.Label, value)

@@ -37,10 +37,10 @@ type PlanRow struct {
 	Evidence  []Source `json:"evidence"`
 }
 
-// Crosswalk is where a kind of failing is in what organisations are held to: a core
-// capability of the National Preparedness Goal (FEMA, second edition, 2015), a subcategory
-// of the NIST Cybersecurity Framework 2.0 (2024), and the NIS2 Directive (EU) 2022/2555. ""
-// where nothing fits, or where only people can say.
+// Crosswalk says where a kind of failing belongs in what organisations must follow: a core capability
+// of the National Preparedness Goal (FEMA, second edition, 2015), a subcategory of the NIST
+// Cybersecurity Framework 2.0 (2024), and the NIS2 Directive (EU) 2022/2555. "" where nothing fits, or
+// where only people can say.
 type Crosswalk struct {
 	FEMA string `json:"fema_core_capability"`
 	CSF  string `json:"nist_csf_2_0"`

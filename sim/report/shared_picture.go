@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/phrase"
 )
 
-// SharedPicture is what the seats made of it, from STARTEX to the end.
+// SharedPicture is what the seats thought was going on, from STARTEX to the end.
 type SharedPicture struct {
 	Hypotheses []HypothesisLine `json:"hypotheses"` // in the order of the scenario
 	Words      []HeldLine       `json:"words"`      // what seats said of them, in the order of time
@@ -33,7 +33,8 @@ type LastWords struct {
 	Confidence float64 `json:"confidence"`
 }
 
-// HeldLine is what a seat said of a hypothesis, and whether that was true then.
+// HeldLine is what a seat said of a hypothesis, with the mean and the agreement of the seats by then,
+// and whether the hypothesis is true.
 type HeldLine struct {
 	Hours      float64 `json:"hours"`
 	T          string  `json:"t"`
@@ -114,7 +115,7 @@ type RankedRow struct {
 	Last int     `json:"last_place"`
 }
 
-// picture completes what seats said, with who said it and how it then stood.
+// picture completes what seats said: who said it, and the mean and the agreement of the seats by then.
 func (b *builder) picture() {
 	b.r.Rankings = []RankingLine{}
 	for _, q := range b.r.Questions {
@@ -271,7 +272,7 @@ func (c *ClashLine) Analysis() string {
 	return text
 }
 
-// TrueOne says which of the two accounts is so.
+// TrueOne says which of the two accounts is true.
 func (c *ClashLine) TrueOne() string {
 	for _, s := range c.Sides {
 		if s.Truth {
@@ -303,10 +304,10 @@ func (w *HeldLine) Agreed() string { return coefficient(w.Agreement) }
 func (w *HeldLine) Sure() string     { return wholePercent(&w.Confidence) }
 func (w *HeldLine) MeanSure() string { return wholePercent(&w.Mean) }
 
-// So says whether what it is about is so.
+// So says whether the account that it is about is true.
 func (w *HeldLine) So() string { return yesOrNo(&w.Truth) }
 
-// So says whether the hypothesis is so.
+// So says whether the hypothesis is true.
 func (h *HypothesisLine) So() string { return yesOrNo(&h.Truth) }
 
 // coefficient is a Kendall's W with two digits, or a dash.

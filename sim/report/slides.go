@@ -14,8 +14,8 @@ import (
 //go:embed slides.tmpl
 var slidesText string
 
-// Slides writes what a room talks about in the hot wash as a page of slides: a screen each, moved
-// by the arrow and page keys, one a sheet in print. It needs no other file and has no
+// Slides writes what a room talks about in the hot wash as a page of slides: one screen for each,
+// moved by the arrow and page keys, and one sheet for each in print. It needs no other file and has no
 // script.
 func Slides(w io.Writer, r *Report) error {
 	t, err := template.New("slides").Funcs(pageWords).Funcs(template.FuncMap{"crowd": crowd}).Parse(slidesText)

@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/phrase"
 )
 
-// Told is the timeline without what only those ask for who want everything.
+// Told is the timeline without the entries for those who ask for everything.
 func (r *Report) Told() []TimelineEntry {
 	var out []TimelineEntry
 	for _, e := range r.Timeline {

@@ -33,7 +33,7 @@ type Wording struct {
 	chapters map[string]chapterText // those that differ from the usual ones
 }
 
-// Reword has the report written in another wording.
+// Reword writes the report in another wording.
 func (r *Report) Reword(w *Wording) { r.wording = w }
 
 // chapterText is a chapter's file, read.

@@ -12,17 +12,17 @@ import (
 // BandRuns is how many bot runs a band is made of where nobody says otherwise.
 const BandRuns = 200
 
-// Band is where a run is among runs of the same scenario, with the same mechanisms and
-// acts of the facilitator and bots in every seat: one run of people is one sample, and a number
-// means little without it. Both are played on the same draws of chance, the run by reactive
-// replay, so that a lucky draw of either does not tell.
+// Band is the place of a run among runs of the same scenario, with the same mechanisms and acts of the
+// facilitator and bots in every seat: one run of people is one sample, and a number means little
+// without it. Both are played on the same draws of chance, the run by reactive replay, so that a lucky
+// draw of either does not count.
 type Band struct {
 	N     int      `json:"n"` // draws
 	Harm  Standing `json:"harm"`
 	Total Standing `json:"total"`
 }
 
-// Standing is a run's place beside bots.
+// Standing is a run's place among the runs of bots.
 type Standing struct {
 	Value *float64 `json:"value"` // the run's own, on its own draw; nil where it has none
 	// Better is the share of the draws, 0 to 1, on which the run does better than the bots,

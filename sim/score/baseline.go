@@ -115,9 +115,9 @@ func Baselines(ctx context.Context, p *Played) (Harm, error) {
 	return HarmOf(actual, v[0], v[1], ref.harm), nil
 }
 
-// Floor is how much harm something must have made a difference of to be told of: 1 % of
-// what coordination could have avoided; where the notes give no such yardstick, of the
-// harm of this run or of nobody acting, whichever is greater.
+// Floor is the least harm that something must have changed to be reported: 1 % of what coordination
+// could have avoided; where the notes give no such yardstick, of the harm of this run or of nobody
+// acting, whichever is greater.
 func (h Harm) Floor() float64 {
 	if h.Idle == nil {
 		return 0
@@ -155,10 +155,10 @@ func (h Harm) Efficiency() *float64 {
 	return &ce
 }
 
-// Effectiveness is how much of what could be avoided was: (B - A) / (B - F), held between 0 and
-// 1, where B is the lesser of the harm if nobody had acted and that of seats that do not
-// coordinate. So what nobody had to do anything for is nobody's merit. It is nil where there is
-// no yardstick: F is no less than S, or no less than B on this draw.
+// Effectiveness is the share that was avoided of what could be avoided: (B - A) / (B - F), limited to
+// 0 to 1, where B is the lesser of the harm if nobody had acted and that of seats that do not
+// coordinate. So nobody gets credit for what needed no action. It is nil where there is no yardstick:
+// F is no less than S, or no less than B on this draw.
 func (h Harm) Effectiveness() *float64 {
 	if h.Efficiency() == nil {
 		return nil

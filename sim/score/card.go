@@ -6,7 +6,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// Card is what a run scored, and what each number rests on.
+// Card is the scores of a run, with the evidence of each number.
 type Card struct {
 	Scores     Scores
 	Harm       Harm
@@ -87,7 +87,7 @@ func (c *Card) number(id string) *float64 {
 	return v.Value
 }
 
-// Bearer is harm as it fell on one of those who bear it.
+// Bearer is the part of the harm of one of those who bear it.
 type Bearer struct {
 	Who  string  `json:"who"` // a role's id or any other name; "" for nobody in particular
 	Harm float64 `json:"harm"`

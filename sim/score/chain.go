@@ -69,8 +69,8 @@ func (m *Moment) Sure() bool {
 	return m.Worth.N > 1 && (m.Own > 0 && m.Worth.CI95[0] > 0 || m.Own < 0 && m.Worth.CI95[1] < 0)
 }
 
-// WorstFirst puts what made a run worse in front, if it ended worse than if nobody had
-// acted: deeds that did harm come before what avoided some. Else the order stays.
+// WorstFirst puts deeds that did harm before those that avoided some, if the run ended worse than if
+// nobody had acted. Otherwise the order stays.
 func WorstFirst(moments []Moment, worse bool) []Moment {
 	out := slices.Clone(moments)
 	if worse {

@@ -8,9 +8,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Findings are at most n sentences about what lies behind a run's scores, the weightiest
-// first: the longest leg on the way to joint action, the fact whose silence cost most,
-// and what else went wrong.
+// Findings are at most n sentences about the causes of a run's scores, the weightiest first: the
+// longest leg on the way to joint action, the fact whose silence cost most, and what else went wrong.
 func Findings(sc *scenario.Scenario, card Card, n int) []string {
 	var out []string
 	for _, find := range []func(*scenario.Scenario, *Card) string{longestLeg, costliestSilence, missedClocks,

@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// MostFunded is of how many mechanisms [FundingOf] plays all sets: 2^8 of them.
+// MostFunded is the largest number of mechanisms for which [FundingOf] plays all sets: 2^8 of them.
 const MostFunded = 8
 
 // Funding is what those who are expected to pay would buy, each for itself, compared with what one
@@ -46,14 +46,14 @@ type FundedSet struct {
 	Stable     bool     `json:"stable"`
 }
 
-// FundedMechanism is the harm that a mechanism avoids beside none and beside all others.
+// FundedMechanism is the harm that a mechanism avoids alone, and when it is added to all others.
 type FundedMechanism struct {
 	Mechanism string `json:"mechanism"`
 	Alone     Paired `json:"alone"`
 	LastIn    Paired `json:"last_in"`
 }
 
-// Interaction is how much more two mechanisms avoid together than each alone, beside none:
+// Interaction is how much more two mechanisms avoid together than the sum of what each avoids alone:
 // below 0 they replace one another, above 0 each needs the other.
 type Interaction struct {
 	Mechanisms [2]string `json:"mechanisms"`

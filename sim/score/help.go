@@ -16,11 +16,10 @@ type Help struct {
 	Scores   []string `json:"scores"`   // scores that these are part of; effectiveness always
 }
 
-// HelpIn lists the acts of the facilitator among the events of a run: injects released,
-// held, put off and left out, and changes to the world. An event is touched by an act if
-// the act brought it about, or if the inject concerned did, or if it is the first
-// learning of a fact that the inject reveals by one of its receivers. A measure is
-// touched if it rests on an event that is.
+// HelpIn lists the acts of the facilitator among the events of a run: injects released, held, put off
+// and left out, and changes to the world. An act touches an event if it caused the event, or if the
+// inject concerned did, or if the event is the first learning of a fact that the inject reveals by one
+// of its receivers. A measure is touched if it uses an event that is.
 func HelpIn(sc *scenario.Scenario, events []engine.Event, values []Value) []Help {
 	acts, learned := helpsIn(events)
 	out := []Help{}
@@ -120,7 +119,7 @@ func touches(sc *scenario.Scenario, ev engine.Event, inject int) bool {
 		slices.Contains(sc.RolesOf(in.To), int(ev.Role))
 }
 
-// Unhelped is a plan without what its facilitator did, except for ending it.
+// Unhelped is a plan without the acts of its facilitator, except for ending it.
 func Unhelped(p Plan) Plan {
 	p.Commands, p.Attended = slices.DeleteFunc(slices.Clone(p.Commands), intervenes), false
 	return p

@@ -182,8 +182,8 @@ func (l *Ledger) Reset(m *engine.Model) {
 	l.moves.reset()
 }
 
-// Grow takes in that a player has filed a note of its own: the run's model has one note
-// more from then on. It does nothing where the model is as it was.
+// Grow notes that a player has filed a note of its own: from then on the run's model has one note
+// more. It does nothing where the model is unchanged.
 func (l *Ledger) Grow(m *engine.Model) {
 	if l.model == m {
 		return
@@ -255,8 +255,8 @@ func HarmAt(e *engine.Engine, ev engine.Event) float64 {
 	return v
 }
 
-// Until says that the run has come to a time, though nothing may have happened then, and
-// the harm done by then.
+// Until says that the run has come to a time, even if nothing happened then, and the harm done by
+// then.
 func (l *Ledger) Until(t engine.Time, harm float64) { l.end, l.harm = max(l.end, t), harm }
 
 // knows is a role's line of a fact.

@@ -24,7 +24,7 @@ const (
 	Omitted Change = "never done" // what nobody did was done, as soon as its seats mostly act
 )
 
-// Moment is a deed, or the want of one, that may have mattered, and what it was worth.
+// Moment is a deed, or something not done, that may have mattered, and what it was worth.
 type Moment struct {
 	Change  Change
 	Command engine.Timed // as it was given; for Kept as the promise says, for Omitted as it would have been

@@ -13,10 +13,9 @@ import (
 // no clock starts later because somebody was silent. It is held up by the same acts of the
 // facilitator, so what these took away was never called for.
 
-// Beside has the scores count from another run's ledger, which must be of the same scenario
-// and stay as it is while the numbers are read. Without one they count from what the run
-// itself came to know, and nothing that was not done was called for. [Ledger.Reset] takes it
-// away.
+// Beside makes the scores count from another run's ledger, which must be of the same scenario and must
+// not change while the numbers are read. Without one they count from what the run itself came to know,
+// and nothing that was not done was called for. [Ledger.Reset] removes it.
 func (l *Ledger) Beside(frictionless *Ledger) { l.ref = frictionless }
 
 // base is the ledger that the scores count from.

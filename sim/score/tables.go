@@ -109,7 +109,7 @@ func (l *Ledger) Beliefs() []Belief {
 	return out
 }
 
-// Knowing is that a role came to know a fact: its event says from whom, and by what way.
+// Knowing says that a role came to know a fact: its event says from whom, and by what way.
 type Knowing struct {
 	Learned    Stamp
 	Role, Fact int

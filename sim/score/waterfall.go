@@ -1,7 +1,7 @@
 package score
 
-// Step is a step of the way from the harm that nobody acting would have come to, to that of
-// the run, and on to that of the frictionless run; see [WaterfallOf].
+// Step is one step on the way from the harm if nobody had acted, to that of the run, and on to that of
+// the frictionless run; see [WaterfallOf].
 type Step struct {
 	ID    string `json:"id"` // idle, done, run, replayed, knowing, agreeing, deciding, not_attempted, gap, frictionless
 	Title string `json:"title"`

@@ -84,7 +84,7 @@ func lacking(ctx context.Context, e *engine.Engine, m *engine.Model, seed uint64
 	return v, nil
 }
 
-// Weigh has actions count by weights, as [Weights] gives them.
+// Weigh makes actions count by weights, as [Weights] gives them.
 func (l *Ledger) Weigh(weights []float64) { l.weights = weights }
 
 // weighs is the weight of an action, 1 where there are none.

@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// Work says how many runs are to be played: the means to go through them and whom to
-// tell. The zero Work goes through them in turn and tells nobody.
+// Work says how runs are played: by what means, and who is told of progress. The zero Work plays them
+// one after the other and tells nobody.
 type Work struct {
 	// Each does do(0) to do(n-1), each once, in any order and at the same time if it likes,
 	// and stops early with ctx's error when ctx is done. Results do not depend on the order.
@@ -55,9 +55,8 @@ func stopped(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// Draws is on how many draws of chance counterfactuals and worth are worked out where
-// nobody says otherwise: what [Interval] needs to cover what it says for harm as skewed as
-// that of a cascade.
+// Draws is the usual number of draws of chance for counterfactuals and worth: so many are needed for
+// [Interval] to cover what it says for harm as skewed as that of a cascade.
 const Draws = 200
 
 // Seeds are n seeds for paired runs: a run's own, and those after it.

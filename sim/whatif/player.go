@@ -171,7 +171,7 @@ func (p *Player) reaction(i int) engine.Time {
 	return p.past.steps[i].reaction()
 }
 
-// Prepare gives what was bought and filed before STARTEX; see [bot.People].
+// Prepare returns what was bought and filed before STARTEX; see [bot.People].
 func (p *Player) Prepare() {
 	for i := range p.past.steps {
 		s := &p.past.steps[i]
@@ -188,7 +188,7 @@ func (p *Player) Prepare() {
 	}
 }
 
-// Next is when somebody next means to act; see [bot.People].
+// Next returns when somebody next means to act; see [bot.People].
 func (p *Player) Next(by engine.Time) (engine.Time, bool) {
 	at, any := by, false
 	if p.m != nil {

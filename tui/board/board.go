@@ -1,6 +1,6 @@
-// Package board is the screen for the wall of the room: what time it is, where the
-// exercise goes, what everyone in the building may read. Nothing on it is private. It is
-// drawn large and calm, to be read from the back of the room, and needs no keys.
+// Package board is the screen for the wall of the room: the time, the state of the exercise, and what
+// everyone in the building may read. Nothing on it is private. It is drawn large and calm, to be read
+// from the back of the room, and needs no keys.
 package board
 
 import (
@@ -49,7 +49,7 @@ func New(th *theme.Theme, seat widget.Asker) *Model {
 // SetSize sets the room that the board has.
 func (m *Model) SetSize(w, h int) { m.w, m.h = w, h }
 
-// Typing is so only while an observer gives feedback.
+// Typing is true only while an observer gives feedback.
 func (m *Model) Typing() bool { return m.form != nil }
 
 // Keys are what can be pressed.

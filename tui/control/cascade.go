@@ -9,9 +9,9 @@ import (
 	"tocsin/tui/widget"
 )
 
-// Cascade draws systems and the links between them as a graph in characters, one system a
-// line, each under what it follows from. A system that more than one leads to is drawn
-// once; the other arrows name it.
+// Cascade draws systems and the links between them as a graph in characters, one line for each system,
+// each under the system that it follows from. A system that several lead to is drawn once; the other
+// arrows name it.
 func Cascade(th theme.Theme, c *exercise.Control, w int) []string {
 	g := cascade{th: th, c: c, w: w, drawn: map[string]bool{}, leads: map[string][]int{}}
 	into := map[string]bool{}

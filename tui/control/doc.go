@@ -11,7 +11,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// Seat is what these panes ask of the room, beside acts.
+// Seat is what these panes ask of the room, in addition to acts.
 type Seat interface {
 	widget.Asker
 	LogReader

@@ -36,7 +36,7 @@ func (l *Links) Update(msg tea.KeyMsg, c *exercise.Control) bool {
 	return l.List.Update(msg, len(c.Together.Hangs))
 }
 
-// Hang is what the cursor is on, or nil where nothing hangs.
+// Hang is the blocked point at the cursor, or nil where nothing is blocked.
 func (l *Links) Hang(c *exercise.Control) *exercise.Hang {
 	if len(c.Together.Hangs) == 0 {
 		return nil

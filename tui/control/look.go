@@ -58,7 +58,7 @@ func (s stand) Do(ctx context.Context, q room.Request) (exercise.Answer, error) 
 	return s.seat.Do(ctx, q)
 }
 
-// Before has nothing: older items are the player's own to fetch.
+// Before returns nothing: the player's own screen fetches older items.
 func (stand) Before(context.Context, int) ([]exercise.Item, error) { return nil, nil }
 
 func (s stand) Act(ctx context.Context, act any) (exercise.Answer, error) {

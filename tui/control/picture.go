@@ -11,8 +11,8 @@ import (
 	"tocsin/tui/widget"
 )
 
-// PictureLines draw what the seats make of it: the hypotheses with how sure they are, how far
-// they agree, how severe they judge it, and where two act on what cannot both be. What the view
+// PictureLines draw what the seats think is going on: the hypotheses with how sure they are, how far
+// they agree, how severe they judge it, and where two act on what cannot both be true. What the view
 // does not hold, as on the wall, is not drawn.
 func PictureLines(th theme.Theme, p *exercise.Picture, w int) []string {
 	return pictureLines(th, p, w, false)

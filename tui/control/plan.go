@@ -10,8 +10,8 @@ import (
 	"tocsin/tui/widget"
 )
 
-// Plan draws how the time of the room is planned: its parts, why the clock goes as it does,
-// what is passed over next, what comes, and what the director has done.
+// Plan draws how the time of the room is planned: its parts, why the clock goes as it does, what is
+// skipped next, what comes, and what the director has done.
 func Plan(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	p := c.Plan
 	standing := th.Good.Render(p.Standing())

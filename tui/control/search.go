@@ -13,7 +13,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// Seeker works out which acts mattered; a *room.Seat of the staff is one.
+// Seeker finds which acts mattered; a *room.Seat of the staff is one.
 type Seeker interface {
 	Moments(ctx context.Context, progress func(done, of int)) (*exercise.Moments, error)
 }

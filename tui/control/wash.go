@@ -42,8 +42,8 @@ func (*Wash) Title(c *exercise.Control) string {
 	return "Score"
 }
 
-// Hear takes a message that tells how far the search for the moments that mattered has come,
-// and passes others by.
+// Hear takes a message that tells how far the search for the moments that mattered has come, and
+// ignores others.
 func (p *Wash) Hear(msg tea.Msg, c *exercise.Control, seat widget.Asker) tea.Cmd {
 	if _, ok := msg.(Sought); !ok {
 		return nil
@@ -138,8 +138,8 @@ func (p *Wash) Objective(c *exercise.Control) string {
 	return ""
 }
 
-// Update moves among what there is to talk about, scrolls, begins the search for the
-// moments that mattered and breaks it off.
+// Update moves among what there is to talk about, scrolls, begins the search for the moments that
+// mattered, and stops it.
 func (p *Wash) Update(msg tea.Msg, c *exercise.Control, seat any) (took bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case Sought:

@@ -1,6 +1,6 @@
-// Package facilitator is the console: what a facilitator sees and does. Four keys run an
-// exercise (start, pause, next, note); everything else is on labelled menus. A line at
-// the top always says what to do now.
+// Package facilitator is the console: what a facilitator sees and does. Four keys run an exercise
+// (start, pause, next, note); everything else is in labelled menus. A line at the top always says what
+// to do now.
 package facilitator
 
 import (

@@ -11,7 +11,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Line is how a console finds a host, and is known there again.
+// Line says where a console finds a host, and how the host knows it again.
 type Line struct {
 	Address     string `json:"address"` // host:port
 	Fingerprint string `json:"fingerprint"`

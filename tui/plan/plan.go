@@ -1,6 +1,5 @@
-// Package plan is the screen in which people work on a report: what they know of the exercise,
-// and who does what of the improvement plan by when. What is written is saved as each form is
-// left with its button.
+// Package plan is the screen in which people work on a report: what they know of the exercise, and who
+// does what of the improvement plan by when. Each form is saved when its button is pressed.
 package plan
 
 import (

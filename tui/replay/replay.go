@@ -1,6 +1,6 @@
-// Package replay is the viewer for the record of an exercise: any moment of it, what
-// anyone saw next to what was so, from one decision, inject or step of the cascade to the
-// next, and a fork from any moment.
+// Package replay is the viewer for the record of an exercise. It shows any moment, with what a seat
+// saw and what was true, goes from one decision, inject or step of the cascade to the next, and forks
+// the exercise from any moment.
 package replay
 
 import (

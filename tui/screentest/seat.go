@@ -32,7 +32,7 @@ func (s *Seat) Act(_ context.Context, a any) (exercise.Answer, error) {
 	return exercise.Answer{OK: s.Refuse == "", Why: s.Refuse}, nil
 }
 
-// LogBefore is that there are no older lines of the log.
+// LogBefore returns nothing: there are no older lines of the log.
 func (s *Seat) LogBefore(context.Context, int) ([]exercise.Line, error) { return nil, nil }
 
 // Press gives a screen keys, and carries out what they ask for.
@@ -42,8 +42,8 @@ func Press(update func(tea.Msg) tea.Cmd, keys ...string) {
 	}
 }
 
-// Carry carries out what a screen asks for, gives it the messages that this brings, and so on. It
-// waits for what waits on a clock.
+// Carry carries out what a screen asks for, gives it the messages that result, and so on. It waits for
+// commands that wait on a clock.
 func Carry(update func(tea.Msg) tea.Cmd, cmd tea.Cmd) {
 	if cmd == nil {
 		return

@@ -1,7 +1,6 @@
-// Package table is one terminal at which one or several people play several seats of an
-// exercise, in turn. Between two seats a curtain is drawn, so that a neighbour does not
-// read the other's secrets. It wraps the screens of the seats and draws none itself, but
-// for the curtain and a menu.
+// Package table is one terminal at which one or several people play several seats of an exercise, in
+// turn. Between two seats a curtain is drawn, so that a neighbour does not read the other's secrets.
+// It wraps the screens of the seats and draws nothing itself except the curtain and a menu.
 package table
 
 import (
@@ -71,7 +70,7 @@ const (
 	curtain
 )
 
-// New lays a table.
+// New makes a table.
 func New(o Options) *Model {
 	m := &Model{opts: o, theme: theme.Either(), stage: choosing, width: widget.MinWidth, height: widget.MinHeight}
 	for _, h := range o.Hands {

@@ -6,14 +6,15 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// Brought is a message that a command has brought, with whose screen the command is of: what comes late
-// must not reach the screen that has taken its place, or lies next to it.
+// Brought is a message that results from a command, with the screen that the command belongs to: a
+// message that comes late must not reach the screen that has replaced it, or is next to it.
 type Brought[T comparable] struct {
 	To  T
 	Msg tea.Msg
 }
 
-// Bring has all that a command brings come back as [Brought] to the screen that it is of.
+// Bring makes everything that a command results in come back as [Brought] to the screen that it
+// belongs to.
 func Bring[T comparable](to T, cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -21,7 +22,7 @@ func Bring[T comparable](to T, cmd tea.Cmd) tea.Cmd {
 	return func() tea.Msg { return BringMsg(to, cmd()) }
 }
 
-// BringMsg is a message with whose screen it is for; commands in it bring theirs likewise.
+// BringMsg is a message with the screen that it is for; commands in it are treated likewise.
 func BringMsg[T comparable](to T, msg tea.Msg) tea.Msg {
 	if msg == nil {
 		return nil

@@ -29,7 +29,7 @@ func (f *Form) words() string {
 	return strings.Join(out, "\x00")
 }
 
-// Take has a form that is being opened take over what was left in it before.
+// Take gives a form that is being opened the words that were left in it before.
 func (d Drafts) Take(f *Form) {
 	f.began = f.words()
 	if old := d[f.subject()]; old != nil {

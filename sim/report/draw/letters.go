@@ -46,9 +46,9 @@ var (
 		'·': 333, '°': 400, '−': 584, '≤': 549, '≥': 549, '≈': 549}
 )
 
-// Width is how wide a text is, in points, with a little to spare: the reader's font may
-// not be the one that it is measured in. Letters with accents are as wide as those
-// without; what the font does not have is as wide as it is high, or a little more.
+// Width returns the width of a text, in points, with a little to spare: the reader's font may not be
+// the one that it is measured in. Letters with accents are as wide as those without; a character that
+// the font does not have counts as wide as it is high, or a little more.
 func (l Letters) Width(text string) float64 {
 	widths := &regularWidths
 	if l.Bold {

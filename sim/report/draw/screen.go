@@ -23,8 +23,8 @@ const (
 	screenEdge  = 12
 )
 
-// Screen is the picture of a terminal's screen, which has no caption: its title is for
-// those who hear it.
+// Screen is the picture of a terminal's screen. It has no caption: its title is for those who have it
+// read aloud.
 func Screen(title string, lines [][]Run, theme Theme) string {
 	columns := 0
 	for _, line := range lines {
