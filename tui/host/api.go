@@ -82,8 +82,7 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 	}()
 	for {
 		select {
-		case <-heard: // the program has nothing more to say: it learns where it left things
-			p.whole(ctx)
+		case <-heard: // the program has nothing more to say
 			return nil
 		case view, ok := <-seat.Views():
 			if ok {
@@ -166,7 +165,9 @@ func (p *program) listen(ctx context.Context, in io.Reader) {
 	}
 	if errors.Is(lines.Err(), bufio.ErrTooLong) {
 		_ = p.send(message{Type: "end", End: fmt.Sprintf("a line has more than %d bytes", longest)})
+		return
 	}
+	p.whole(ctx) // it learns where it left things
 }
 
 func (p *program) answer(ctx context.Context, line []byte) message {

@@ -28,8 +28,10 @@ func TestWhatIsSentCanBeAskedAbout(t *testing.T) {
 	revs := map[int]bool{}
 	next := func(kind string) (m message) {
 		for m.Type != kind {
+			ok := false
 			select {
-			case m = <-p.lines:
+			case m, ok = <-p.lines:
+				require.True(t, ok, "nothing more came, and no %s", kind)
 			case <-time.After(10 * time.Second):
 				t.Fatalf("no %s came", kind)
 			}

@@ -398,7 +398,7 @@ func TestWhatATerminalPasses(t *testing.T) {
 		require.NoError(t, gossh.Unmarshal(req.Payload, &got))
 		assert.Equal(t, want, got)
 		seen := size{int(want.Width), int(want.Height)}
-		assert.Equal(t, seen, <-term.sizes)
+		assert.Equal(t, seen, newest(term))
 		name, _ := term.say()
 		assert.Equal(t, want.Term, name)
 	}

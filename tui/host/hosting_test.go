@@ -119,6 +119,19 @@ type terminal struct {
 	closed  chan struct{}
 }
 
+// soon fails the test where the host gives no answer to what it is asked, or says no.
+func (h *hosting) soon(ask func() error) {
+	h.t.Helper()
+	said := make(chan error, 1)
+	go func() { said <- ask() }()
+	select {
+	case err := <-said:
+		require.NoError(h.t, err)
+	case <-time.After(10 * time.Second):
+		h.t.Fatal("the host does not answer")
+	}
+}
+
 func (h *hosting) terminal(c *gossh.Client, term string, w, height int) *terminal {
 	return h.session(c, term, w, height, "")
 }
@@ -126,15 +139,19 @@ func (h *hosting) terminal(c *gossh.Client, term string, w, height int) *termina
 func (h *hosting) session(c *gossh.Client, term string, w, height int, noColour string) *terminal {
 	s, err := c.NewSession()
 	require.NoError(h.t, err)
-	if noColour != "" {
-		require.NoError(h.t, s.Setenv("NO_COLOR", noColour))
-	}
-	require.NoError(h.t, s.RequestPty(term, height, w, gossh.TerminalModes{}))
+	h.soon(func() error {
+		if noColour != "" {
+			if err := s.Setenv("NO_COLOR", noColour); err != nil {
+				return err
+			}
+		}
+		return s.RequestPty(term, height, w, gossh.TerminalModes{})
+	})
 	in, err := s.StdinPipe()
 	require.NoError(h.t, err)
 	out, err := s.StdoutPipe()
 	require.NoError(h.t, err)
-	require.NoError(h.t, s.Shell())
+	h.soon(s.Shell)
 	t := &terminal{t: h.t, session: s, in: in, vt: vt10x.New(vt10x.WithSize(w, height)), closed: make(chan struct{})}
 	go func() {
 		defer close(t.closed)

@@ -52,7 +52,7 @@ func (h *hosting) program(c *gossh.Client, command string) *program {
 	require.NoError(h.t, err)
 	p := &program{h.t, in, make(chan message, 1000), &shownTo{}}
 	s.Stderr = p.fault
-	require.NoError(h.t, s.Start(command))
+	h.soon(func() error { return s.Start(command) })
 	go func() {
 		defer close(p.lines)
 		lines := bufio.NewScanner(out)

@@ -3,6 +3,7 @@ package host
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -19,28 +20,8 @@ import (
 	"tocsin/sim/room"
 )
 
-// TestALineThatIsTooLong: it ends the session, which says so; a line that ends early does not.
-func TestALineThatIsTooLong(t *testing.T) {
-	for in, want := range map[string]string{
-		strings.Repeat("x", budget.Most(budget.Longest)+1): `{"type":"end","end":"a line has more than 65536 bytes"}` + "\n",
-		"": "",
-	} {
-		var out bytes.Buffer
-		p := program{out: json.NewEncoder(&out)}
-		p.listen(t.Context(), strings.NewReader(in))
-		assert.Equal(t, want, out.String())
-	}
-}
-
-// TestACommandIsServed: api is, with a name of several words, and nothing else.
-func TestACommandIsServed(t *testing.T) {
-	for command, want := range map[string]bool{"": false, "api": true, "api Ada Bell": true, "ls": false, "Ada api": false} {
-		assert.Equal(t, want, isAPI(strings.Fields(command)), command)
-	}
-}
-
-// TestEachLineIsAnswered at once, and an empty one is none.
-func TestEachLineIsAnswered(t *testing.T) {
+// heard is what a program in a seat is sent that says something.
+func heard(t *testing.T, says string) []string {
 	src, err := scenarios.FS.ReadFile("practice.toml")
 	require.NoError(t, err)
 	r, err := room.Open(record.Header{Name: "practice", Scenario: string(src), Seed: 1}, room.Config{})
@@ -50,10 +31,32 @@ func TestEachLineIsAnswered(t *testing.T) {
 	p := program{out: json.NewEncoder(&out)}
 	p.seat, err = r.Join(t.Context(), "Ada", exercise.KindPlayer, "desk")
 	require.NoError(t, err)
-	p.listen(t.Context(), strings.NewReader("no\n \n\n"+`{"verb":"help"}`))
-	assert.Equal(t, 2, strings.Count(out.String(), "\n"))
-	assert.Contains(t, out.String(), "that is not a request")
-	assert.Contains(t, out.String(), `"tools":[`)
+	p.listen(t.Context(), strings.NewReader(says))
+	return strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+}
+
+// TestALineThatIsTooLong: it ends the session, which says so, and nothing more comes.
+func TestALineThatIsTooLong(t *testing.T) {
+	most := budget.Most(budget.Longest)
+	assert.Equal(t, []string{`{"type":"end","end":"a line has more than 65536 bytes"}`},
+		heard(t, strings.Repeat("x", most+1)))
+	assert.NotContains(t, heard(t, "x\n"+strings.Repeat(" ", most-1)+"\nx\n")[2], `"end"`)
+}
+
+// TestACommandIsServed: api is, with a name of several words, and nothing else.
+func TestACommandIsServed(t *testing.T) {
+	for command, want := range map[string]bool{"": false, "api": true, "api Ada Bell": true, "ls": false, "Ada api": false} {
+		assert.Equal(t, want, isAPI(strings.Fields(command)), command)
+	}
+}
+
+// TestEachLineIsAnswered, and an empty one is none. At the end there is a last view.
+func TestEachLineIsAnswered(t *testing.T) {
+	said := heard(t, "no\n \n\n"+`{"verb":"help"}`)
+	require.Len(t, said, 3)
+	assert.Contains(t, said[0], "that is not a request")
+	assert.Contains(t, said[1], `"tools":[`)
+	assert.Regexp(t, `^{"type":"view"`, said[2])
 }
 
 // TestARequestHasItsKeys: what a request may not have is refused, before anything is done.
@@ -105,12 +108,21 @@ func TestWhatAProgramIsCalled(t *testing.T) {
 	}
 }
 
+// newest is the size of a terminal that nothing was drawn in yet, if there is one.
+func newest(term *terminal) (s size) {
+	select {
+	case s = <-term.sizes:
+	default:
+	}
+	return s
+}
+
 // TestWhatIsKnownOfATerminal: its newest size, and what it says of colours; what is no size is refused.
 func TestWhatIsKnownOfATerminal(t *testing.T) {
 	term := newTerminal()
 	wide := gossh.Marshal(&struct{ W, H, PW, PH uint32 }{100, 30, 0, 0})
 	assert.Equal(t, taken, term.take(&gossh.Request{Type: "window-change", Payload: wide}))
-	assert.Equal(t, size{100, 30}, <-term.sizes)
+	assert.Equal(t, size{100, 30}, newest(term))
 	assert.Equal(t, refused, term.take(&gossh.Request{Type: "window-change", Payload: wide[:7]}))
 	assert.Empty(t, term.sizes)
 	for _, c := range []struct {
@@ -126,6 +138,28 @@ func TestWhatIsKnownOfATerminal(t *testing.T) {
 	}
 }
 
+// missing is a channel that the client has taken back.
+type missing struct{ gossh.NewChannel }
+
+func (missing) Accept() (gossh.Channel, <-chan *gossh.Request, error) { return nil, nil, io.EOF }
+
+// coming is one that is there.
+type coming struct{ gossh.NewChannel }
+
+func (coming) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
+	return &shutting{}, make(chan *gossh.Request), nil
+}
+
+// TestAChannelIsAccepted, with what is asked of it, or not.
+func TestAChannelIsAccepted(t *testing.T) {
+	_, _, err := channel{missing{}, newTerminal()}.Accept()
+	assert.Equal(t, io.EOF, err)
+	ch, asks, err := channel{coming{}, newTerminal()}.Accept()
+	assert.NoError(t, err)
+	assert.Equal(t, &shutting{}, ch)
+	assert.NotNil(t, asks)
+}
+
 // shutting is a channel that says whether it has been closed.
 type shutting struct {
 	gossh.Channel
@@ -138,7 +172,7 @@ func (s *shutting) Close() error { s.closed = true; return nil }
 // read and left alone.
 func TestHowMuchASessionMayAsk(t *testing.T) {
 	for n, over := range map[int]bool{maxRequests: false, maxRequests + 3: true} {
-		in, out, ch := make(chan *gossh.Request), make(chan *gossh.Request), &shutting{}
+		in, out, ch := make(chan *gossh.Request), make(chan *gossh.Request, n), &shutting{}
 		go func() {
 			for range n {
 				in <- &gossh.Request{Type: "env"}
@@ -147,6 +181,7 @@ func TestHowMuchASessionMayAsk(t *testing.T) {
 		}()
 		newTerminal().pass(in, out, ch)
 		assert.Equal(t, over, ch.closed, n)
+		assert.Empty(t, out, "what is taken or refused goes no further")
 		_, more := <-in
 		assert.False(t, more, "all has been read")
 	}

@@ -262,8 +262,14 @@ func shell(s *gossh.Session) (string, error) {
 	if err := s.Shell(); err != nil {
 		return "", err
 	}
-	err := s.Wait()
-	return out.String(), err
+	ended := make(chan error, 1)
+	go func() { ended <- s.Wait() }()
+	select {
+	case err := <-ended:
+		return out.String(), err
+	case <-time.After(10 * time.Second):
+		return "", errors.New("the session has not ended")
+	}
 }
 
 // TestATerminalWithoutAName has a dialogue of lines, as one has whose name no terminal can have.
