@@ -39,6 +39,6 @@ func (m *Model) turnsChoice() choice {
 	}
 	return choice{key: "t", text: "No more turns: back to the clock", note: "now in turns of " + m.v.Clock.Turns,
 		do: func() tea.Cmd {
-			return m.act("turns", "Time moves by the clock again", &exercise.InTurns{Every: "0s"})
+			return m.act("turns", "No more turns; s lets the clock run", &exercise.InTurns{Every: "0s"})
 		}}
 }
