@@ -364,6 +364,9 @@ func TestCompare(t *testing.T) {
 	for _, o := range good.Objectives { // people read its title, not its id
 		assert.Contains(t, string(text), "\n| "+esc(o.Title)+" | ")
 	}
+	for _, m := range good.Measures {
+		assert.Contains(t, string(text), "\n| "+esc(m.Title)+" `"+m.ID+"` | ")
+	}
 	nodes, _ := parsePage(t, string(page))
 	circles := 0
 	for _, n := range nodes {

@@ -29,6 +29,8 @@ type Comparison struct {
 	Best    string      `json:"best,omitempty"`
 	BestDid []Deviation `json:"best_did"` // differently from at least half of the others
 
+	measures map[string]string // titles, by id
+
 	best int         // its place among the cohorts, or -1
 	band *[2]float64 // between which 90% of the first cohort's bot runs ended; nil where not known
 }
@@ -66,7 +68,7 @@ type Cohort struct {
 func Compare(all []*Report) (*Comparison, error) {
 	first := all[0].Overview
 	c := &Comparison{Schema: schema.ID("cohorts", ComparisonVersion), Title: first.Title,
-		Name: first.Name, Digest: first.Digest}
+		Name: first.Name, Digest: first.Digest, measures: map[string]string{}}
 	for i, r := range all {
 		o := r.Overview
 		if o.Digest != first.Digest {
@@ -94,7 +96,7 @@ func Compare(all []*Report) (*Comparison, error) {
 			x.Ratings[ob.ID] = ob.Rating
 		}
 		for _, m := range r.Measures {
-			x.Measures[m.ID] = m.Value
+			x.Measures[m.ID], c.measures[m.ID] = m.Value, m.Title
 		}
 		c.Cohorts = append(c.Cohorts, x)
 	}
@@ -192,7 +194,7 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 		m.row(x.Label, x.Record, x.Played, fmt.Sprint(x.Seed), fmt.Sprint(x.People),
 			listOr(x.Mechanisms, "nothing"), fmt.Sprint(x.Acts), round(x.Total), round(x.Speed), round(x.Effective),
 			round(x.Coordinate),
-			figures(x.Harm), figures(x.Gap), figures(x.Pace))
+			figures(x.Harm), ratioOr(x.Gap, "—"), figures(x.Pace))
 	}
 	var labels []string
 	for _, x := range c.Cohorts {
@@ -202,7 +204,7 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 		title, what string
 		name        func(string) string
 		rows        [][]string
-	}{{"Objectives", "Objective", esc, c.objectiveRows()}, {"Measures", "Measure", literal, c.measureRows(figures)}} {
+	}{{"Objectives", "Objective", esc, c.objectiveRows()}, {"Measures", "Measure", c.measureName, c.measureRows(figures)}} {
 		m.heading(2, group.title)
 		m.table(append([]string{group.what}, labels...)...)
 		for _, r := range group.rows {
@@ -221,13 +223,20 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 		for _, d := range c.BestDid {
 			var others []string
 			for _, o := range d.Others {
-				others = append(others, timeOrDash(o))
+				if o == nil {
+					others = append(others, "never")
+				} else {
+					others = append(others, hoursText(*o))
+				}
 			}
 			m.row(d.What, hoursText(d.Best), strings.Join(others, "; "))
 		}
 	}
 	return m.w.Flush()
 }
+
+// measureName is a measure's title and its id.
+func (c *Comparison) measureName(id string) string { return esc(c.measures[id]) + " " + literal(id) }
 
 // objectiveRows are the ratings by the objectives' titles, in the order of the scenario.
 func (c *Comparison) objectiveRows() [][]string {

@@ -159,6 +159,14 @@ func (b *builder) draws() []string {
 	return append(out, text+".")
 }
 
+// ratioOr is a ratio to two places, or a word where there is none.
+func ratioOr(v *float64, none string) string {
+	if v == nil {
+		return none
+	}
+	return plainRatio(*v)
+}
+
 // plainRatio is a ratio to two places, without the sign of a zero.
 func plainRatio(v float64) string {
 	text := fmt.Sprintf("%.2f", math.Abs(math.Round(100*v)/100))

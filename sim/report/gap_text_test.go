@@ -61,3 +61,11 @@ func TestALegByItself(t *testing.T) {
 		assert.NotContains(t, Leg{ID: id, Title: title}.alone(), "there", id)
 	}
 }
+
+// TestRatiosHaveTwoPlaces: a ratio that is almost none is none, and not a number in powers of ten.
+func TestRatiosHaveTwoPlaces(t *testing.T) {
+	for v, want := range map[float64]string{0.0000412: "0.00", -0.0000412: "0.00", 1.034: "1.03", -0.126: "−0.13"} {
+		assert.Equal(t, want, ratioOr(&v, "—"))
+	}
+	assert.Equal(t, "—", ratioOr(nil, "—"))
+}
