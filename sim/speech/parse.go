@@ -13,7 +13,6 @@ import (
 // Parse takes a line apart. What is missing is no error yet: see [Said.Missing]. Errors are
 // written for the person who typed.
 func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
-	line = strings.TrimSpace(line)
 	seat := ""
 	first, rest := cut(line)
 	if strings.EqualFold(first, "all") && who&Facilitator != 0 {
@@ -60,7 +59,7 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 // changes nothing, and who tries means something else.
 func (p *parser) filed() error {
 	note, ok := p.said.Values["file"].(string)
-	if !ok || p.row.Verb != "file" || p.said.Values["to"] != nil || p.scope == nil ||
+	if !ok || p.said.Values["to"] != nil || p.scope == nil ||
 		!slices.ContainsFunc(p.scope(Promise, p.said.Values), func(t Thing) bool { return t.ID == note }) {
 		return nil
 	}
@@ -100,9 +99,8 @@ func cut(s string) (word, rest string) {
 	return s[:i], strings.TrimSpace(s[i:])
 }
 
-// quoted reports whether the next word is in quotes, and so is no name of an argument.
+// quoted reports whether s begins with a word in quotes, which is no name of an argument.
 func quoted(s string) bool {
-	s = strings.TrimSpace(s)
 	word, _ := cut(s)
 	return strings.HasPrefix(s, `"`) && !strings.HasPrefix(word, `"`)
 }
@@ -250,10 +248,10 @@ func guarded(text string, r *Row) string {
 	return b.String()
 }
 
-// named is the argument that a word without a colon names.
+// named is the argument that a word names.
 func (r *Row) named(word string) *Arg {
 	for i := range r.Args {
-		if a := &r.Args[i]; !a.Kind.Prose() && a.Lead() == word {
+		if a := &r.Args[i]; a.Lead() == word {
 			return a
 		}
 	}
@@ -316,7 +314,7 @@ func (p *parser) next(head string) (string, error) {
 			p.said.Values[a.Key] = value
 			return left, nil
 		}
-		if a.Need || p.text() == nil && i == len(p.row.Args)-1 {
+		if a.Need || i == len(p.row.Args)-1 {
 			return "", p.whole(err)
 		}
 	}
@@ -429,7 +427,7 @@ func (p *parser) picks(a *Arg, only *Thing, head string) bool {
 		}
 		return len(p.scope(k, Values{a.Key: float64(only.N)}))
 	}
-	return left == "" && (len(all) == 1 && takes(Choice) > 0 || len(all) > 1 && len(all) == takes(Order))
+	return left == "" && (len(all) == 1 && takes(Choice) > 0 || len(all) == takes(Order))
 }
 
 // numbers takes numbers with commas or spaces between them: 3,1,2 or 3 1 2.
@@ -458,8 +456,7 @@ func (p *parser) implied() {
 		}
 	}
 	if re, ok := v["re"].(string); ok && v["to"] == nil {
-		if from, n := scenario.Numbered(re); n > 0 && from != "" {
-			v["to"] = []string{from}
-		}
+		from, _ := scenario.Numbered(re)
+		v["to"] = []string{from}
 	}
 }

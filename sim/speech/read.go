@@ -153,7 +153,7 @@ func resolve(kind Kind, said string, so Values, scope Scope) string {
 			return t.ID
 		case low == "":
 		case strings.HasPrefix(strings.ToLower(t.ID), low) || strings.HasPrefix(strings.ToLower(t.Title), low):
-			several = several || near != ""
+			several = near != ""
 			near = t.ID
 		}
 	}

@@ -146,7 +146,10 @@ type held struct {
 	Words  []string          `json:"words"`
 	Span   scenario.Duration `json:"span"`
 	Amount scenario.Quantity `json:"amount"`
-	Part   struct {
+	Deep   *struct {
+		N int `json:"n"`
+	} `json:"deep,omitempty"`
+	Part struct {
 		Why  string `toml:"why" doc:"What for" enum:"one|two"`
 		Many []int  `toml:"many,omitempty"`
 		Own  string `toml:"-"`

@@ -61,7 +61,7 @@ func (s *Said) Missing() []*Arg {
 // several reads an argument of which a line may name more than one, and keeps the others.
 func (p *parser) several(a *Arg, s string) (value any, left string, err error) {
 	all, left := list(s)
-	p.said.more = nil
+	var more []any
 	for i, one := range all {
 		v, err := p.row.Read(a, one, p.said.Values, p.scope)
 		switch {
@@ -69,9 +69,10 @@ func (p *parser) several(a *Arg, s string) (value any, left string, err error) {
 			return nil, "", err
 		case i == 0:
 			value = v
-		case v != value && !slices.Contains(p.said.more, v):
-			p.said.more = append(p.said.more, v)
+		case v != value && !slices.Contains(more, v):
+			more = append(more, v)
 		}
 	}
+	p.said.more = more
 	return value, left, nil
 }

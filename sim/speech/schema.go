@@ -65,8 +65,7 @@ func (r *Row) Schema() Schema {
 		path := strings.Split(a.Key, ".")
 		if _, begun := out.Properties[path[0]]; len(path) > 1 && !begun {
 			in := object()
-			owner, ok := typeOf(reflect.TypeOf(args).Elem(), path[0]+".role")
-			if ok && owner.Kind() == reflect.String {
+			if _, ok := typeOf(reflect.TypeOf(args).Elem(), path[0]+".role"); ok {
 				in.put("role", Schema{Type: "string", Description: "The id of your own seat"}, true)
 			}
 			out.put(path[0], in, path[0] == r.Verb)

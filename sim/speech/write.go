@@ -38,7 +38,7 @@ func (r *Row) Text(a *Arg, v any) string {
 	if s, ok := v.(string); ok {
 		return s
 	}
-	if x, ok := v.([]string); ok && a.Kind == Texts {
+	if x, _ := v.([]string); a.Kind == Texts {
 		return strings.Join(x, "; ")
 	}
 	return r.write(a, v)
