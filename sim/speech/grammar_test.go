@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -29,7 +30,8 @@ var small = speech.Language{
 		{Key: "n", Kind: speech.Number, Bare: true, Need: true}, {Key: "text", Kind: speech.Text, Bare: true}}},
 	{Verb: "count", Who: speech.Player, Args: []speech.Arg{
 		{Key: "n", Kind: speech.Number, Repeat: true}, {Key: "text", Kind: speech.Text, Bare: true}}},
-	{Verb: "mute", Who: speech.Facilitator, Instead: []string{"weigh", "nowhere", "free"}, Short: []speech.Short{{Word: "hush", Is: "mute"}}},
+	{Verb: "mute", Who: speech.Facilitator, Instead: []string{"weigh", "nowhere", "free"},
+		Short: []speech.Short{{Word: "hush", Is: "mute"}}},
 	{Verb: "free", Who: speech.Facilitator, Short: []speech.Short{{Word: "hush", Is: "free"}}},
 }
 
@@ -39,7 +41,8 @@ func asked(kind speech.Kind, said speech.Values) []speech.Thing {
 	case speech.Question:
 		return []speech.Thing{{ID: "7", N: 7}}
 	case speech.Choice:
-		return []speech.Thing{{ID: "1", Title: "Wait and see", N: 1}, {ID: "2", Title: "Stop", N: 2}, {ID: "3", Title: "Go", N: 3}}
+		return []speech.Thing{{ID: "1", Title: "Wait and see", N: 1}, {ID: "2", Title: "Stop", N: 2},
+			{ID: "3", Title: "Go", N: 3}}
 	}
 	return named(kind, said)
 }
@@ -58,6 +61,14 @@ func ranked(kind speech.Kind, said speech.Values) []speech.Thing {
 // TestGrammar: what the words of a line are taken for, by the rules of the package comment.
 func TestGrammar(t *testing.T) {
 	type values = speech.Values
+	toLab := func(text ...string) values {
+		out := values{"share": "theft", "to": []string{"lab"}}
+		if len(text) > 0 {
+			out[text[0]] = text[1]
+		}
+		return out
+	}
+	yes := func(sure float64) values { return values{"declare": "cause", "option": "yes", "confidence": sure} }
 	for line, c := range map[string]struct {
 		scope  speech.Scope
 		values speech.Values
@@ -68,6 +79,8 @@ func TestGrammar(t *testing.T) {
 		"answer 7 2":            {asked, values{"n": 7.0, "choice": 2.0}, ""},
 		"answer wait and see":   {asked, values{"n": 7.0, "choice": 1.0}, ""},
 		"answer 8":              {asked, values{"n": 7.0, "choice": 8.0}, ""},
+		"answer choice 2":       {asked, values{"n": 7.0, "choice": 2.0}, ""},
+		"answer 8 2":            {asked, values{"n": 8.0, "choice": 2.0}, ""},
 		"answer":                {asked, values{}, ""},
 		"answer 7 maybe":        {asked, nil, `"maybe" is not expected here`},
 		"answer 3 1 2":          {ranked, values{"n": 7.0, "order": []string{"3", "1", "2"}}, ""},
@@ -101,13 +114,14 @@ func TestGrammar(t *testing.T) {
 		`say to "Bea Smith" hello`:     {nil, values{"to": []string{"Bea Smith"}, "say": "hello"}, ""},
 		`say to "Bea"Smith hello`:      {nil, values{"to": []string{`"Bea"Smith`}, "say": "hello"}, ""},
 		`say to "lab,cert hello`:       {nil, values{"to": []string{`"lab`, "cert"}, "say": "hello"}, ""},
+		`say to " hello`:               {nil, values{"to": []string{`"`}, "say": "hello"}, ""},
 		`share "" to lab`:              {nil, nil, "something is missing after share"},
 
 		// Each name with a colon begins a text once; any white space is around it.
-		"share theft to lab say: one say: two":       {nil, values{"share": "theft", "to": []string{"lab"}, "text": "one say: two"}, ""},
-		"share theft to lab\tsay:\tone\nbecause:\rx": {nil, values{"share": "theft", "to": []string{"lab"}, "text": "one"}, ""},
-		"share theft to lab\nsay: one\rbecause: x":   {nil, values{"share": "theft", "to": []string{"lab"}, "text": "one"}, ""},
-		"share theft to lab because: x because: y":   {nil, values{"share": "theft", "to": []string{"lab"}}, ""},
+		"share theft to lab say: one say: two":       {nil, toLab("text", "one say: two"), ""},
+		"share theft to lab\tsay:\tone\nbecause:\rx": {nil, toLab("text", "one"), ""},
+		"share theft to lab\nsay: one\rbecause: x":   {nil, toLab("text", "one"), ""},
+		"share theft to lab because: x because: y":   {nil, toLab(), ""},
 		"say to lab via bad say: hello":              {nil, nil, "via is call, contact, formal"},
 
 		// Who answers a message writes to its sender.
@@ -117,13 +131,13 @@ func TestGrammar(t *testing.T) {
 		"verify #2":                   {named, nil, `"#2" is not a message`},
 
 		// Letters are large or small, and a name may be cut short or said by its title.
-		"SHARE Theft TO LAB":            {named, values{"share": "theft", "to": []string{"lab"}}, ""},
-		"share the to Labor":            {named, values{"share": "theft", "to": []string{"lab"}}, ""},
-		"share theft to l":              {named, values{"share": "theft", "to": []string{"lab"}}, ""},
-		"declare cause yes 0":           {named, values{"declare": "cause", "option": "yes", "confidence": 0.0}, ""},
-		"declare cause yes 1":           {named, values{"declare": "cause", "option": "yes", "confidence": 0.01}, ""},
-		"declare cause yes 0.5%":        {named, values{"declare": "cause", "option": "yes", "confidence": 0.005}, ""},
-		"  share   theft   to   lab   ": {named, values{"share": "theft", "to": []string{"lab"}}, ""},
+		"SHARE Theft TO LAB":            {named, toLab(), ""},
+		"share the to Labor":            {named, toLab(), ""},
+		"share theft to l":              {named, toLab(), ""},
+		"declare cause yes 0":           {named, yes(0.0), ""},
+		"declare cause yes 1":           {named, yes(0.01), ""},
+		"declare cause yes 0.5%":        {named, yes(0.005), ""},
+		"  share   theft   to   lab   ": {named, toLab(), ""},
 	} {
 		t.Run(line, func(t *testing.T) {
 			said, err := append(small, speech.Commands...).Parse(line, speech.Player, c.scope)
@@ -143,7 +157,8 @@ func TestGrammar(t *testing.T) {
 // TestOneOfSeveral: what two things could be meant by stays as it is said.
 func TestOneOfSeveral(t *testing.T) {
 	scope := func(speech.Kind, speech.Values) []speech.Thing {
-		return []speech.Thing{{ID: "north", Title: "Old mill"}, {ID: "north_sea", Title: "Old harbour"}, {ID: "northern", Title: "New"}}
+		return []speech.Thing{{ID: "north", Title: "Old mill"}, {ID: "north_sea", Title: "Old harbour"},
+			{ID: "northern", Title: "New"}}
 	}
 	a := &speech.Arg{Key: "seat", Kind: speech.Seat}
 	for text, want := range map[string]string{"nor": "nor", "north": "north", "north_": "north_sea", "old": "old",
@@ -159,12 +174,20 @@ func TestOneOfSeveral(t *testing.T) {
 func TestWhoseVerb(t *testing.T) {
 	_, err := small.Parse("mute cert", speech.Player, nil)
 	require.Error(t, err)
-	assert.Equal(t, `"mute" is not something that you can do here; begin with weigh, answer, turn, put, place, count`, err.Error())
+	assert.Equal(t, `"mute" is not something that you can do here; begin with `+
+		"weigh, answer, turn, put, place, count", err.Error())
 	_, err = small.Parse("hush", speech.Player, nil)
 	require.Error(t, err)
-	assert.Contains(t, err.Error(), "begin with weigh, answer", "of two verbs with one word, the first says what to do instead")
+	assert.Contains(t, err.Error(), "begin with weigh, answer",
+		"of two verbs with one word, the first says what to do instead")
 	_, err = small.Parse("as lab weigh 3", speech.Player, nil)
 	assert.ErrorContains(t, err, `"as" is not something that you can do here`)
+	shared := speech.Language{{Verb: "a", Who: speech.Facilitator, Short: []speech.Short{{Word: "hush", Is: "a"}}},
+		{Verb: "b", Who: speech.Player, Short: []speech.Short{{Word: "hush", Is: "b"}}}}
+	for who, verb := range map[speech.Who]string{speech.Facilitator: "a", speech.Player: "b"} {
+		row, _ := shared.Find("hush", who)
+		assert.Equal(t, verb, row.Verb, "staff and players share a short word")
+	}
 	said, err := small.Parse("as Laboratory weigh 3", speech.Facilitator, named)
 	require.NoError(t, err)
 	assert.Equal(t, "lab", said.Seat)
@@ -236,7 +259,8 @@ func TestWordsThatCouldBeNames(t *testing.T) {
 	said := &speech.Said{Row: speech.Commands.Verb("say"), Values: speech.Values{"say": " to"}}
 	assert.Contains(t, said.Write(), "to", "spaces at the front")
 	for _, name := range []string{"Bea Smith", "a,b", `\a`, "a:", "to", "lab"} {
-		said := &speech.Said{Row: speech.Commands.Verb("share"), Values: speech.Values{"share": name, "to": []string{"lab"}}}
+		said := &speech.Said{Row: speech.Commands.Verb("share"), Values: speech.Values{"share": name,
+			"to": []string{"lab"}}}
 		again, err := speech.Commands.Parse(said.Write(), speech.Player, nil)
 		require.NoError(t, err, said.Write())
 		assert.Equal(t, said.Values, again.Values, said.Write())
@@ -250,6 +274,7 @@ func TestUsage(t *testing.T) {
 		{Key: "title", Kind: speech.Text}, {Key: "text", Kind: speech.Text, Bare: true, Need: true},
 		{Key: "close", Kind: speech.Switch}, {Key: "on", Kind: speech.Switch},
 		{Key: "to", Kind: speech.Seat, Bare: true, Need: true}}}
+	assert.Equal(t, "place [NUMBER] [SEAT] [on VENUE]", small.Verb("place").Usage())
 	assert.Equal(t, "v SEAT [close on|off] [on|off] TEXT [title: TEXT] [because: WHY]", row.Usage())
 }
 
@@ -288,23 +313,31 @@ func TestArgumentsOfEachType(t *testing.T) {
 	q, err := row.Request(speech.Values{"seed": 0.0}, "")
 	require.NoError(t, err)
 	assert.Zero(t, q.Args.(*held).Seed)
+	row.Args = append(row.Args, speech.Arg{Key: "deep.on", Kind: speech.Switch, Need: true})
+	assert.Equal(t, speech.Values{"n": 1.0}, row.Values(&held{N: 1}), "a switch of a table that is not there")
 	assert.Nil(t, q.Args.(*held).Deep, "a table of which nothing is said is not made")
 }
 
 // TestNumbersOfEffects: effects have numbers, spans and texts with several entries, and nothing that is none.
 func TestNumbersOfEffects(t *testing.T) {
 	r, a := &speech.Row{}, &speech.Arg{Key: "effects", Kind: speech.Effects}
-	for _, text := range []string{"gauge trust add NaN", "gauge trust add inf", "gauge trust add -Inf", "gauge trust rate nan",
-		"link a,b chance Inf", "gauge trust add x", "link a,b cut after soon"} {
+	for _, text := range []string{"gauge trust add NaN", "gauge trust add inf", "gauge trust add -Inf",
+		"gauge trust rate nan",
+		"link a,b chance Inf", "link a,b chance x", "gauge trust add x", "link a,b cut after soon"} {
 		_, err := r.Read(a, text, nil, nil)
 		assert.Error(t, err, text)
 	}
-	for _, text := range []string{"gauge trust doubling 2d", "gauge trust add 1 after 2h", "gauge trust halt", "link a,b cut"} {
+	for _, text := range []string{"gauge trust doubling 2d", "gauge trust add 1 after 2h", "gauge trust halt",
+		"link a,b cut"} {
 		v, err := r.Read(a, text, nil, nil)
 		require.NoError(t, err, text)
 		assert.Equal(t, text, r.Text(a, v))
 	}
-	v, err := r.Read(&speech.Arg{Key: "options", Kind: speech.Texts}, "wait; go on ;\nstop", nil, nil)
+	v, err := r.Read(a, "gauge trust add 1 after 2h", nil, nil)
+	require.NoError(t, err)
+	later := scenario.Delay{Set: true, Kind: scenario.Fixed, A: scenario.Duration(2 * time.Hour)}
+	assert.Equal(t, later, v.([]scenario.Effect)[0].After)
+	v, err = r.Read(&speech.Arg{Key: "options", Kind: speech.Texts}, "wait; go on \nstop", nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"wait", "go on", "stop"}, v)
 	assert.Equal(t, "wait; go on; stop", r.Text(&speech.Arg{Kind: speech.Texts}, v))
@@ -326,7 +359,8 @@ func TestNumbersOfEffects(t *testing.T) {
 
 // TestSwitchedOff: the sentence for a switch that is off, where there is one, and ids without a title.
 func TestSwitchedOff(t *testing.T) {
-	row := &speech.Row{Verb: "v", Done: "On for {to}", Undone: "Off for {to}", Args: []speech.Arg{{Key: "to", Kind: speech.Seats}}}
+	row := &speech.Row{Verb: "v", Done: "On for {to}", Undone: "Off for {to}",
+		Args: []speech.Arg{{Key: "to", Kind: speech.Seats}}}
 	plain := &speech.Row{Verb: "v", Done: "Changed"}
 	untitled := func(speech.Kind, speech.Values) []speech.Thing {
 		return []speech.Thing{{ID: "lab"}, {ID: "cert", Title: "CERT"}}
@@ -356,7 +390,8 @@ func TestToolsOfALanguageModel(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"type": "function", "function": {"name": "v", "description": "Do it.", "parameters": {
 		"type": "object", "additionalProperties": false, "required": ["ratio"], "properties": {
-			"ratio": {"type": "number", "minimum": 0, "maximum": 1, "description": "How sure, from 0 to 1? If left out, it is 1"},
+			"ratio": {"type": "number", "minimum": 0, "maximum": 1,
+				"description": "How sure, from 0 to 1? If left out, it is 1"},
 			"words": {"type": "array", "description": "To whom?",
 				"items": {"type": "string", "description": "The id or number of: seats"}},
 			"n": {"type": "integer", "description": "Which question?"},

@@ -58,8 +58,8 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 // filed is the error for filing a note again that is a promise already: to file it again
 // changes nothing, and who tries means something else.
 func (p *parser) filed() error {
-	note, ok := p.said.Values["file"].(string)
-	if !ok || p.said.Values["to"] != nil || p.scope == nil ||
+	note, _ := p.said.Values["file"].(string)
+	if p.said.Values["to"] != nil || p.scope == nil ||
 		!slices.ContainsFunc(p.scope(Promise, p.said.Values), func(t Thing) bool { return t.ID == note }) {
 		return nil
 	}

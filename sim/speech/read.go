@@ -93,7 +93,7 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 		return s, nil
 	case Message:
 		s := resolve(a.Kind, text, said, scope)
-		if from, n := scenario.Numbered(s); n == 0 || from == "" {
+		if from, _ := scenario.Numbered(s); from == "" {
 			return no("%q is not a message: write its number, or who sent it and which of theirs it is, cloud#2",
 				scenario.CleanLine(text))
 		}
@@ -122,7 +122,7 @@ func (r *Row) each(a *Arg, all []string, said Values, scope Scope) (any, error) 
 	for _, s := range all {
 		id := resolve(a.Kind, s, said, scope)
 		if a.Kind == Order {
-			if n, err := strconv.Atoi(id); err != nil || n < 1 {
+			if n, _ := strconv.Atoi(id); n < 1 {
 				return nil, fmt.Errorf("put the options in order by their numbers: 3,1,2")
 			}
 		}
@@ -146,7 +146,7 @@ func resolve(kind Kind, said string, so Values, scope Scope) string {
 	low := strings.ToLower(said)
 	n, _ := strconv.Atoi(strings.TrimPrefix(said, "#"))
 	near := ""
-	several := false
+	var several bool
 	for _, t := range things {
 		switch {
 		case strings.ToLower(t.ID) == low, strings.ToLower(t.Title) == low, t.N > 0 && t.N == n:

@@ -147,7 +147,8 @@ type held struct {
 	Span   scenario.Duration `json:"span"`
 	Amount scenario.Quantity `json:"amount"`
 	Deep   *struct {
-		N int `json:"n"`
+		N  int  `json:"n"`
+		On bool `json:"on"`
 	} `json:"deep,omitempty"`
 	Part struct {
 		Why  string `toml:"why" doc:"What for" enum:"one|two"`
