@@ -53,7 +53,12 @@ func (m *Model) pert(mode float64) *pertTable {
 	return t
 }
 
-const pertCells = 400
+// pertCells is how many cells a table has, and pertGuides how many places its guide has: four to a cell, so
+// that a draw mostly finds its cell at once.
+const (
+	pertCells  = 400
+	pertGuides = 4 * pertCells
+)
 
 // pertTable is a beta(1+4m, 5-4m) variable on [0, 1], the standardised PERT distribution
 // with mode m (Malcolm et al., Operations Research 7, 1959), in cells of equal width.
@@ -61,7 +66,7 @@ type pertTable struct {
 	density [pertCells + 1]float64 // at the edges of the cells
 	below   [pertCells + 1]float64 // probability below each edge
 	// a cell at or before the one in which the i-th of so many equal parts of probability begins
-	guide [pertCells]uint16
+	guide [pertGuides]uint16
 }
 
 func newPERT(mode float64) *pertTable {
@@ -96,7 +101,7 @@ func newPERT(mode float64) *pertTable {
 	}
 	cell := 0
 	for i := range t.guide {
-		for cell < pertCells-1 && t.below[cell+1] <= float64(i)/pertCells {
+		for cell < pertCells-1 && t.below[cell+1] <= float64(i)/pertGuides {
 			cell++
 		}
 		t.guide[i] = uint16(cell)
@@ -106,7 +111,7 @@ func newPERT(mode float64) *pertTable {
 
 // quantile is the value below which the variable stays with probability u in (0, 1).
 func (t *pertTable) quantile(u float64) float64 {
-	lo := int(t.guide[int(float64(u*pertCells))])
+	lo := int(t.guide[int(float64(u*pertGuides))])
 	for lo < pertCells-1 && t.below[lo+1] <= u {
 		lo++
 	}
