@@ -344,6 +344,11 @@ func TestNumbersOfEffects(t *testing.T) {
 	v, err = r.Read(&speech.Arg{Key: "order", Kind: speech.Order}, "2 1", nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"2", "1"}, v, "an order needs no commas")
+	endless := func(speech.Kind, speech.Values) []speech.Thing {
+		return []speech.Thing{{ID: "99999999999999999999", N: 1}}
+	}
+	_, err = r.Read(&speech.Arg{Key: "order", Kind: speech.Order}, "1", nil, endless)
+	assert.ErrorContains(t, err, "by their numbers", "a number that no option has")
 	for text, want := range map[string]any{" 3 ": 3.0, "3x": nil} {
 		v, err := r.Read(&speech.Arg{Key: "n", Kind: speech.Number}, text, nil, nil)
 		assert.Equal(t, want, v, text)

@@ -122,7 +122,7 @@ func (r *Row) each(a *Arg, all []string, said Values, scope Scope) (any, error) 
 	for _, s := range all {
 		id := resolve(a.Kind, s, said, scope)
 		if a.Kind == Order {
-			if n, _ := strconv.Atoi(id); n < 1 {
+			if n, err := strconv.Atoi(id); err != nil || n < 1 {
 				return nil, fmt.Errorf("put the options in order by their numbers: 3,1,2")
 			}
 		}
