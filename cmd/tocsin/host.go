@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"syscall"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/spf13/cobra"
@@ -430,8 +431,11 @@ func (f *hostFlags) bind() (net.Listener, error) {
 		return nil, err
 	}
 	l, err := net.Listen("tcp", net.JoinHostPort(f.listen, strconv.Itoa(f.port)))
-	if err != nil {
-		return nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, inputError{fmt.Sprintf("cannot listen: another program has port %d, perhaps a host of Tocsin that "+
+			"still runs: stop it, or add --port %d", f.port, f.port+1)}
+	} else if err != nil {
+		return nil, inputError{fmt.Sprintf("cannot listen: %v; another --listen or --port may be free", err)}
 	}
 	return l, nil
 }
