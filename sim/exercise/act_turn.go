@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 )
 
@@ -152,10 +153,23 @@ type TurnNow struct {
 	Every string `json:"every"` // exercise time of a turn
 	// Waiting are the titles of the seats that have not said done.
 	Waiting []string `json:"waiting"`
-	// Done is set for a seat that has said done.
-	Done bool `json:"done,omitempty"`
+	// Done is set for a seat that has said done, Yours for one that the turn still waits for. Neither is for who
+	// advises a seat.
+	Done  bool `json:"done,omitempty"`
+	Yours bool `json:"yours,omitempty"`
 	// Left is how many seconds are left of the turn; nil where it takes as long as it takes.
 	Left *int `json:"left,omitempty"`
+}
+
+// Waits says for whom the turn waits.
+func (t *TurnNow) Waits() string {
+	switch {
+	case len(t.Waiting) > 0:
+		return "It waits for " + phrase.List(t.Waiting) + "."
+	case t.Yours: // not everybody may know of the seat
+		return "It waits for you."
+	}
+	return "Everybody who is here has said done."
 }
 
 func (x *Exercise) turnNow() *TurnNow {

@@ -64,6 +64,8 @@ func (x *Exercise) trueSeat(en record.Entry) (seat, why string) {
 	switch {
 	case x.people[p].advises() && acts.Verb(en.Verb) == nil:
 		return "", adviseOnly
+	case en.Verb == "done" && en.Seat != own && x.scenario.Find("role", en.Seat) >= 0:
+		return "", "Each seat says done for itself, and a turn does not wait for a seat that a facilitator plays"
 	case en.Seat == "" || en.Seat == own || acts.Verb(en.Verb) != nil:
 		return own, ""
 	case x.people[p].kind != KindFacilitator && controls(record.Entry{Verb: en.Verb}) != "":

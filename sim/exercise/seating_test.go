@@ -209,6 +209,51 @@ func TestAFacilitatorEndsATurn(t *testing.T) {
 	assert.Equal(t, "Time does not move in turns", g.Do("Fay", "facilitator", "done", "").Why)
 }
 
+// TestEachSeatSaysDoneForItself: whoever plays a seat that they have taken over ends no turn in its name, nor does one
+// seat speak for another; who advises a seat is not asked for its word.
+func TestEachSeatSaysDoneForItself(t *testing.T) {
+	g := annFirst(t, desks)
+	ask(t, g, "Fay", "aide", `{"who":"Lou","role":"lab","on":true}`)
+	ask(t, g, "Fay", "turns", `{"every":"1h"}`)
+	ask(t, g, "Fay", "start", "")
+	yours := func(who string) []bool {
+		turn := g.X.View(who).Clock.Turn
+		return []bool{turn.Yours, turn.Done}
+	}
+	assert.Equal(t, [][]bool{{true, false}, {true, false}, {false, false}, {false, false}},
+		[][]bool{yours("Ann"), yours("Bob"), yours("Lou"), yours("Fay")})
+	ask(t, g, "Ann", "done", "")
+	assert.Equal(t, [][]bool{{false, true}, {false, false}}, [][]bool{yours("Ann"), yours("Lou")})
+	ask(t, g, "Fay", "takeover", `{"role":"cloud"}`)
+	assert.Equal(t, []bool{false, false}, yours("Bob"))
+	assert.False(t, g.X.ViewOf(1).Clock.Turn.Yours, "a turn does not wait for a seat that a facilitator plays")
+	for _, c := range []struct{ who, seat, as string }{
+		{"Fay", "cloud", ""}, {"Fay", "lab", ""}, {"Ann", "cloud", ""},
+		{"Fay", "", "facilitator"}, {"Fay", "facilitator", "facilitator"}, {"Ann", "", "lab"}, {"Ann", "lab", "lab"},
+		{"Ann", "player", "lab"},
+	} {
+		en, why := g.X.Canonical(record.Entry{Who: c.who, Seat: c.seat, Verb: "done"})
+		if c.as == "" {
+			assert.Contains(t, why, "Each seat says done for itself", c)
+			continue
+		}
+		assert.Empty(t, why, c)
+		assert.Equal(t, c.as, en.Seat, c)
+	}
+}
+
+// TestForWhomATurnWaits in words, for a seat that others may not know of too.
+func TestForWhomATurnWaits(t *testing.T) {
+	for want, turn := range map[string]exercise.TurnNow{
+		"It waits for Cloud.":                  {Waiting: []string{"Cloud"}},
+		"It waits for Cloud and Agency.":       {Waiting: []string{"Cloud", "Agency"}, Yours: true},
+		"It waits for you.":                    {Yours: true},
+		"Everybody who is here has said done.": {Done: true},
+	} {
+		assert.Equal(t, want, turn.Waits())
+	}
+}
+
 // TestPagesOfLongWords: a text that is longer than a page has one to itself, no page is empty, and what goes on
 // without a heading has none there either. Before ENDEX there is no page for anybody.
 func TestPagesOfLongWords(t *testing.T) {

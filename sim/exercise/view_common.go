@@ -39,8 +39,8 @@ func (x *Exercise) View(name string) View {
 		v.Questions = x.questionsFor(-1, false)
 		v.Board = x.boardView()
 	case who.advises():
-		x.seated(&v, who.team())
 		v.You.Aide = true
+		x.seated(&v, who.team())
 	case who.role < 0:
 		v.You.Waiting = "The facilitator will give you a seat"
 		if x.Over() {
@@ -82,8 +82,8 @@ func (x *Exercise) seated(v *View, role int) {
 	r := &x.scenario.Roles[role]
 	v.You.Role, v.You.Title = r.ID, r.Title
 	v.Questions = x.questionsFor(role, false)
-	if v.Clock.Turn != nil {
-		v.Clock.Turn.Done = slices.Contains(x.byTurn.done, role)
+	if t := v.Clock.Turn; t != nil && !v.You.Aide {
+		t.Done, t.Yours = slices.Contains(x.byTurn.done, role), slices.Contains(x.awaited(), role)
 	}
 	v.Player = x.player(role)
 	v.Player.Team = x.teamOf(role)

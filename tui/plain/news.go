@@ -166,7 +166,7 @@ func (d *dialogue) newsOfClock(v exercise.View, h *hand) {
 			said = "RUNNING. " + paceWords(v)
 		}
 	}
-	d.say(said)
+	d.say(joined(said, waits(v)))
 	for _, q := range v.Clock.Discuss {
 		d.entry("To discuss: " + q)
 	}
@@ -188,12 +188,14 @@ func clockWords(v exercise.View) string {
 		return joined("ENDEX. The exercise is over.", code(v))
 	case c.Phase == "before STARTEX":
 		return joined("The exercise has not begun.", open(v))
-	case c.InTurn() && v.Player == nil:
-		return fmt.Sprintf("TURN %d, of %s of the exercise. Time moves when every seat has said done.", c.Turn.N,
-			c.Turn.Every)
 	case c.InTurn():
-		return fmt.Sprintf("TURN %d, of %s of the exercise. Write done when you have decided.", c.Turn.N,
-			c.Turn.Every)
+		say := "Time moves when every seat has said done."
+		if c.Turn.Done {
+			say = "You have said done."
+		} else if c.Turn.Yours {
+			say = "Write done when you have decided."
+		}
+		return fmt.Sprintf("TURN %d, of %s of the exercise. %s", c.Turn.N, c.Turn.Every, say)
 	case c.Phase == "paused":
 		may := map[string]string{"talk": "You can talk, and act when it goes on.", "everything": "You can act.",
 			"nothing": "Nothing is accepted until it goes on."}[c.Allows]
@@ -204,6 +206,15 @@ func clockWords(v exercise.View) string {
 		move = fmt.Sprintf("Move %d of %d: %s.", c.Move, c.Moves, c.MoveTitle)
 	}
 	return joined("RUNNING. "+paceWords(v), move, c.MoveBrief, open(v))
+}
+
+// waits says for whom a turn waits. It is said with the state of the clock, and no more each time that somebody else
+// says done.
+func waits(v exercise.View) string {
+	if !v.Clock.InTurn() {
+		return ""
+	}
+	return v.Clock.Turn.Waits()
 }
 
 func paceWords(v exercise.View) string {

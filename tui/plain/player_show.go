@@ -108,7 +108,7 @@ func (d *dialogue) help() error {
 
 func (d *dialogue) showTime() {
 	c := d.view().Clock
-	d.say(fmt.Sprintf("%s, %s.", c.Now.Date, c.Now.T), clockWords(d.view()))
+	d.say(fmt.Sprintf("%s, %s.", c.Now.Date, c.Now.T), joined(clockWords(d.view()), waits(d.view())))
 	if c.Phase == "over" {
 		return
 	}

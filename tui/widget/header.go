@@ -78,14 +78,14 @@ func whoAndWhen(names []string, now exercise.Moment, w int) string {
 	return Spread(left, right(now.Date), w)
 }
 
-// turnWords say in w columns the state of a turn: what a seat is to say, how long it may take, and for
-// whom it waits.
-func turnWords(t *exercise.TurnNow, seat bool, w int) string {
+// turnWords say in w columns the state of a turn: what a seat that it waits for is to say, how long it may take, and
+// for whom it waits.
+func turnWords(t *exercise.TurnNow, w int) string {
 	out := fmt.Sprintf("TURN %d, of %s", t.N, t.Every)
 	switch {
-	case seat && t.Done:
+	case t.Done:
 		out += ". You have said done"
-	case seat:
+	case t.Yours:
 		out += ". Type :done when you have decided"
 	}
 	if t.Left != nil {
@@ -119,7 +119,7 @@ func clockState(v exercise.View, short bool, w int) string {
 		}
 		return "Before STARTEX"
 	case c.InTurn():
-		return turnWords(c.Turn, v.Player != nil, w)
+		return turnWords(c.Turn, w)
 	case c.Phase == "paused":
 		may := ""
 		if c.Goes != nil {

@@ -450,20 +450,25 @@ func TestFewNames(t *testing.T) {
 // TestHeaderSaysHowATurnStands: to a seat what it is to say, until it has said so; to all, for whom the turn waits.
 func TestHeaderSaysHowATurnStands(t *testing.T) {
 	left := 40
-	turn := exercise.TurnNow{N: 3, Every: "2h", Waiting: []string{"Frontier developer", "Cloud provider", "Wire service"}}
+	turn := exercise.TurnNow{N: 3, Every: "2h", Yours: true,
+		Waiting: []string{"Frontier developer", "Cloud provider", "Wire service"}}
 	seat := exercise.View{Player: &exercise.Player{}, Clock: exercise.Clock{Phase: "paused", Allows: "everything", Turn: &turn}}
-	staff := seat
-	staff.Player = nil
+	other := turn
+	other.Yours = false
+	staff, adviser := seat, seat
+	staff.Player, staff.Clock.Turn = nil, &other
+	adviser.You.Aide, adviser.Clock.Turn = true, &other
 	line := func(v exercise.View) string { return strings.TrimSpace(ansi.Strip(Header(theme.New(true), v, 80)[1])) }
 	assert.Equal(t, "TURN 3, of 2h. Type :done when you have decided. Waits for Frontie…veloper +2", line(seat))
 	assert.Equal(t, "TURN 3, of 2h. Waits for Frontier developer, Cloud provider, Wire service", line(staff))
-	turn.Done, turn.Left = true, &left
+	assert.Equal(t, line(staff), line(adviser), "who cannot say done is not asked to")
+	turn.Done, turn.Yours, turn.Left = true, false, &left
 	assert.Equal(t, "TURN 3, of 2h. You have said done. 40 s left. Waits for Frontier developer +2", line(seat))
 	seat.Code = "KD440-GK60R"
 	assert.Equal(t, "TURN 3, of 2h. You have said done. 40 s left              evidence KD440-GK60R", line(seat))
 	turn.Left = nil
 	assert.Equal(t, "TURN 3, of 2h. You have said done. Waits for Fron…oper +2 evidence KD440-GK60R", line(seat))
-	turn.Waiting, turn.Left = nil, &left
+	other.Waiting, other.Left = nil, &left
 	assert.Contains(t, line(staff), "TURN 3, of 2h. 40 s left. Waits for nobody ")
 	staff.Clock.Allows, staff.Clock.Why = "talk", "Lunch"
 	assert.Contains(t, line(staff), "PAUSED: Lunch")
