@@ -373,7 +373,7 @@ func (x *Exercise) onTheCall(ev engine.Event, until engine.Time) bool {
 		m := x.e.MessageAt(i)
 		pair := m.From == int(ev.Other) && m.To == int(ev.Role) || m.From == int(ev.Role) && m.To == int(ev.Other)
 		if pair && m.Via.Cause == engine.ByCall {
-			return m.Arrived && m.Arrives == ev.At
+			return m.Arrives == ev.At
 		}
 	}
 	return false

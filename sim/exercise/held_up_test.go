@@ -44,42 +44,50 @@ func TestACallCorrectsWhatWasSaid(t *testing.T) {
 	assert.Empty(t, said("Pc"))
 }
 
-// TestWhatIsSaidOnACall is no second call: not when the caller says more, nor when the other answers. The next call
-// is one again.
+// TestWhatIsSaidOnACall is no second call: not what the caller said while the line was busy, whatever went between
+// others or by another way since, nor what either says later. The next call is one again.
 func TestWhatIsSaidOnACall(t *testing.T) {
-	const world = "title=\"x\"\nlength=\"1d\"\n[sharing]\ncall=\"30m\"\nlatency=\"10m\"\n[role.a]\n[role.b]\n"
+	const world = "title=\"x\"\nlength=\"1d\"\n[sharing]\ncall=\"30m\"\nlatency=\"10m\"\n" +
+		"[role.a]\n[role.b]\n[role.c]\n[role.d]\n[role.e]\n[role.f]\n"
 	x, err := exercise.New(record.Header{Format: 1, Name: "x", Scenario: world, Seed: 1})
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-	for _, seat := range []string{"a", "b"} {
+	for _, seat := range []string{"a", "b", "c", "d", "e", "f"} {
 		require.True(t, g.Do("P"+seat, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
 	}
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
-	call := func(from, to, text string) {
-		require.True(t, g.Do("P"+from, from, "say", `{"say":"`+text+`","to":["`+to+`"],"via":"call"}`).OK, text)
+	say := func(from, to, text, via string) {
+		require.True(t, g.Do("P"+from, from, "say", `{"say":"`+text+`","to":["`+to+`"],"via":"`+via+`"}`).OK, text)
 	}
 	until(g, 1)
-	call("a", "b", "One")
-	call("a", "b", "Two") // on the same call, when it begins
-	for h := 1.0; x.View("Pb").Player.Call == nil; h += 0.05 {
-		until(g, h)
-	}
-	call("b", "a", "Three")
-	call("a", "b", "Four")
-	until(g, 4)
-	call("b", "a", "Five")
-	until(g, 6)
+	say("b", "c", "Zero", "call")    // to 1h 30m
+	say("a", `b","f`, "One", "call") // begins then, and with f when that is over
+	say("b", "c", "More", "call")
+	say("d", "b", "Dee", "call")
+	say("e", "a", "Eee", "call")
+	say("a", "b", "Mail", "formal")
+	say("a", "b", "Two", "call") // with One
+	until(g, 1.5)
+	say("b", "a", "At once", "call")
+	until(g, 1.6)
+	say("b", "a", "Three", "call")
+	say("a", "b", "Four", "call")
+	until(g, 8)
+	say("b", "a", "Five", "call")
+	until(g, 10)
 	titles := map[string]string{}
-	for _, who := range []string{"Pa", "Pb"} {
+	for _, who := range []string{"Pa", "Pb", "Pc", "Pf"} {
 		for _, it := range x.View(who).Player.Inbox {
 			if it.Kind == exercise.ItemMessage {
 				titles[it.Text], _, _ = strings.Cut(it.Title, ", until")
 			}
 		}
 	}
-	assert.Equal(t, map[string]string{"One": "Calls you", "Two": "On your call", "Three": "On your call",
-		"Four": "On your call", "Five": "Calls you"}, titles)
+	assert.Equal(t, map[string]string{"Zero": "Calls you", "More": "On your call", "One": "Calls you",
+		"Two": "On your call", "At once": "On your call", "Three": "On your call", "Four": "On your call",
+		"Dee": "Calls you", "Eee": "Calls you",
+		"Mail": "Message", "Five": "Calls you"}, titles)
 }
 
 // TestOnlyTheCallerCalls: what comes by the usual channel during a call is a message, and no call.
