@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/spf13/cobra"
@@ -400,7 +401,7 @@ func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.R
 	}
 	switch f.record {
 	case "":
-		f.record = newRecord(h.Name)
+		f.record = newRecord(h.Name, 1, time.Now())
 	case "none":
 		f.record = ""
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -58,6 +59,26 @@ func TestSheetsOfSeveralRooms(t *testing.T) {
 	one := joinLines(sc, f.codes, at, "SHA256:x", 1, nil, 300) + runSheet(sc, sc.Minute, nil, false, 1, 300)
 	assert.NotContains(t, one, "rooms")
 	assert.Contains(t, one, "Nothing is recorded")
+}
+
+// TestTwoHostsOfRoomsInOneMinute have records each, and those of one host are numbered after one name.
+func TestTwoHostsOfRoomsInOneMinute(t *testing.T) {
+	t.Chdir(t.TempDir())
+	std := stdio{strings.NewReader(""), io.Discard, io.Discard}
+	seen := map[string]bool{}
+	for range 2 {
+		f := &hostFlags{rooms: 2, key: "key", open: true}
+		key, err := f.hostKey()
+		require.NoError(t, err)
+		rs, _, err := f.openRooms(t.Context(), std, "practice", key)
+		require.NoError(t, err)
+		require.NoError(t, rs.close("over"))
+		require.Len(t, rs.records, 2)
+		name := strings.TrimSuffix(rs.records[0], "-1.jsonl")
+		assert.Equal(t, []string{name + "-1.jsonl", name + "-2.jsonl"}, rs.records)
+		assert.False(t, seen[name], name)
+		seen[name] = true
+	}
 }
 
 // TestTheSheetOfAHost: the join lines come last, so that the code is on a terminal of 24 lines, and

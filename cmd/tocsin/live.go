@@ -16,6 +16,9 @@ import (
 	"tocsin/sim/score"
 )
 
+// withHelp is the help of --with, the same for every command that has it.
+const withHelp = "what is prepared before the start: ids of mechanisms or arms, all, or none (default none)"
+
 // liveFlags are the settings of an exercise with people in it.
 type liveFlags struct {
 	seed   uint64
@@ -32,14 +35,14 @@ type liveFlags struct {
 func (f *liveFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random draws")
-	fl.StringSliceVar(&f.with, "with", nil, "what is prepared before the start: ids of mechanisms or arms, all, or none (default none)")
+	fl.StringSliceVar(&f.with, "with", nil, withHelp)
 	fl.StringSliceVar(&f.notes, "notes", nil,
 		"files or folders of organisations' if-then notes: each becomes drafts of its seat, to file and show")
 	fl.StringVar(&f.language, "language", "", "language of the scenario's texts, such as de (default: the original)")
 	fl.StringVar(&f.pace, "pace", "",
 		"exercise time that passes in one minute of real time, such as 2h (default: the scenario's)")
 	fl.StringVar(&f.time, "time", "",
-		"real time for all, from the brief to the end of the hot wash, such as 90m: a director moves the clock (default: no director)")
+		"real time in all, from the brief to the end of the hot wash, such as 90m: a director moves the clock (default: no director)")
 	fl.BoolVar(&f.plain, "plain", false, "a dialogue of lines instead of a screen: for screen readers and logs")
 }
 

@@ -49,7 +49,7 @@ func menuCommand(id string, answers []string) []string {
 	case "practise":
 		return []string{"play", practice}
 	case "play":
-		return []string{"play", answers[0], "--record", newRecord(shortName(answers[0]))}
+		return []string{"play", answers[0], "--record", newRecord(shortName(answers[0]), 1, time.Now())}
 	case "resume":
 		return append([]string{"host", "--resume", answers[0]}, listening(answers[1])...)
 	case "report":

@@ -87,12 +87,21 @@ func TestMenuFindsRecords(t *testing.T) {
 // TestRecordsOfOneMinute have a name each.
 func TestRecordsOfOneMinute(t *testing.T) {
 	t.Chdir(t.TempDir())
-	seen := map[string]bool{}
-	for range 3 {
-		name := newRecord("practice")
-		assert.False(t, seen[name], name)
-		seen[name] = true
-		require.NoError(t, os.WriteFile(name, nil, 0o644))
+	at := time.Date(2026, 1, 3, 9, 5, 0, 0, time.UTC)
+	for _, c := range []struct {
+		rooms int
+		want  string
+		files []string
+	}{
+		{1, "practice-2026-01-03-0905.jsonl", []string{"practice-2026-01-03-0905.jsonl"}},
+		{1, "practice-2026-01-03-0905-again2.jsonl", nil},
+		{2, "practice-2026-01-03-0905-again2.jsonl", []string{"practice-2026-01-03-0905-again2-2.jsonl"}},
+		{2, "practice-2026-01-03-0905-again3.jsonl", nil},
+	} {
+		assert.Equal(t, c.want, newRecord("practice", c.rooms, at), "%d rooms", c.rooms)
+		for _, file := range c.files {
+			require.NoError(t, os.WriteFile(file, nil, 0o644))
+		}
 	}
 }
 

@@ -86,7 +86,7 @@ was played so far.`,
 	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
 	cmd.Flags().StringVar(&f.role, "role", "", "show only what this seat sees")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 0, "seed of the random draws (default 0)")
-	cmd.Flags().StringSliceVar(&f.with, "with", nil, "what is prepared before the start: ids of mechanisms or arms, all, or none (default none)")
+	cmd.Flags().StringSliceVar(&f.with, "with", nil, withHelp)
 	cmd.Flags().BoolVar(&f.play, "play", false, "play it often, and show how it plays")
 	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --play: how many runs of each way to play")
 	cmd.Flags().StringSliceVar(&f.bots, "bots", nil, "with --play: profiles of bots to play it with too, such as "+

@@ -51,7 +51,7 @@ With --plain, or where there is no terminal, what happened is told as text.
   and what resulted, each with its time in both.
 
 Where a record is damaged, or plays differently, the line is named. --until-line takes only
-the lines up to one: with --fork, an exercise can so be continued from what is still good.`,
+the lines up to one: with --fork, you can continue from the lines that are still good.`,
 		Example: `  tocsin run cold_copy --record friday.jsonl            # a record, of a run with bots
   tocsin replay friday.jsonl
   tocsin replay friday.jsonl --verify

@@ -33,14 +33,25 @@ func numbered(path string, n int) string {
 	return strings.TrimSuffix(path, ext) + "-" + strconv.Itoa(n) + ext
 }
 
-// newRecord is the file of a record that nobody has named.
-func newRecord(scenario string) string {
-	name := fmt.Sprintf("%s-%s", scenario, time.Now().Format("2006-01-02-1504"))
+// newRecord is the file of a record that nobody has named, begun at a time; the records of several rooms
+// are numbered after it.
+func newRecord(scenario string, rooms int, at time.Time) string {
+	name := fmt.Sprintf("%s-%s", scenario, at.Format("2006-01-02-1504"))
 	file := name + ".jsonl"
-	for n := 2; exists(file); n++ { // begun in the same minute
+	for n := 2; recorded(file, rooms); n++ { // begun in the same minute
 		file = fmt.Sprintf("%s-again%d.jsonl", name, n)
 	}
 	return file
+}
+
+// recorded reports whether there is a record under a name, or under that of one of so many rooms.
+func recorded(file string, rooms int) bool {
+	for n := 1; n <= rooms && rooms > 1; n++ {
+		if exists(numbered(file, n)) {
+			return true
+		}
+	}
+	return exists(file)
 }
 
 // openRooms begins the exercise in each room, or continues with it. All have the same codes.
@@ -54,14 +65,16 @@ func (f *hostFlags) openRooms(ctx context.Context, std stdio, name string, key r
 	}
 	rs := &rooms{group: room.NewGroup(f.clock == "common")}
 	var sc *scenario.Scenario
+	file := f.record
+	if file == "" {
+		file = newRecord(shortName(name), f.rooms, time.Now())
+	}
 	for n := 1; n <= f.rooms; n++ {
 		one := *f
 		if one.resume != "" {
 			one.resume = numbered(f.resume, n)
-		} else if one.record == "" {
-			one.record = numbered(newRecord(shortName(name)), n)
-		} else if one.record != "none" {
-			one.record = numbered(f.record, n)
+		} else if file != "none" {
+			one.record = numbered(file, n)
 		}
 		if one.mirror != "" {
 			one.mirror = numbered(f.mirror, n)

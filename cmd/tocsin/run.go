@@ -64,7 +64,7 @@ script speaks for, named after it. tocsin report makes an after-action report of
 	fl.StringVar(&f.bots, "bots", "all",
 		"seats that bots play: all (that the script does not speak for) or none")
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random draws")
-	fl.StringSliceVar(&f.with, "with", nil, "what is prepared before the start: ids of mechanisms or arms, all, or none (default none)")
+	fl.StringSliceVar(&f.with, "with", nil, withHelp)
 	fl.StringVar(&f.until, "until", "", "stop at this exercise time, such as 3d12h (default: the scenario's end)")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
 	fl.StringVar(&f.record, "record", "",
