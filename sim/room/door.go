@@ -108,8 +108,8 @@ func (r *Room) Admit(ctx context.Context, v Visitor) (*Seat, error) {
 	return s.stays(nil)
 }
 
-// stays keeps the way back of somebody who has come in, before they see it. Who has none is not in, nor
-// is who does not come on for another reason.
+// stays keeps the way back of somebody who has come in, before they see it. Where that fails, or err is
+// set, they are not in.
 func (s *Seat) stays(err error) (*Seat, error) {
 	if err == nil {
 		err = s.room.book.Keep(s.name)

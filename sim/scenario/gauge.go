@@ -6,7 +6,7 @@ type Gauge struct {
 	Title   string   `toml:"title" default:"the id" example:"\"Uncontrolled copies\"" doc:"The name of the number."`
 	Unit    string   `toml:"unit" default:"none" example:"\"copies\"" doc:"Its unit."`
 	Start   float64  `toml:"start" default:"0" example:"1" doc:"Its value at STARTEX."`
-	Grow    Growth   `toml:"grow" default:"it does not change" example:"{doubling=\"14h\", ceiling=500}" doc:"The law by which it changes without effects."`
+	Grow    Growth   `toml:"grow" default:"it does not change" example:"{doubling=\"14h\", ceiling=500}" doc:"The law by which it changes by itself."`
 	Floor   *float64 `toml:"floor" default:"none" example:"0" doc:"Its smallest value: the gauge stops there."`
 	Ceiling *float64 `toml:"ceiling" default:"none" example:"100" doc:"Its largest value: the gauge stops there. For growth that slows as it gets near a value see ceiling in grow."`
 	Flow    Flows    `toml:"flow" default:"none" example:"{per_hour=0.4, of=\"copies\"}" doc:"It accumulates another gauge: per hour, this many of its units for each unit of that gauge. One table, or a list of them."`

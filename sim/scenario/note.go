@@ -7,7 +7,7 @@ type Note struct {
 	ID      string   `toml:"id" default:"none" example:"\"hold_on_egress\"" doc:"A name, if a mechanism puts only this note in force."`
 	Role    string   `toml:"role" ref:"role" required:"true" example:"\"cloud\"" doc:"The role that the note belongs to."`
 	When    Expr     `toml:"when" expr:"bool" me:"true" required:"true" example:"\"knows('egress')\"" doc:"The trigger. knows(f) means this role."`
-	Do      Do       `toml:"do" required:"true" example:"\"snapshot_hold\"" doc:"The deed: an action, or {share=fact, to=[roles]}, {commit=joint action}, {convene=venue}, {declare=probe, option=answer} or {say=text, to=[roles]}."`
+	Do      Do       `toml:"do" required:"true" example:"\"snapshot_hold\"" doc:"What the seat then does: an action, or {share=fact, to=[roles]}, {commit=joint action}, {convene=venue}, {declare=probe, option=answer} or {say=text, to=[roles]}."`
 	Decide  Delay    `toml:"decide" default:"no time" example:"{median=\"1h\", p90=\"4h\"}" doc:"How long the decision takes without precommitment."`
 	Within  Duration `toml:"within" default:"it is no promise" example:"\"2h\"" doc:"The promise once the note is in force: done this soon after the trigger."`
 	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"nobody" example:"[\"developer\"]" doc:"The roles that may read the note once it is filed."`
@@ -92,7 +92,7 @@ func (n *Note) check(c *checker, path string) {
 // NoteChange is what is otherwise in a new version of a note. What is not given stays.
 type NoteChange struct {
 	When   Expr     `toml:"when" expr:"bool" me:"true" default:"as it was" example:"\"knows('egress')\"" doc:"The trigger."`
-	Do     Do       `toml:"do" default:"as it was" example:"\"snapshot_hold\"" doc:"The deed."`
+	Do     Do       `toml:"do" default:"as it was" example:"\"snapshot_hold\"" doc:"What the seat then does."`
 	Within Duration `toml:"within" default:"as it was" example:"\"1h\"" doc:"The promise."`
 	Until  string   `toml:"until" default:"as it was" example:"\"owner attests\"" doc:"The end of the response, in words."`
 }

@@ -31,7 +31,7 @@ type Scenario struct {
 	Minute  Duration  `toml:"minute" default:"length / 60, so that it fits an hour" example:"\"2h\"" doc:"Pace of a live exercise: how much exercise time passes in one minute in the room."`
 	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length. If it can end in several ways, write [ending.ID] tables."`
 	Bots    string    `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"\"plain\"" example:"\"careful\"" doc:"The profile of the bots in all seats that do not name their own: careful, hasty, silo, plain (only by their notes), or one from this file."`
-	Sources []string  `toml:"sources" default:"none" example:"[\"RAND, Securing AI Model Weights (2024)\"]" doc:"The source of the story and its numbers."`
+	Sources []string  `toml:"sources" default:"none" example:"[\"RAND, Securing AI Model Weights (2024)\"]" doc:"The sources of the story and its numbers."`
 	Checks  []string  `toml:"checklist" default:"none" example:"[\"Try the projector\", \"Name a scribe\"]" doc:"Tasks of the staff before STARTEX. Only staff read them."`
 	Basis   string    `toml:"basis" default:"none" example:"\"design estimate unless said otherwise\"" doc:"The basis of every number that has no basis of its own."`
 
@@ -71,7 +71,7 @@ type Scenario struct {
 	Variables []Variable `toml:"variable,keyed" example:"{beds=400, city=\"Nordstadt\"}" doc:"Texts and numbers that are written once and used everywhere as {name}."`
 	Each      []Each     `toml:"each" doc:"Tables that are repeated for each row of a list: write them inside, as [each.role.\"clinic_{n}\"] or [[each.note]]."`
 
-	Draws []Draw `toml:"draw,keyed" doc:"Things that differ from run to run, drawn once at STARTEX. Conditions, numbers, ids and texts can depend on it."`
+	Draws []Draw `toml:"draw,keyed" doc:"Things that differ from run to run, drawn once at STARTEX. Conditions, numbers, ids and texts can depend on them."`
 
 	// In is the language of [Scenario.Translations] that the texts are in; "" for the original.
 	In string `toml:"-"`

@@ -69,7 +69,7 @@ func TestKeysOfOtherPagesSayWhere(t *testing.T) {
 func TestMenusSayThatAKeyIsNoChoice(t *testing.T) {
 	m, f := console(t, 120, 36, screentest.Staff())
 	press(t, m, "m", "y")
-	assert.Contains(t, text(m), "! y is no choice here: press a letter of those to the left; esc leaves")
+	assert.Contains(t, text(m), "! y is no choice here: press one of the letters on the left; esc leaves")
 	press(t, m, "down")
 	assert.NotContains(t, text(m), "no choice here")
 	assert.Empty(t, f.Acts)

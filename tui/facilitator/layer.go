@@ -73,7 +73,7 @@ func (l *menu) key(m *Model, k tea.KeyMsg) tea.Cmd {
 			}
 		}
 		if !l.list.Update(k, len(l.choices)) {
-			l.wrong = keyName(k) + " is no choice here: press a letter of those to the left; esc leaves"
+			l.wrong = keyName(k) + " is no choice here: press one of the letters on the left; esc leaves"
 		}
 	}
 	return nil
