@@ -369,6 +369,18 @@ func TestSwitchesAreSaidByTheirValue(t *testing.T) {
 	assert.ErrorContains(t, err, `"maybe" is not expected here`)
 }
 
+// TestAHandoverIsSaidWithItsNote: what follows the name is for the other facilitator to read, and may be left out.
+func TestAHandoverIsSaidWithItsNote(t *testing.T) {
+	for line, want := range map[string]speech.Values{
+		"handover Flo":                 {"to": "Flo"},
+		"handover Flo Cloud is stuck.": {"to": "Flo", "text": "Cloud is stuck."},
+	} {
+		s, err := exercise.Language().Parse(line, speech.Facilitator, nil)
+		require.NoError(t, err, line)
+		assert.Equal(t, want, s.Values, line)
+	}
+}
+
 // TestWhoJoinsSomethingElse: a promise to join another action is none to join this one.
 func TestWhoJoinsSomethingElse(t *testing.T) {
 	parts := strings.SplitAfter(exchanging, "role = \"cert\"")

@@ -71,6 +71,18 @@ func TestWallPagesOfTheHotWash(t *testing.T) {
 	assert.Contains(t, p["Moments that mattered"][0][1], "is being played again")
 }
 
+// TestPagesAreForTheWall and the console: what the facilitator shows of the hot wash or the story puts nothing
+// into a player's view.
+func TestPagesAreForTheWall(t *testing.T) {
+	g := washedTable(t)
+	for _, show := range []string{"wash", "story"} {
+		ask(t, g, "Fay", "wall", `{"show":"`+show+`"}`)
+		v := g.X.View("Ann")
+		require.NotPanics(t, func() { g.X.Post(&v, nil, &exercise.Moments{}) }, show)
+		assert.Equal(t, g.X.View("Ann"), v, show)
+	}
+}
+
 // TestHowMuchAPageHolds: a page has no more lines than it may, counted as the wall counts them; a heading that goes
 // on says so; and a text longer than a page has one of its own.
 func TestHowMuchAPageHolds(t *testing.T) {
