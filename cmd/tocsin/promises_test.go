@@ -90,7 +90,7 @@ var promises = []promise{
 			"change."},
 	{30, "Start, stop and the host's key behave.",
 		"cmd/tocsin: TestTerminationEndsInGoodOrder; tui/host: TestHostKeyIsKept TestKeyPathIsNotAmongTheKeysOfSSH " +
-			"TestRoomEndsGiveTerminalsBack; sim/room: TestAProgramThatStandsStill", ""},
+			"TestRoomEndsGiveTerminalsBack; sim/room: TestAProgramThatIsPaused", ""},
 	{31, "Cleaned text holds no control, hidden or invalid character.", "sim/scenario: TestCleanText", ""},
 	{32, "Only our own sequences reach a terminal.", "tui/host: TestHostileTextReachesNoTerminal", ""},
 	{33, "No two people look alike, and nobody looks like the exercise.",

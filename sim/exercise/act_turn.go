@@ -84,13 +84,16 @@ func (x *Exercise) awaited() []int {
 }
 
 // Finish says that a seat has done what it wants to do in this turn. When the last seat has said so,
-// time moves. A facilitator can let it move at once, because somebody for whom the turn waits may not
-// come back.
-type Finish struct{}
+// time moves. A turn does not wait for who is away, but nothing moves when the last seat that it waits for
+// goes: a facilitator can let time move at once.
+type Finish struct {
+	// N is the turn that is meant, so that a late word does not end the next; 0 for the one under way.
+	N int `json:"n,omitempty"`
+}
 
 func (*Finish) moves() {}
 
-func (*Finish) do(x *Exercise, by int) Answer {
+func (a *Finish) do(x *Exercise, by int) Answer {
 	r, staff := x.people[by].role, x.people[by].kind == KindFacilitator
 	switch {
 	case !x.inTurns():
@@ -105,6 +108,10 @@ func (*Finish) do(x *Exercise, by int) Answer {
 		return Refuse("The exercise is stopped")
 	case x.clock.allows != allowAll:
 		return Refuse("The exercise is paused")
+	case a.N > x.byTurn.n:
+		return Refuse("Turn %d has not begun", a.N)
+	case a.N != 0 && a.N < x.byTurn.n:
+		return Refuse("Turn %d is over already", a.N)
 	case staff:
 		x.takeTurn()
 		return yes()

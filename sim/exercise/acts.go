@@ -385,8 +385,10 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "done", Who: speech.Player | speech.Facilitator, Make: func() any { return &Finish{} },
-		Help: "Say that you have done what you want to do in this turn; a facilitator ends it for all",
-		Done: "Done; time moves when all seats have said so, or a facilitator",
+		Help:        "Say that you have done what you want to do in this turn; a facilitator ends the turn for everyone",
+		Done:        "Done. Time moves when every seat has said so, or when a facilitator ends the turn",
+		DoneByStaff: "The turn is over: time has moved",
+		Args:        []speech.Arg{{Seldom: true, Key: "n", Name: "turn", Kind: speech.Number, Bare: true, Ask: "Which turn, by its number?"}},
 	},
 	{
 		Verb: "stop", Short: []speech.Short{{Word: "emergency", Is: "stop"}}, Who: speech.Staff,

@@ -99,8 +99,8 @@ func TestTurnsBackToTheClock(t *testing.T) {
 	assert.Equal(t, "Fire!", g.X.Clock().Why, "an emergency goes on whatever moves time")
 }
 
-// TestWhyTheClockStandsStill: in the words of who stopped it, for everyone to read, and what that allows.
-func TestWhyTheClockStandsStill(t *testing.T) {
+// TestWhyTheClockIsPaused: in the words of who stopped it, for everyone to read, and what that allows.
+func TestWhyTheClockIsPaused(t *testing.T) {
 	const emergency = "REAL EMERGENCY. Stop the exercise and listen to the facilitator."
 	for _, c := range []struct{ verb, args, why, allows, told string }{
 		{"pause", "", "Paused by the facilitator", "talk", ""},

@@ -227,6 +227,9 @@ func TestEachSeatSaysDoneForItself(t *testing.T) {
 	ask(t, g, "Fay", "takeover", `{"role":"cloud"}`)
 	assert.Equal(t, []bool{false, false}, yours("Bob"))
 	assert.False(t, g.X.ViewOf(1).Clock.Turn.Yours, "a turn does not wait for a seat that a facilitator plays")
+	for _, n := range []string{"2", "-1"} {
+		assert.False(t, g.Do("Fay", "facilitator", "done", `{"n":`+n+`}`).OK, n)
+	}
 	for _, c := range []struct{ who, seat, as string }{
 		{"Fay", "cloud", ""}, {"Fay", "lab", ""}, {"Ann", "cloud", ""},
 		{"Fay", "", "facilitator"}, {"Fay", "facilitator", "facilitator"}, {"Ann", "", "lab"}, {"Ann", "lab", "lab"},
@@ -240,6 +243,22 @@ func TestEachSeatSaysDoneForItself(t *testing.T) {
 		assert.Empty(t, why, c)
 		assert.Equal(t, c.as, en.Seat, c)
 	}
+}
+
+// TestATurnEndsOnce: what ends a turn by its number does not end the next, whoever was quicker.
+func TestATurnEndsOnce(t *testing.T) {
+	g := annFirst(t, desks)
+	ask(t, g, "Fay", "turns", `{"every":"1h"}`)
+	ask(t, g, "Fay", "start", "")
+	assert.Equal(t, "Turn 2 has not begun", g.Do("Fay", "facilitator", "done", `{"n":2}`).Why)
+	ask(t, g, "Ann", "done", `{"n":1}`)
+	ask(t, g, "Bob", "done", "")
+	for _, who := range [][2]string{{"Fay", "facilitator"}, {"Ann", "lab"}} {
+		assert.Equal(t, "Turn 1 is over already", g.Do(who[0], who[1], "done", `{"n":1}`).Why)
+	}
+	assert.InDelta(t, 1, g.X.Clock().Now.Hours, 1e-9)
+	ask(t, g, "Fay", "done", `{"n":2}`)
+	assert.InDelta(t, 2, g.X.Clock().Now.Hours, 1e-9)
 }
 
 // TestForWhomATurnWaits in words, for a seat that others may not know of too.

@@ -55,7 +55,7 @@ type PlanPart struct {
 	Now   bool   `json:"now,omitempty"`
 }
 
-// PlanPass is a stretch of exercise time that is skipped.
+// PlanPass is a stretch of exercise time that is passed over.
 type PlanPass struct {
 	In   int    `json:"in"` // seconds until it begins; 0 while it is passed over
 	From Moment `json:"from"`
@@ -187,7 +187,7 @@ func (p *RoomPlan) WaitsWords() string {
 	return "The time for the discussion is over. The clock waits for " + p.Waits
 }
 
-// Words say what is skipped, and when.
+// Words say what is passed over, and when.
 func (p *PlanPass) Words() string {
 	when := fmt.Sprintf("In %d s the clock passes over", p.In)
 	switch {

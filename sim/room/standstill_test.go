@@ -24,17 +24,17 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// TestAProgramThatStandsStill: a host that is stopped for a while, as by a laptop that
+// TestAProgramThatIsPaused: a host that is stopped for a while, as by a laptop that
 // sleeps, lets no exercise time pass meanwhile, loses nothing, tells the staff, and its
 // record replays.
-func TestAProgramThatStandsStill(t *testing.T) {
+func TestAProgramThatIsPaused(t *testing.T) {
 	if path := os.Getenv("TOCSIN_TEST_STILL"); path != "" {
 		runUntilClosed(t, path)
 		return
 	}
 	testsize.Long(t)
 	path := filepath.Join(t.TempDir(), "x.jsonl")
-	cmd := exec.Command(os.Args[0], "-test.run", "^TestAProgramThatStandsStill$")
+	cmd := exec.Command(os.Args[0], "-test.run", "^TestAProgramThatIsPaused$")
 	cmd.Env = append(os.Environ(), "TOCSIN_TEST_STILL="+path)
 	in, err := cmd.StdinPipe()
 	require.NoError(t, err)

@@ -179,6 +179,8 @@ type Row struct {
 	Help string
 	// Done is said when it is accepted; {to} stands for an argument's titles.
 	Done string
+	// DoneByStaff is said instead to staff, where it means something else from them.
+	DoneByStaff string
 	// Undone is said instead where the argument "on" is off.
 	Undone string
 	// Why is how the dialogue asks for the reason; empty where it does not ask.
@@ -229,12 +231,16 @@ func (r *Row) Asked() []*Arg {
 	return slices.Concat(need, may, seldom)
 }
 
-// ForStaff is the row as staff are asked for it: what only they have to give must be given.
+// ForStaff is the row as staff are asked for it: what only they have to give must be given, and what is said is said to
+// them.
 func (r *Row) ForStaff() *Row {
-	if r == nil || !slices.ContainsFunc(r.Args, func(a Arg) bool { return a.Staff }) {
+	if r == nil || r.DoneByStaff == "" && !slices.ContainsFunc(r.Args, func(a Arg) bool { return a.Staff }) {
 		return r
 	}
 	c := *r
+	if r.DoneByStaff != "" {
+		c.Done = r.DoneByStaff
+	}
 	c.Args = slices.Clone(r.Args)
 	for i := range c.Args {
 		if a := &c.Args[i]; a.Staff {

@@ -260,6 +260,9 @@ func TestForStaff(t *testing.T) {
 	assert.True(t, row.Args[0].Seldom)
 	plain := &speech.Row{Verb: "v", Args: []speech.Arg{{Key: "text", Kind: speech.Text}}}
 	assert.Same(t, plain, plain.ForStaff())
+	words := &speech.Row{Done: "Said", DoneByStaff: "Moved"}
+	assert.Equal(t, "Moved", words.ForStaff().Said(nil, nil))
+	assert.Equal(t, "Said", words.Said(nil, nil))
 	assert.Nil(t, (*speech.Row)(nil).ForStaff())
 }
 

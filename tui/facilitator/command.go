@@ -88,7 +88,7 @@ func (m *Model) say(said *speech.Said, what string) (tea.Cmd, string) {
 	case "release":
 		m.injects.mine, _ = said.Values["release"].(string)
 	}
-	return widget.Ask(m.seat, what, said.Row.Said(said.Values, m.v.Scope()), q), ""
+	return widget.Ask(m.seat, what, said.Row.ForStaff().Said(said.Values, m.v.Scope()), q), ""
 }
 
 // sayVerb opens the form of a verb, with what is known already.

@@ -33,8 +33,11 @@ func TestATurnInLines(t *testing.T) {
 	read(ada, write+" It waits for a and b.", "You have said")
 	read(emil, only+" It waits for a and b.", "Write done")
 	read(f, only+" It waits for a and b.", "Write done")
-	do(t, ada, &exercise.Finish{})
+	assert.Contains(t, dialogue(t, "done\n", plain.Hand{Seat: ada}), "Done. Time moves when every seat has said so, or when a")
 	read(ada, said+" It waits for b.", "Write done")
 	read(emil, only+" It waits for b.", "You have said")
 	read(bea, write+" It waits for b.", "You have said")
+	out := dialogue(t, "done turn 2\ndone 1\n", plain.Hand{Seat: f})
+	assert.Contains(t, out, "Refused: Turn 2 has not begun.")
+	assert.Contains(t, out, "The turn is over: time has moved.")
 }
