@@ -301,6 +301,42 @@ title = "It was luck"
 	assert.NotContains(t, string(files[0].Content), "It was luck")
 }
 
+// TestBookHeadings: the heads of a book skip no level, with moves and without, and it speaks of moves where
+// there are some.
+func TestBookHeadings(t *testing.T) {
+	const events = `title = "Heads"
+length = "1d"
+[role.lab]
+[inject.bell]
+title = "Bell"
+at = "9h"
+to = "all"
+[inject.rumour]
+title = "Rumour"
+to = "all"
+`
+	head := regexp.MustCompile(`<h([1-6])`)
+	for name, c := range map[string]struct {
+		text  string
+		moves bool
+	}{
+		"without moves": {events, false},
+		"with moves":    {events + "[[move]]\ntitle = \"Morning\"\nuntil = \"12h\"\n", true},
+	} {
+		files, err := pack.Files("heads", c.text, "")
+		require.NoError(t, err, name)
+		book := string(files[len(files)-1].Content)
+		last := 0
+		for _, m := range head.FindAllStringSubmatchIndex(book, -1) {
+			level := int(book[m[2]] - '0')
+			assert.LessOrEqual(t, level, last+1, "%s: %.60s", name, book[m[0]:])
+			last = level
+		}
+		assert.Contains(t, book, "<h4>Bell</h4>", name)
+		assert.Equal(t, c.moves, strings.Contains(book, "move by move"), name)
+	}
+}
+
 // TestBookIsASheetToRunBy: events stand move by move with the clock of the story, what brings them and what they
 // change; facts with how soon they are needed and what a leak brings; systems with what their failure does and who
 // notices.

@@ -159,6 +159,7 @@ func (b *builder) counterfactuals() {
 		}
 		l.Text = b.momentText(m)
 		l.What = strings.Replace(l.Text, b.otherDraws(m), "", 1)
+		l.short = b.chainLabel(m)
 		b.r.Moments = append(b.r.Moments, l)
 	}
 	for _, c := range b.in.Credit {
@@ -268,6 +269,15 @@ func (b *builder) chainText(first string, links []engine.Timed) string {
 		out = append(out, counted(more, "further link")+" followed")
 	}
 	return phrase.List(out)
+}
+
+// chainLabel is a chain in few words: its first link, and how many followed. It is "" where there is no chain.
+func (b *builder) chainLabel(m score.Moment) string {
+	if len(m.Links) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s: %s %s, and %s followed.", b.when(m.Command.At), b.role(roleID(b.sc, m.Command.Role)),
+		b.deed(m.Command.Command), counted(len(m.Links), "further link"))
 }
 
 // otherDraws says what a moment is worth on other draws of chance, in the sense of the

@@ -1,10 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"tocsin/sim/report/draw"
 	"tocsin/sim/score"
@@ -67,19 +67,8 @@ func momentsPicture(r *Report) (Picture, bool) {
 	return p, true
 }
 
-// label is a moment under its bar, which says what it was worth: of a chain its first link, and how many
-// followed.
-func (m MomentLine) label() string {
-	if len(m.Links) == 0 {
-		return m.What
-	}
-	for _, between := range []string{", ", "; ", " and "} {
-		if first, _, ok := strings.Cut(m.What, between+m.Links[0].Text); ok {
-			return fmt.Sprintf("%s, and %s followed.", first, counted(len(m.Links), "further link"))
-		}
-	}
-	return m.What
-}
+// label is a moment under its bar, which says what it was worth.
+func (m MomentLine) label() string { return cmp.Or(m.short, m.What) }
 
 // momentsFinding names the weightiest of the moments that made a difference beyond chance.
 func momentsFinding(moments []MomentLine, sure int) string {

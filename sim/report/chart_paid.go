@@ -21,7 +21,7 @@ func paidPicture(r *Report) (Picture, bool) {
 	for _, b := range r.Bearers {
 		row := []string{firstUpper(b.Title), amount(b.Cost), figure(b.Harm), amount(b.Idle), "—"}
 		switch {
-		case b.Idle == nil && b.Harm == 0 && r.Harm.Idle != nil: // it bears none in this scenario
+		case r.bearsNone(b):
 			row[2] = "—"
 		case b.Idle != nil:
 			row[4] = figure(*b.Idle - b.Harm)
@@ -35,6 +35,12 @@ func paidPicture(r *Report) (Picture, bool) {
 	p.Finding = paidFinding(r.Bearers, cost, spared)
 	p.Draw = func(s *draw.Sheet) { drawPaid(s, r.Bearers, r.HarmUnit) }
 	return p, true
+}
+
+// bearsNone reports whether no harm of the scenario can fall on somebody: none did, and none would have if nobody had
+// acted.
+func (r *Report) bearsNone(b BearerLine) bool {
+	return b.Idle == nil && b.Harm == 0 && r.Harm.Idle != nil
 }
 
 // paidFinding names who paid most and who gained most.

@@ -52,12 +52,10 @@ func waterfallPicture(r *Report) (Picture, bool) {
 	return p, true
 }
 
-// ofStake is harm in whole numbers where much was at stake, as far as there is a whole one: parts of
-// a hundredth of it say nothing.
+// ofStake is harm as a bar shows it. From 1 on it is in whole numbers where the least harm that is reported is 1 or
+// more, however little of that it is; of anything else, less than a hundredth of the least that is reported is 0.
 func (r *Report) ofStake(v float64) string {
 	switch floor := r.Harm.Floor(); {
-	case floor >= 1 && math.Abs(v) < 0.005:
-		return "0"
 	case floor >= 1 && math.Abs(v) >= 1:
 		return signed(v, Grouped(int(math.Round(math.Abs(v)))))
 	case math.Abs(v) < floor/100:
@@ -92,7 +90,7 @@ func waterfallFinding(r *Report) string {
 	switch {
 	case r.Gap == nil:
 		text += "; the notes do not show what coordination could have avoided"
-	case *r.Gap <= 0.005 && *h.Actual > *h.Frictionless:
+	case *r.Gap <= 0.005 && hardlyMore(h):
 		text += "; frictionless coordination would have left hardly less"
 	case *r.Gap <= 0.005:
 		text += "; frictionless coordination would have left no less"

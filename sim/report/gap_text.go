@@ -48,11 +48,16 @@ func (b *builder) gapText() string {
 // noGap says of a run that it came to about the harm of the frictionless one, or to less.
 func noGap(h score.Harm, harm string) string {
 	none, more := "There is no coordination gap", "no more"
-	if *h.Actual > *h.Frictionless {
+	if hardlyMore(h) {
 		none, more = "There is almost no coordination gap", "hardly more"
 	}
 	return fmt.Sprintf("%s: harm of %s is %s than frictionless coordination by the seats' notes would have left (%s).",
 		none, harm, more, number(*h.Frictionless))
+}
+
+// hardlyMore reports whether harm is above that of the frictionless run by what a reader of the two numbers sees.
+func hardlyMore(h score.Harm) bool {
+	return *h.Actual > *h.Frictionless && number(*h.Actual) != number(*h.Frictionless)
 }
 
 // gapScale says how to read the number of a gap.

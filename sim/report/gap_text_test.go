@@ -4,7 +4,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
 
@@ -20,6 +23,9 @@ func TestHardlyAnyGap(t *testing.T) {
 			"coordination by the seats' notes would have left (0.425).", "would have left hardly less.", "0.544"},
 		"as little": {0.425, "There is no coordination gap: harm of 0.425 is no more than frictionless coordination by " +
 			"the seats' notes would have left (0.425).", "would have left no less.", "0.425"},
+		"more by less than is printed": {0.42504, "There is no coordination gap: harm of 0.425 is no more than " +
+			"frictionless coordination by the seats' notes would have left (0.425).",
+			"would have left no less.", "0.425"},
 		"less": {0.001, "There is no coordination gap: harm of 0.001 is no more than frictionless coordination by the " +
 			"seats' notes would have left (0.425).", "would have left no less.", "0"},
 	} {
@@ -31,24 +37,60 @@ func TestHardlyAnyGap(t *testing.T) {
 	}
 }
 
-// TestAMomentUnderItsBar: of a chain the first link is named and the others are counted, however they are joined.
-func TestAMomentUnderItsBar(t *testing.T) {
-	links := []LinkLine{{Text: "City did “Hold”"}, {Text: "Press did “Print”"}}
-	for what, c := range map[string]struct {
-		links []LinkLine
-		want  string
+// TestHarmUnderABar: parts of 1 are shown as far as they are no less than a hundredth of what is reported, and whole
+// numbers always.
+func TestHarmUnderABar(t *testing.T) {
+	of := func(v float64) *float64 { return &v }
+	for _, c := range []struct {
+		room, harm float64 // the least that is reported is a hundredth of room
+		want       string
 	}{
-		"1 March: Laboratory told City “Egress”. Without that, harm would have been higher by 3.": {nil,
-			"1 March: Laboratory told City “Egress”. Without that, harm would have been higher by 3."},
-		"1 March: Laboratory told City “Egress” and City did “Hold” on 2 March. Without any one of these, …": {links[:1],
-			"1 March: Laboratory told City “Egress”, and 1 further link followed."},
-		"1 March: Laboratory told City “Egress”, City did “Hold” on 2 March and Press did “Print” on 3 March. …": {links,
-			"1 March: Laboratory told City “Egress”, and 2 further links followed."},
-		"1 March: Laboratory told A, B and C “Egress”; City did “Hold” on 2 March; and Press did “Print” on 3 March. …": {links,
-			"1 March: Laboratory told A, B and C “Egress”, and 2 further links followed."},
+		{10_000, 0.004, "0"}, {10_000, 0.5, "0"}, {10_000, 1.4, "1"}, {10_000, 5, "5"},
+		{100_000, 0.9, "0"}, {100_000, 5, "5"}, {100_000, -5.4, "−5"}, {100_000, 1234.5, "1,235"},
+		{2_890, 0.2, "0"}, {2_890, 0.544, "0.544"},
+		{50, 0.004, "0"}, {50, 0.04, "0.04"}, {50, 1.4, "1.4"},
 	} {
-		assert.Equal(t, c.want, MomentLine{What: what, Links: c.links}.label())
+		r := &Report{Harm: score.Harm{Actual: of(0), Idle: of(c.room), Solo: of(c.room), Frictionless: of(0)}}
+		assert.Equal(t, c.want, r.ofStake(c.harm), "%v of %v", c.harm, c.room)
 	}
+}
+
+// TestAMomentUnderItsBar: of a chain the first link is named and the others are counted, whatever their words are.
+func TestAMomentUnderItsBar(t *testing.T) {
+	sc, found := scenario.Load("links.toml", []byte(`title = "Links"
+start = 2027-03-01T06:00:00Z
+[role.lab]
+title = "Laboratory"
+[role.city]
+title = "City"
+[action.hold]
+title = "Hold, and wait; then go"
+by = "city"
+[fact.egress]
+title = "Egress and City"
+text = "Out."
+`))
+	require.False(t, found.Failed(), "%v", found)
+	b := &builder{sc: sc}
+	told := engine.Timed{At: engine.At(scenario.Hour), Command: engine.Command{Verb: engine.Share,
+		Role: sc.Find("role", "lab"), Ref: sc.Find("fact", "egress"), To: []int{sc.Find("role", "city")}}}
+	held := engine.Timed{At: engine.At(2 * scenario.Hour), Command: engine.Command{Verb: engine.Act,
+		Role: sc.Find("role", "city"), Ref: sc.Find("action", "hold")}}
+	for _, c := range []struct {
+		change score.Change
+		links  []engine.Timed
+		want   string
+	}{
+		{score.LeftOut, nil, ""}, {score.Earlier, nil, ""},
+		{score.LeftOut, []engine.Timed{held},
+			"1 March 07:00: Laboratory told City “Egress and City”, and 1 further link followed."},
+		{score.LeftOut, []engine.Timed{held, held},
+			"1 March 07:00: Laboratory told City “Egress and City”, and 2 further links followed."},
+	} {
+		assert.Equal(t, c.want, b.chainLabel(score.Moment{Command: told, Change: c.change, Links: c.links}))
+	}
+	assert.Equal(t, "Short", MomentLine{What: "Long", short: "Short"}.label())
+	assert.Equal(t, "Long", MomentLine{What: "Long"}.label())
 }
 
 // TestALegByItself: a leg is named without the one before it.

@@ -328,8 +328,8 @@ func (m *markdown) bearers() {
 	m.table("", "Harm that fell on it", "If nobody had acted", "Cost of its actions")
 	for _, b := range m.r.Bearers {
 		harm := figures(&b.Harm)
-		if b.Idle == nil && b.Harm == 0 && m.r.Harm.Idle != nil {
-			harm = "—" // it bears none in this scenario
+		if m.r.bearsNone(b) {
+			harm = "—"
 		}
 		m.row(firstUpper(b.Title), harm, figures(b.Idle), figures(b.Cost))
 	}

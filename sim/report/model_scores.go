@@ -79,7 +79,8 @@ type MomentLine struct {
 	Links   []LinkLine   `json:"links"`    // the other deeds of a chain; without any one of them it comes to the same
 	Source  *Source      `json:"source"`   // of the command; nil for a bot's, and for a promise that was never acted on
 
-	of engine.Command
+	short string // of a chain, its first link and how many followed; "" for others
+	of    engine.Command
 }
 
 // LinkLine is a deed of a chain.

@@ -386,15 +386,25 @@ func TestSlides(t *testing.T) {
 
 // TestCrowdedSlidesAreSmaller: what has many words is in smaller letters, whatever the slide tells.
 func TestCrowdedSlidesAreSmaller(t *testing.T) {
-	text := strings.Repeat("Told late. ", 100) // 1,100 letters
+	text := strings.Repeat("Told later ", 100) // 1,100 letters
+	class := func(slide any) string {
+		out, err := crowd(slide)
+		require.NoError(t, err)
+		return out
+	}
 	for _, slide := range []any{
 		[]StoryLine{{Text: text}}, []Remark{{Text: text}}, []Change{{Remark: Remark{Text: text}}},
 		[]PlanRow{{Action: text}}, []PlanRow{{Issue: text}}, []ExpectedLine{{What: text}},
+		[]ExpectedLine{{Title: text}}, []ExpectedLine{{Difference: text}}, []StoryLine{{Date: text}},
+		[]PlanRow{{Status: text}},
 	} {
-		assert.Equal(t, "long", crowd(slide), "%T", slide)
+		assert.Equal(t, "long", class(slide), "%T", slide)
 	}
-	assert.Empty(t, crowd([]Remark{{Text: "Told late."}}))
-	assert.Equal(t, "longer", crowd([]Remark{{Text: text}, {Text: text}}))
+	assert.Empty(t, class([]Remark{{Text: "Told late."}}))
+	assert.Empty(t, class([]Remark{{Text: strings.Repeat("é—", 350)}}), "letters are counted, not bytes")
+	assert.Equal(t, "longer", class([]Remark{{Text: text}, {Text: text}}))
+	_, err := crowd([]Quote{{Text: text}})
+	require.ErrorContains(t, err, "[]report.Quote")
 }
 
 // TestKeysTellRowsApart: the columns that the data package calls a table's key are filled in each

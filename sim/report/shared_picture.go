@@ -285,8 +285,8 @@ func (c *ClashLine) TrueOne() string {
 // howShared says how the picture is to be read.
 const howShared = "Confidence is what a seat said, from 0% to 100%; its last word counts. Agreement is Kendall's W on the " +
 	"order of the hypotheses, with ties (M. Kendall, 1948), from 0 (no agreement) to 1 (all alike), over the seats that have " +
-	"spoken of every hypothesis. Two seats are apart from when both have begun what fits their hypothesis, " +
-	"and each holds its own over the other's: by what it last said, and where it said nothing by what it did."
+	"spoken of every hypothesis that all seats are asked about. Two seats are apart from when both have begun what " +
+	"fits their hypothesis, and each holds its own over the other's: by what it last said, and where it said nothing by what it did."
 
 // Said is how sure each seat was at the end.
 func (h *HypothesisLine) Said() string {

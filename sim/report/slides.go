@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	_ "embed"
+	"fmt"
 	"html/template"
 	"io"
+	"unicode/utf8"
 
 	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
@@ -35,38 +37,46 @@ func Slides(w io.Writer, r *Report) error {
 	return err
 }
 
-// crowd is the class of a slide by how many letters it has: "" for what fits in the usual size.
-func crowd(slide any) string {
+// crowd is the class of a slide by how many letters its rows show: "" for what fits in the usual size. Rows that
+// it does not know are an error.
+func crowd(slide any) (string, error) {
 	letters := 0
+	count := func(texts ...string) {
+		for _, x := range texts {
+			letters += utf8.RuneCountInString(x)
+		}
+	}
 	switch rows := slide.(type) {
 	case []StoryLine:
 		for _, x := range rows {
-			letters += len(x.Text)
+			count(x.Date, x.Text)
 		}
 	case []Remark:
 		for _, x := range rows {
-			letters += len(x.Text)
+			count(x.Text)
 		}
 	case []Change:
 		for _, x := range rows {
-			letters += len(x.Text) + len(x.Who)
+			count(x.Text, x.Who)
 		}
 	case []PlanRow:
 		for _, x := range rows {
-			letters += len(cmp.Or(x.Action, x.Issue)) + len(x.Responsible)
+			count(cmp.Or(x.Action, x.Issue), x.Responsible, x.DueText(), x.Status)
 		}
 	case []ExpectedLine:
 		for _, x := range rows {
-			letters += len(x.What) + len(x.Who())
+			count(x.Title, x.What, x.Who(), x.Difference)
 		}
+	default:
+		return "", fmt.Errorf("no letters are counted of a slide of %T", slide)
 	}
 	switch {
 	case letters > 1200:
-		return "longer"
+		return "longer", nil
 	case letters > 700:
-		return "long"
+		return "long", nil
 	}
-	return ""
+	return "", nil
 }
 
 // slideRows is how many actions of the plan are on a slide: what a room can talk about.

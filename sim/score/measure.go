@@ -145,7 +145,7 @@ var measures = []Measure{
 		Coordination, reciprocity, "ways used in both directions / ways used"},
 	{"net.fragments", "Groups that do not speak with each other", "parts", Lower,
 		Coordination, fragments, "parts of the network that no message joins, a silent seat being one of its own"},
-	{"net.ei", "External minus internal links, by sector", "−1 to 1", Neither,
+	{"net.ei", "External minus internal links, by sector", "-1 to 1", Neither,
 		Coordination, externalInternal, "(E − I) / (E + I) over ways across and inside sectors"},
 	{"net.needed", "Required links used", "0 to 1", Higher,
 		Coordination, neededLinks, "ways needed that were used / ways needed"},

@@ -158,8 +158,8 @@ func (l *Ledger) Deeds() []Deed {
 	return out
 }
 
-// Feat is an action that was carried out, and the roles that did it: of a joint one those who had committed, in
-// the order in which they committed.
+// Feat is an action that was carried out, and the roles that did it: of a joint one those whose commitment was
+// not withdrawn, in the order in which they committed.
 type Feat struct {
 	Done   Stamp
 	Action int
