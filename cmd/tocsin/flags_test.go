@@ -55,7 +55,7 @@ func TestEveryFlagIsTried(t *testing.T) {
 	eachCommand(func(c *cobra.Command) {
 		words := strings.Join(strings.Fields(c.CommandPath())[1:], `[ ",]+`)
 		if c.Runnable() {
-			assert.True(t, regexp.MustCompile(`(?:tocsin +|")`+words+`\b`).MatchString(given),
+			assert.True(t, regexp.MustCompile(`(?:tocsin +|tocsin\("|onTTY\(t, "|\{")`+words+`\b`).MatchString(given),
 				"no script in testdata/script gives %s", c.CommandPath())
 		}
 		for _, f := range flagUsage.FindAllStringSubmatch(c.LocalNonPersistentFlags().FlagUsages(), -1) {
