@@ -29,7 +29,7 @@ func TestTurnsOnTheConsole(t *testing.T) {
 	assert.Equal(t, []any{&exercise.Finish{N: 3}, &exercise.Pause{}, &exercise.InTurns{Every: "0s"}}, f.Acts)
 
 	v.Clock.Phase, v.Clock.Turn = "before STARTEX", nil
-	m, f = console(t, 120, 36, v)
+	m, _ = console(t, 120, 36, v)
 	press(t, m, "s")
 	assert.Contains(t, text(m), "Start: time moves in turns of 2h")
 	assert.NotContains(t, text(m), "to a minute")
