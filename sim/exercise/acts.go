@@ -469,33 +469,19 @@ var acts = speech.Language{
 	{Verb: "unattended", Who: speech.Room, Make: func() any { return &unattended{} },
 		Help: "No facilitator has been here for a while: the clock is paused"},
 	{Verb: "join", Who: speech.Room, Make: func() any { return &Join{} }, Help: "Somebody comes in"},
-	{
-		Verb: "drop", Who: speech.Room, Make: func() any { return &Drop{} },
-		Help: "A connection is lost; the seat is kept",
-	},
+	{Verb: "drop", Who: speech.Room, Make: func() any { return &Drop{} },
+		Help: "A connection is lost; the seat is kept"},
 	{Verb: "tick", Who: speech.Room, Make: func() any { return &tick{} }, Help: "Time has come so far"},
-	{
-		Verb: "heard", Who: speech.Room, Make: func() any { return &Heard{} },
-		Help: "People have put away words out of the game, which are not new to them any more",
-	},
-	{
-		Verb: "resumed", Who: speech.Room, Make: func() any { return &resumed{} },
-		Help: "The room continues from its record",
-	},
-	{
-		Verb: "signed", Who: speech.Room, Make: func() any { return &signed{} },
-		Help: "The host has signed the record up to here",
-	},
-	{
-		Verb: "lost", Who: speech.Room, Make: func() any { return &Lost{} },
-		Help: "One of the two files of the record can no longer be written",
-	},
-	{
-		Verb: "stood", Who: speech.Room, Make: func() any { return &Stood{} },
-		Help: "The host did not run for a while, and the exercise waited",
-	},
-	{
-		Verb: "undone", Who: speech.Room, Make: func() any { return &Undone{} },
-		Help: "A jump or a step was stopped, or could not be finished: nothing of it has happened",
-	},
+	{Verb: "heard", Who: speech.Room, Make: func() any { return &Heard{} },
+		Help: "People have put away words out of the game, which are not new to them any more"},
+	{Verb: "resumed", Who: speech.Room, Make: func() any { return &resumed{} },
+		Help: "The room continues from its record"},
+	{Verb: "signed", Who: speech.Room, Make: func() any { return &signed{} },
+		Help: "The host has signed the record up to here"},
+	{Verb: "lost", Who: speech.Room, Make: func() any { return &Lost{} },
+		Help: "One of the two files of the record can no longer be written"},
+	{Verb: "stood", Who: speech.Room, Make: func() any { return &Stood{} },
+		Help: "The host did not run for a while, and the exercise waited"},
+	{Verb: "undone", Who: speech.Room, Make: func() any { return &Undone{} },
+		Help: "A jump or a step was stopped, or could not be finished: nothing of it has happened"},
 }
