@@ -127,7 +127,7 @@ func TestBareOnATerminal(t *testing.T) {
 	testsize.Long(t)
 	o := onTTY(t)
 	o.shows(t, "What do you want to do?")
-	o.slowly(t, "6mine\r\r")
+	o.slowly(t, "6\rmine\r\r") // the kind, its name, go on
 	o.shows(t, "Wrote mine.toml")
 	<-o.end
 }
