@@ -12,23 +12,30 @@ import (
 	"tocsin/sim/tabletest"
 )
 
+// callers begins an exercise of a world, with somebody in each of its seats: Pa in a.
+func callers(t *testing.T, world string, seats ...string) *tabletest.Table {
+	t.Helper()
+	x, err := exercise.New(record.Header{Format: 1, Name: "x", Scenario: world, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	ask(t, g, "Fay", "join", `{"kind":"facilitator"}`)
+	for _, seat := range seats {
+		ask(t, g, "P"+seat, "join", `{"kind":"player","want":"`+seat+`","open":true}`)
+	}
+	ask(t, g, "Fay", "start", "")
+	return g
+}
+
 // TestACallCorrectsWhatWasSaid: whoever a call holds up reads when what it does will be done now, and
 // nobody else reads it.
 func TestACallCorrectsWhatWasSaid(t *testing.T) {
 	const world = "title=\"x\"\nlength=\"1d\"\nstart=2027-03-01T08:00:00Z\nbasis=\"made up\"\n[sharing]\ncall=\"30m\"\n" +
 		"[role.a]\n[role.b]\n[role.c]\n[action.work]\nby=\"all\"\ntakes=\"2h\"\n"
-	x, err := exercise.New(record.Header{Format: 1, Name: "x", Scenario: world, Seed: 1})
-	require.NoError(t, err)
-	g := tabletest.Of(t, x)
-	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-	for _, seat := range []string{"a", "b", "c"} {
-		require.True(t, g.Do("P"+seat, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
-	}
-	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	g := callers(t, world, "a", "b", "c")
 	require.True(t, g.Do("Pb", "b", "act", `{"act":"work"}`).OK)
 	until(g, 1)
 	said := func(who string) (out []string) {
-		for _, it := range x.View(who).Player.Inbox {
+		for _, it := range g.X.View(who).Player.Inbox {
 			if it.Kind == exercise.ItemDone {
 				out = append(out, it.Title+", "+it.Text)
 			}
@@ -49,14 +56,7 @@ func TestACallCorrectsWhatWasSaid(t *testing.T) {
 func TestWhatIsSaidOnACall(t *testing.T) {
 	const world = "title=\"x\"\nlength=\"1d\"\n[sharing]\ncall=\"30m\"\nlatency=\"10m\"\n" +
 		"[role.a]\n[role.b]\n[role.c]\n[role.d]\n[role.e]\n[role.f]\n"
-	x, err := exercise.New(record.Header{Format: 1, Name: "x", Scenario: world, Seed: 1})
-	require.NoError(t, err)
-	g := tabletest.Of(t, x)
-	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-	for _, seat := range []string{"a", "b", "c", "d", "e", "f"} {
-		require.True(t, g.Do("P"+seat, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
-	}
-	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	g := callers(t, world, "a", "b", "c", "d", "e", "f")
 	say := func(from, to, text, via string) {
 		require.True(t, g.Do("P"+from, from, "say", `{"say":"`+text+`","to":["`+to+`"],"via":"`+via+`"}`).OK, text)
 	}
@@ -78,7 +78,7 @@ func TestWhatIsSaidOnACall(t *testing.T) {
 	until(g, 10)
 	titles := map[string]string{}
 	for _, who := range []string{"Pa", "Pb", "Pc", "Pf"} {
-		for _, it := range x.View(who).Player.Inbox {
+		for _, it := range g.X.View(who).Player.Inbox {
 			if it.Kind == exercise.ItemMessage {
 				titles[it.Text], _, _ = strings.Cut(it.Title, ", until")
 			}
@@ -93,21 +93,14 @@ func TestWhatIsSaidOnACall(t *testing.T) {
 // TestOnlyTheCallerCalls: what comes by the usual channel during a call is a message, and no call.
 func TestOnlyTheCallerCalls(t *testing.T) {
 	const world = "title=\"x\"\nlength=\"1d\"\n[sharing]\ncall=\"30m\"\nlatency=\"10m\"\n[role.a]\n[role.b]\n[role.c]\n"
-	x, err := exercise.New(record.Header{Format: 1, Name: "x", Scenario: world, Seed: 1})
-	require.NoError(t, err)
-	g := tabletest.Of(t, x)
-	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
-	for _, seat := range []string{"a", "b", "c"} {
-		require.True(t, g.Do("P"+seat, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
-	}
-	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	g := callers(t, world, "a", "b", "c")
 	until(g, 1)
 	require.True(t, g.Do("Pc", "c", "say", `{"say":"A letter.","to":["b"]}`).OK)
 	require.True(t, g.Do("Pa", "a", "say", `{"say":"Are you there?","to":["b"],"via":"call"}`).OK)
 	until(g, 1.25)
-	require.NotNil(t, x.View("Pb").Player.Call)
+	require.NotNil(t, g.X.View("Pb").Player.Call)
 	titles := map[string]string{}
-	for _, it := range x.View("Pb").Player.Inbox {
+	for _, it := range g.X.View("Pb").Player.Inbox {
 		if it.Kind == exercise.ItemMessage {
 			titles[it.Role] = it.Title
 		}
