@@ -52,8 +52,8 @@ type OverlayRow struct {
 // Statuses are what people may say of a row of the plan.
 var statuses = []string{"proposed", "accepted", "rejected", "begun", "done"}
 
-// ReadOverlay reads an overlay. An error says what is wrong, in which line where that is known, and
-// what is allowed there. Days that cannot be read as dates are doubts: people may have written a word.
+// ReadOverlay reads an overlay. An error says what is wrong, at which line and column where that is known,
+// and what is allowed there. Days that cannot be read as dates are doubts: people may have written a word.
 func ReadOverlay(text []byte) (Overlay, error) {
 	var o Overlay
 	if len(text) > scenario.MaxBytes {
@@ -68,20 +68,30 @@ func ReadOverlay(text []byte) (Overlay, error) {
 		return o, err
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return o, fmt.Errorf("%d: there is no key %s here; there are sponsor, purpose, handling, contact, venue, "+
+		line, column := placeOfKey(string(text), unknown[0])
+		return o, fmt.Errorf("%d:%d: there is no key %s here; there are sponsor, purpose, handling, contact, venue, "+
 			"mission_areas, threat, text, and in [plan.ID] issue, action, owner, contact, start, completion, priority, "+
-			"status, comment", lineOf(string(text), unknown[0]), unknown[0])
+			"status, comment", line, column, unknown[0])
 	}
 	if meta.IsDefined("plan") && o.Plan == nil {
-		return o, fmt.Errorf("%d: plan holds tables, such as [plan.A-7K3QAB]", lineOf(string(text), toml.Key{"plan"}))
+		line, column := placeOfKey(string(text), toml.Key{"plan"})
+		return o, fmt.Errorf("%d:%d: plan holds tables, such as [plan.A-7K3QAB]", line, column)
 	}
-	for id, row := range o.Plan {
-		switch at := lineOf(string(text), toml.Key{"plan", id}); {
-		case row.Status != "" && !slices.Contains(statuses, row.Status):
-			return o, fmt.Errorf("%d: plan.%s: status is one of %s, not %q", at, id, phrase.List(statuses), row.Status)
-		case row.Priority != "" && daysFor[row.Priority] == 0:
-			return o, fmt.Errorf("%d: plan.%s: priority is high, medium or low, not %q", at, id, row.Priority)
+	for _, key := range meta.Keys() { // in the order of the file, so that the first fault is told of
+		if len(key) != 3 || key[0] != "plan" {
+			continue
 		}
+		wrong := ""
+		switch row := o.Plan[key[1]]; {
+		case key[2] == "status" && row.Status != "" && !slices.Contains(statuses, row.Status):
+			wrong = fmt.Sprintf("status is one of %s, not %q", phrase.List(statuses), row.Status)
+		case key[2] == "priority" && row.Priority != "" && daysFor[row.Priority] == 0:
+			wrong = fmt.Sprintf("priority is high, medium or low, not %q", row.Priority)
+		default:
+			continue
+		}
+		line, column := placeOf(text, "plan."+key[1], key[2])
+		return o, fmt.Errorf("%d:%d: plan.%s: %s", line, column, key[1], wrong)
 	}
 	o.clean()
 	o.doubtDays(text)
@@ -109,23 +119,22 @@ func checkDay(what, text string) error {
 	return nil
 }
 
-// lineOf is the line on which a key is: under the header of its table, where it has one;
-// 1 where it is not found.
-func lineOf(text string, key toml.Key) int {
+// placeOfKey is where the line of a key begins: under the header of its table, where it has one;
+// 1, 1 where it is not found. The header of a table that has the key's name will do.
+func placeOfKey(text string, key toml.Key) (line, column int) {
 	header, last, inside := "["+strings.Join(key[:len(key)-1], ".")+"]", key[len(key)-1], len(key) == 1
 	for i, l := range strings.Split(text, "\n") {
-		l = strings.TrimSpace(l)
-		if strings.HasPrefix(l, "["+key.String()+"]") {
-			return i + 1
+		bare := strings.TrimLeft(l, " \t")
+		rest, named := strings.CutPrefix(bare, last)
+		if strings.HasPrefix(bare, "["+key.String()+"]") ||
+			named && inside && strings.HasPrefix(strings.TrimSpace(rest), "=") {
+			return i + 1, len(l) - len(bare) + 1
 		}
-		if rest, ok := strings.CutPrefix(l, last); ok && inside && strings.HasPrefix(strings.TrimSpace(rest), "=") {
-			return i + 1
-		}
-		if strings.HasPrefix(l, "[") {
-			inside = strings.HasPrefix(l, header)
+		if strings.HasPrefix(bare, "[") {
+			inside = strings.HasPrefix(bare, header)
 		}
 	}
-	return 1
+	return 1, 1
 }
 
 // clean strips what a terminal or a page must not get.
@@ -136,7 +145,8 @@ func (o *Overlay) clean() {
 	}
 	o.Text = scenario.CleanText(o.Text)
 	rows := map[string]OverlayRow{}
-	for id, r := range o.Plan {
+	for _, id := range slices.Sorted(maps.Keys(o.Plan)) { // two may be the same once they are clean
+		r := o.Plan[id]
 		for _, s := range []*string{&r.Issue, &r.Action, &r.Owner, &r.Contact, &r.Start, &r.Completion, &r.Priority,
 			&r.Status, &r.Comment} {
 			*s = scenario.CleanLine(*s)
@@ -153,13 +163,8 @@ func (r *Report) Lay(o Overlay) {
 	for _, d := range o.Doubts {
 		r.Warnings = append(r.Warnings, OverlayFile+":"+d+".")
 	}
-	ids := make([]string, 0, len(o.Plan))
-	for id := range o.Plan {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
 	var gone []string
-	for _, id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(o.Plan)) {
 		row := o.Plan[id]
 		i := slices.IndexFunc(r.Plan, func(p PlanRow) bool { return p.ID == id })
 		if i < 0 && row.Action == "" {

@@ -52,16 +52,17 @@ func TestAnOverlayToFillIn(t *testing.T) {
 	assert.Equal(t, before, r.Plan)
 }
 
-// TestWrongOverlays: an error says at which line what is wrong, and what may be there.
+// TestWrongOverlays: an error says where what is wrong is, and what may be there; of several faults the first.
 func TestWrongOverlays(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"sponsor = \n", "1:"},
-		{"\nsponser = \"x\"\n", "2: there is no key sponser"},
-		{"[plan.A-1]\nownr = \"x\"\n", "2: there is no key plan.A-1.ownr"},
-		{"text = \"x\"\n[plan.A-1]\n[plan.A-2]\nx = 1\n", "4: there is no key plan.A-2.x"},
-		{"[plan.A-1]\nstatus = \"maybe\"\n", "status is one of proposed"},
-		{"[plan.A-1]\npriority = \"urgent\"\n", "priority is high, medium or low"},
-		{"plan = 3\n", "plan"},
+		{"\nsponser = \"x\"\n", "2:1: there is no key sponser"},
+		{"[plan.A-1]\nownr = \"x\"\n", "2:1: there is no key plan.A-1.ownr"},
+		{"text = \"x\"\n[plan.A-1]\n[plan.A-2]\n  x = 1\n", "4:3: there is no key plan.A-2.x"},
+		{"[plan.A-1]\nstatus = \"maybe\"\n", "2:10: plan.A-1: status is one of proposed"},
+		{"[plan.A-1]\npriority = \"urgent\"\n", "2:12: plan.A-1: priority is high, medium or low"},
+		{"[plan.B]\nstatus = \"maybe\"\n[plan.A]\nstatus = \"no\"\n[plan.C]\nstatus = \"yes\"\n", "2:10: plan.B"},
+		{"plan = 3\n", "1:1: plan"},
 	} {
 		_, err := ReadOverlay([]byte(tt.text))
 		assert.ErrorContains(t, err, tt.want, tt.text)

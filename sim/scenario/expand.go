@@ -2,9 +2,11 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -76,7 +78,8 @@ func rowOf(v any) (row map[string]string, bad string) {
 		return map[string]string{"id": text}, ""
 	}
 	row = map[string]string{}
-	for k, el := range table {
+	for _, k := range slices.Sorted(maps.Keys(table)) {
+		el := table[k]
 		text, ok := scalarText(el)
 		switch {
 		case !ok:

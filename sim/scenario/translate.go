@@ -231,8 +231,8 @@ func (w *translator) alike(orig, v any, from string) bool {
 	switch texts := v.(type) {
 	case map[string]any:
 		of, _ := orig.(map[string]any)
-		for k, text := range texts {
-			_, is := text.(string)
+		for _, k := range w.ix.inOrder(from, texts) {
+			_, is := texts[k].(string)
 			if _, has := of[k]; !has || !is {
 				w.wrong(join(from, k), fmt.Sprintf("the original has no text %q here", clip(k)), "take it out")
 				return false
