@@ -1,4 +1,4 @@
-// Package control draws what the staff see of an exercise, a [room.Control]: injects, the
+// Package control draws what the staff see of an exercise, an [exercise.Control]: injects, the
 // world as it is, who knows what, the log, observations. The facilitator's console, the
 // evaluator's screen and the replay viewer are made of these panes. A pane is a function
 // from the view and a size to lines; those with a cursor are small structs.
