@@ -22,6 +22,7 @@ import (
 // TestWhatIsSentCanBeAskedAbout: every revision has a number of its own, one after the other, and once a program has
 // asked what has changed since one, it can ask so of each that it is sent.
 func TestWhatIsSentCanBeAskedAbout(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	f := h.facilitator()
 	p := h.program(h.login("desk", codes.Player), "api Ada")
@@ -137,6 +138,7 @@ func (p pressed) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 
 // TestKeysAreCounted: each that is pressed at a screen is one of the person's, by which the room knows who is busy.
 func TestKeysAreCounted(t *testing.T) {
+	t.Parallel()
 	h := start(t, func(c *host.Config) { c.Screen = func(*room.Seat) tea.Model { return pressed(0) } })
 	s := h.terminal(h.login("desk", codes.Player), "xterm", 80, 24)
 	s.see("Your name:")
@@ -155,6 +157,7 @@ func TestKeysAreCounted(t *testing.T) {
 
 // TestAProgramThatCannotArrive: who is sent to a room that lets nobody in is told so, and their session ends.
 func TestAProgramThatCannotArrive(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	src, err := scenarios.FS.ReadFile("practice.toml")
 	require.NoError(t, err)

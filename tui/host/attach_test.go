@@ -121,6 +121,7 @@ func TestAConsoleAttaches(t *testing.T) {
 
 // TestAConsoleOfLines: without a terminal there is a dialogue, which ends when it has been told to.
 func TestAConsoleOfLines(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	var out shownTo
 	err := host.Attach(t.Context(), h.line(codes.Facilitator),
@@ -152,6 +153,7 @@ func TestAConsoleIsKeptOut(t *testing.T) {
 
 // TestALostConsole: that the line to its host has gone is no fault of a console, which says by itself how it goes on.
 func TestALostConsole(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	in, keys := io.Pipe()
 	defer keys.Close()

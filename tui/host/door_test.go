@@ -46,6 +46,7 @@ func (h *hosting) used(of budget.Name) int {
 
 // The way back is all that has to be typed: no code, no name.
 func TestAWayBackTakesOverAndLeadsBack(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	first, back := h.seated("desk", "Ada")
 	assert.Equal(t, 1, h.used(budget.Sessions))
@@ -132,6 +133,7 @@ func TestTheFacilitatorAnswersAtTheDoor(t *testing.T) {
 
 // Twenty come at once with one name: one is Ada, the others wait.
 func TestARaceForAName(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	var mu sync.Mutex
 	got := map[string]int{}
@@ -177,6 +179,7 @@ func TestRemovedIsRemoved(t *testing.T) {
 
 // A card seats who has it, in a room that is not open as well, and leads back there.
 func TestACardIsASeat(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	cards, err := h.room.Book().Cards([]string{"desk", "agency"})
 	require.NoError(t, err)

@@ -18,6 +18,7 @@ import (
 // TestWhoIsCutOffWhileTheyType: an address that is cut off lets in nobody more by the join code, and
 // still whoever shows a way back.
 func TestWhoIsCutOffWhileTheyType(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	ada, back := h.seated("desk", "Ada")
 	typing := h.terminal(h.login("bob", codes.Player), "xterm", 80, 24)
@@ -32,6 +33,7 @@ func TestWhoIsCutOffWhileTheyType(t *testing.T) {
 
 // TestWhoGivesUpAtTheDoor: who says nothing more has done nothing wrong.
 func TestWhoGivesUpAtTheDoor(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	h.program(h.login("desk", codes.Player), "api Ada").view()
 	for _, says := range []string{"", "Ada\n"} {
@@ -52,6 +54,7 @@ func TestWhoGivesUpAtTheDoor(t *testing.T) {
 // TestRoomsSideBySide: a code opens every room, by the user name or by the answer to a question; a way
 // back opens the one that it is of.
 func TestRoomsSideBySide(t *testing.T) {
+	t.Parallel()
 	g := room.NewGroup(false)
 	h := start(t, func(c *host.Config) { c.Group = g })
 	src, err := scenarios.FS.ReadFile("practice.toml")

@@ -106,6 +106,7 @@ func (p *program) ask(line string) message {
 }
 
 func TestSeatForAProgram(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	f := h.facilitator()
 	p := h.program(h.login("desk", codes.Player), "api")
@@ -150,6 +151,7 @@ func TestSeatForAProgram(t *testing.T) {
 
 // A facilitator's program sees who uses what, and cuts an address off; nobody else's does.
 func TestAProgramKeepsAccounts(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	lurker := h.program(h.login("x", codes.Player), "api Lurker")
 	lurker.view()
@@ -191,6 +193,7 @@ func TestAProgramKeepsAccounts(t *testing.T) {
 // TestToolsForAProgram: help gives each kind of people what it may say, and what a language
 // model calls a tool with can be sent as it is.
 func TestToolsForAProgram(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	f := h.facilitator()
 	h.do(f, &exercise.Start{Paused: true})
@@ -219,6 +222,7 @@ func TestToolsForAProgram(t *testing.T) {
 
 // TestAProgramsNameHasSpaces: ssh hands over the words of a name without their quotes.
 func TestAProgramsNameHasSpaces(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	h.facilitator()
 	p := h.program(h.login("desk", codes.Player), "api Grace  Hopper")
@@ -227,6 +231,7 @@ func TestAProgramsNameHasSpaces(t *testing.T) {
 
 // TestALineIsOneRequest: what is behind a request is not dropped in silence.
 func TestALineIsOneRequest(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	h.facilitator()
 	p := h.program(h.login("desk", codes.Player), "api Ada")
@@ -239,6 +244,7 @@ func TestALineIsOneRequest(t *testing.T) {
 }
 
 func TestOneShotProgram(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	s, err := h.login("desk", codes.Player).NewSession()
 	require.NoError(t, err)

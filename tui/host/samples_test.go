@@ -185,6 +185,7 @@ func TestRulesAnswerAndWeigh(t *testing.T) {
 // TestModelPlays: the documented program asks a server as OpenAI's, gives it the verbs of its
 // seat as tools, and does what it calls.
 func TestModelPlays(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	var mu sync.Mutex
 	var asked []map[string]any

@@ -25,6 +25,7 @@ import (
 )
 
 func TestJoinByScreen(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	s := h.terminal(h.login("desk", codes.Player), "xterm-256color", 100, 30)
 	s.see("Your name:")
@@ -45,6 +46,7 @@ func TestJoinByScreen(t *testing.T) {
 
 // NO_COLOR takes colours away and leaves what is bold or reversed.
 func TestNoColour(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	for value, coloured := range map[string]bool{"": true, "yes": false} {
 		s := h.session(h.login("ada"+value, codes.Player), "xterm-256color", 100, 30, value)
@@ -60,6 +62,7 @@ func TestNoColour(t *testing.T) {
 }
 
 func TestUserNameIsAName(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	s := h.terminal(h.login("ada", codes.Player), "xterm", 80, 24)
 	s.see("Your name [ada]:")
@@ -69,6 +72,7 @@ func TestUserNameIsAName(t *testing.T) {
 
 // TestWallsAskNobodysName: a screen for the wall comes at once, and a second one too.
 func TestWallsAskNobodysName(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	for _, name := range []string{"Wall, board", "Wall 2, board"} {
 		s := h.terminal(h.login("board", codes.Player), "xterm-256color", 100, 30)
@@ -81,6 +85,7 @@ func TestWallsAskNobodysName(t *testing.T) {
 }
 
 func TestCodeDecidesAndNotTheUserName(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	for _, c := range []struct {
 		user, code string
@@ -125,6 +130,7 @@ func TestNobodyGetsInWithoutACode(t *testing.T) {
 
 // Keys that an agent offers make no difference, whoever's they are.
 func TestOfferedKeysCountForNothing(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	var keys []gossh.Signer
 	for i := range 20 {
@@ -144,6 +150,7 @@ func TestOfferedKeysCountForNothing(t *testing.T) {
 }
 
 func TestOnlyWhatASeatNeeds(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	for _, command := range []string{"ls", "sh -c id", "scp -t /tmp", "scp -f /etc/passwd", "git-upload-pack '/x'",
 		"rsync --server .", "apix", "xapi a", "api;id", "", "sftp-server"} {
@@ -180,6 +187,7 @@ func TestOnlyWhatASeatNeeds(t *testing.T) {
 }
 
 func TestOneSessionInAConnection(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	c := h.login("desk", codes.Player)
 	var first *gossh.Session
@@ -210,6 +218,7 @@ func TestFloodOfRequestsEndsTheSession(t *testing.T) {
 }
 
 func TestWindowBombs(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	other := h.terminal(h.login("hospitals", codes.Player), "xterm", 80, 24)
 	other.see("Your name:")
@@ -244,6 +253,7 @@ func TestWindowBombs(t *testing.T) {
 }
 
 func TestPlainWithoutATerminal(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	s, err := h.login("desk", codes.Player).NewSession()
 	require.NoError(t, err)
@@ -274,6 +284,7 @@ func shell(s *gossh.Session) (string, error) {
 
 // TestATerminalWithoutAName has a dialogue of lines, as one has whose name no terminal can have.
 func TestATerminalWithoutAName(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	for seat, name := range map[string]string{"desk": "", "agency": "x\x1b[2J"} {
 		s := h.terminal(h.login(seat, codes.Player), name, 80, 24)
@@ -286,6 +297,7 @@ func TestATerminalWithoutAName(t *testing.T) {
 }
 
 func TestDumbTerminal(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	s := h.terminal(h.login("desk", codes.Player), "dumb", 80, 24)
 	s.see("Your name:")
@@ -364,6 +376,7 @@ func (b broken) View() string {
 // TestFaultsStayInTheirSession: who has a screen with a fault is told and gets the terminal back, the
 // host's log has the fault, and others go on.
 func TestFaultsStayInTheirSession(t *testing.T) {
+	t.Parallel()
 	for _, in := range []string{"Update", "View", "a command", "one of several"} {
 		t.Run(in, func(t *testing.T) {
 			var faults shownTo
@@ -412,6 +425,7 @@ func (e *exits) of(err error) int {
 
 // TestASeatThatComesLaterIsANameToo: at the door its id is as any word that is no seat, until it is at the table.
 func TestASeatThatComesLaterIsANameToo(t *testing.T) {
+	t.Parallel()
 	h := startOf(t, "title = \"Later\"\nlength = \"1d\"\n[role.desk]\n[role.police]\njoins = {at=\"6h\"}\n",
 		func(c *host.Config) { c.Roles = []string{"desk", "police"} })
 	for _, user := range []string{"police", "ada"} {
@@ -438,6 +452,7 @@ func (g grounded) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 
 // TestAScreenLearnsItsGround by asking the terminal.
 func TestAScreenLearnsItsGround(t *testing.T) {
+	t.Parallel()
 	h := start(t, func(c *host.Config) { c.Screen = func(*room.Seat) tea.Model { return grounded{"any ground"} } })
 	s := h.terminal(h.login("desk", codes.Player), "xterm-256color", 80, 24)
 	s.see("Your name:")

@@ -162,6 +162,7 @@ func TestTheJoinCodeIsNobodysSeatAfterAResume(t *testing.T) {
 
 // What has to be typed: a code, a name, and after a lost connection one thing.
 func TestWaysInGetNoLonger(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	asked := 0
 	s := h.terminal(h.login("desk", codes.Player), "xterm-256color", 100, 30)

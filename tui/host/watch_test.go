@@ -43,6 +43,7 @@ func tree(t *testing.T, data json.RawMessage) map[string]any {
 // TestWatchChanges: a program that watches changes can put the whole together from them, and is
 // sent only the parts that it wants.
 func TestWatchChanges(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	f := h.facilitator()
 	p := h.program(h.login("desk", codes.Player), "api")

@@ -5,6 +5,7 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/charmbracelet/colorprofile"
@@ -13,23 +14,27 @@ import (
 
 // Somebody who has stopped reading is cut off; the write comes back.
 func TestBlockedWriteIsCutOff(t *testing.T) {
-	here, there := net.Pipe() // a pipe takes nothing in until it is read
-	defer there.Close()
-	began := time.Now()
-	_, err := guarded{here, here, 50 * time.Millisecond}.Write([]byte("anybody?"))
-	assert.ErrorIs(t, err, io.ErrClosedPipe)
-	assert.Less(t, time.Since(began), 5*time.Second)
+	synctest.Test(t, func(t *testing.T) {
+		here, there := net.Pipe() // a pipe takes nothing in until it is read
+		defer there.Close()
+		began := time.Now()
+		_, err := guarded{here, here, stuck}.Write([]byte("anybody?"))
+		assert.ErrorIs(t, err, io.ErrClosedPipe)
+		assert.Equal(t, stuck, time.Since(began))
+	})
 }
 
 func TestQuickWriteLeavesTheConnection(t *testing.T) {
-	here, there := net.Pipe()
-	defer there.Close()
-	go func() { _, _ = io.Copy(io.Discard, there) }()
-	for range 3 {
-		_, err := guarded{here, here, 50 * time.Millisecond}.Write([]byte("hello"))
-		assert.NoError(t, err)
-		time.Sleep(60 * time.Millisecond)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		here, there := net.Pipe()
+		defer there.Close()
+		go func() { _, _ = io.Copy(io.Discard, there) }()
+		for range 3 {
+			_, err := guarded{here, here, stuck}.Write([]byte("hello"))
+			assert.NoError(t, err)
+			time.Sleep(stuck + time.Second)
+		}
+	})
 }
 
 func TestProfile(t *testing.T) {
