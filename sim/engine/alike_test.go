@@ -149,3 +149,35 @@ do="send_home"
 `)
 	assert.Empty(t, deliveries(t, m))
 }
+
+// TestAGaugeThatFlowsTouchesANumber has a gauge that flows move up to 12.5 and back, or down to 7.5 and up
+// again: at the turn it is equal to that number, and neither more nor less; by a little less it passes and returns.
+func TestAGaugeThatFlowsTouchesANumber(t *testing.T) {
+	const up, down = "start=5\ngrow={rate=-1}", "start=-5\ngrow={rate=1}"
+	for _, c := range []struct {
+		name, flow, to, when string
+		at                   []float64
+	}{
+		{"more", up, "start=0", "b > 12.5", nil},
+		{"not at most", up, "start=0", "!(b <= 12.5)", nil},
+		{"at least", up, "start=0", "b >= 12.5", []float64{5}},
+		{"equal", up, "start=0", "b == 12.5", []float64{5}},
+		{"more, once it was equal", up, "start=0", "b > 12.5 || b == 12.5 && hours > 8", nil},
+		{"more than a little less", up, "start=0", "b > 12.495", []float64{4.9}},
+		{"less again", up, "start=0", "b < 12.495 && hours > 4", []float64{4, 5.1}},
+		{"less", down, "start=20", "b < 7.5", nil},
+		{"at most", down, "start=20", "b <= 7.5", []float64{5}},
+		{"below nothing", down, "start=12.5", "b < 0", nil},
+		{"nothing", down, "start=12.5", "b <= 0", []float64{5}},
+		{"at its floor", down, "start=12.5\nfloor=0", "b > 0 && hours > 3", []float64{3, 5}},
+		{"more at the very end", "start=5", "start=0", "b > 50", []float64{10}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := deliveries(t, tenHours(t, fmt.Sprintf(twoGauges, c.flow, c.to+"\nflow={of=\"a\"}", c.when)))
+			require.Len(t, got, len(c.at))
+			for i := range got {
+				assert.InDelta(t, c.at[i], got[i], 1e-5)
+			}
+		})
+	}
+}

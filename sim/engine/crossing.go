@@ -77,12 +77,47 @@ func (e *Engine) searchCrossing(g int) float64 {
 	limit := float64(e.horizon-s.t0)/hour + 1e-9
 	d, best := float64(e.now-s.t0)/hour, math.Inf(1)
 	if int(s.level) < len(ts) {
-		best = e.search(g, ts[s.level].value, true, d, limit, 0)
+		best = e.seek(g, ts[s.level], true, d, limit)
 	}
 	if s.level > 0 {
-		best = min(best, e.search(g, ts[s.level-1].value, false, d, limit, 0))
+		best = min(best, e.seek(g, ts[s.level-1], false, d, limit))
 	}
 	return best
+}
+
+// seek finds the first time from a to b at which a gauge with flows passes a threshold, going
+// up or down: one that must be left behind only if it then is, and not by rounding where the
+// gauge touches it and turns (see alike.go).
+func (e *Engine) seek(g int, t *threshold, up bool, a, b float64) float64 {
+	for t.strict == up {
+		d := e.search(g, t.value, up, a, b, 0)
+		if math.IsInf(d, 1) {
+			return d
+		}
+		next, apart := e.leaves(g, t.value, d, b)
+		switch {
+		case !apart:
+			return math.Inf(1)
+		case up == (e.valueAt(g, next) > t.value):
+			return d
+		}
+		a = next
+	}
+	return e.search(g, t.value, up, a, b, 0)
+}
+
+// leaves is the first look at which a gauge is clearly apart from a value that it has at d, up
+// to b or an hour on; false if it is at none. All are in hours after its anchor.
+func (e *Engine) leaves(g int, x, d, b float64) (float64, bool) {
+	b = max(b, d+1)
+	size := max(math.Abs(x), math.Abs(e.gauges[g].v0), math.Abs(e.valueAt(g, d+1)))
+	longest := (b - d) / 256
+	for t, step := d, 1/hour; t < b; step = min(2*step, longest) {
+		if t = min(t+step, b); math.Abs(e.valueAt(g, t)-x) > float64(alikeness*size) {
+			return t, true
+		}
+	}
+	return 0, false
 }
 
 // inverse is when a gauge without flows reaches a value that lies ahead of it, in
