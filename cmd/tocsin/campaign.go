@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/campaign"
+	"tocsin/sim/filekind"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -72,6 +73,9 @@ scenarios/campaign.md lists all keys.`,
 			}
 			c, ds := campaign.Load(src)
 			if ds.Failed() {
+				if err := kindError(args[0], src, filekind.Campaign); err != nil {
+					return err
+				}
 				said := onlyErrors(ds).Format(scenario.CleanLine(args[0]), string(src))
 				return inputError{strings.TrimRight(said, "\n")}
 			}

@@ -17,6 +17,8 @@ var takes = map[filekind.Kind][]filekind.Kind{
 	filekind.Script:   {filekind.TOML, filekind.Empty, filekind.Unknown},
 	filekind.Registry: {filekind.TOML, filekind.Empty, filekind.Unknown},
 	filekind.Mapping:  {filekind.TOML, filekind.Empty, filekind.Unknown},
+	filekind.Campaign: {filekind.TOML, filekind.Empty, filekind.Unknown},
+	filekind.Overlay:  {filekind.TOML, filekind.Empty, filekind.Unknown},
 	filekind.Record:   {filekind.Empty, filekind.Unknown},
 	filekind.Sweep:    {filekind.Empty, filekind.Unknown},
 }
@@ -51,6 +53,9 @@ const headSize = 1 << 20
 // kindErrorOf is kindError for a file of which only the beginning is read; nil where it
 // cannot be read, which its reader says better.
 func kindErrorOf(path string, want filekind.Kind) error {
+	if err := notStandardInput(path); err != nil {
+		return err
+	}
 	src := headOf(path)
 	if src == nil {
 		return nil

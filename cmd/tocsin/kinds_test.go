@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/filekind"
+	"tocsin/sim/report"
 )
 
 // filesOfKinds are files of every kind that there is, some in several makes.
@@ -51,6 +52,8 @@ func filesOfKinds(t *testing.T) map[string]struct {
 		"script.toml":   {filekind.Script, "[[do]]\nat = \"1h\"\nend = true\n"},
 		"map.toml":      {filekind.Mapping, "t = \"minutes\"\n[to]\nSOC = \"soc\"\n"},
 		"notes.toml":    {filekind.Registry, "format = 1\norganisation = \"Lab\"\n"},
+		"campaign.toml": {filekind.Campaign, "title = \"Two\"\n[[exercise]]\nid = \"spring\"\non = 2027-03-01\n"},
+		"overlay.toml":  {filekind.Overlay, "sponsor = \"\"\n[plan.A-XFYZU7] # One\nowner = \"\"\n"},
 		"other.toml":    {filekind.TOML, "tea = true\n"},
 		"record.jsonl":  {filekind.Record, string(record)},
 		"sweep.jsonl":   {filekind.Sweep, of("sweep.jsonl")},
@@ -102,6 +105,7 @@ func readers(dir string) map[string]struct {
 		"resume":        {filekind.Record, []string{"host", "--resume", "FILE", "--port", "0", "--plain"}},
 		"sweep merge":   {filekind.Sweep, []string{"sweep", "merge", "FILE"}},
 		"notes check":   {filekind.Registry, []string{"notes", "check", "FILE"}},
+		"campaign":      {filekind.Campaign, []string{"campaign", "report", "FILE"}},
 		"map":           {filekind.Mapping, []string{"import", "FILE", "--dry-run", "--map", "FILE"}},
 	}
 }
@@ -181,4 +185,38 @@ func TestEmptyScriptIsTold(t *testing.T) {
 	code, _, errs := tocsin("run", "practice", "--bots", "none", "--script", file)
 	assert.Zero(t, code)
 	assert.Contains(t, errs, "a script without acts")
+}
+
+// TestNoFileIsReadFromStandardInput: "-" is no file's name, and no reader says that there is no such file.
+func TestNoFileIsReadFromStandardInput(t *testing.T) {
+	dir := t.TempDir()
+	more := map[string][]string{"report template": {"report", "template", "FILE"}}
+	for reader, r := range readers(dir) {
+		more[reader] = r.args
+	}
+	for reader, args := range more {
+		t.Run(reader, func(t *testing.T) {
+			given := make([]string, len(args))
+			for i, a := range args {
+				given[i] = strings.ReplaceAll(a, "FILE", "-")
+			}
+			code, out, errs := tocsin(given...)
+			assert.Equal(t, 2, code)
+			assert.Contains(t, out+errs, "standard")
+			assert.NoFileExists(t, "-")
+			assert.NoDirExists(t, "-")
+		})
+	}
+}
+
+// TestAnOverlayOfAnotherKind: what lies where a report's overlay should be is called what it is.
+func TestAnOverlayOfAnotherKind(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, report.OverlayFile)
+	require.NoError(t, os.WriteFile(file, []byte("title = \"x\"\n[role.a]\n"), 0o600))
+	_, err := overlayIn(dir)
+	assert.ErrorContains(t, err, "this is a scenario, not what people add to a report")
+	require.NoError(t, os.WriteFile(file, []byte("sponsr = \"x\"\n"), 0o600))
+	_, err = overlayIn(dir)
+	assert.ErrorContains(t, err, "there is no key sponsr")
 }

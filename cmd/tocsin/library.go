@@ -38,6 +38,9 @@ const maxFile = 64 << 20
 
 // openScenario reads a scenario: a file that exists, or else a name from the library.
 func openScenario(name string) (file string, src []byte, err error) {
+	if err := notStandardInput(name); err != nil {
+		return name, nil, err
+	}
 	info, statErr := os.Stat(name)
 	if statErr == nil && !info.IsDir() {
 		src, err := readScenario(name)
@@ -95,8 +98,20 @@ func readScenario(name string) ([]byte, error) {
 	}), nil
 }
 
+// notStandardInput refuses "-", which other programs take for standard input: screens and dialogues read that
+// themselves, and a record is read more than once.
+func notStandardInput(name string) error {
+	if name != "-" {
+		return nil
+	}
+	return usageError{"- is standard input, from which no file is read: save it, and give the file's name"}
+}
+
 // readFile reads a file of sane length; it may be a pipe.
 func readFile(name string) ([]byte, error) {
+	if err := notStandardInput(name); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, inputError{err.Error()}

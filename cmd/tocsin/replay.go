@@ -207,6 +207,9 @@ func loadReplay(ctx context.Context, io stdio, path string, until int) (*room.Re
 		return nil, inputError{"interrupted"}
 	}
 	if errors.Is(err, os.ErrNotExist) {
+		if err := notStandardInput(path); err != nil {
+			return nil, err
+		}
 		return nil, inputError{fmt.Sprintf("there is no file %s", scenario.CleanLine(path))}
 	}
 	return nil, inputError{fmt.Sprintf("%s: %v", path, err)}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"tocsin/sim/filekind"
 	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 )
@@ -45,6 +46,9 @@ func overlayIn(dir string) (*report.Overlay, error) {
 	}
 	o, err := report.ReadOverlay(text)
 	if err != nil {
+		if other := kindError(path, text, filekind.Overlay); other != nil {
+			return nil, other
+		}
 		return nil, inputError{scenario.CleanLine(path) + ":" + err.Error()}
 	}
 	return &o, nil

@@ -32,6 +32,9 @@ folder has no file, the usual wording is used. Files that exist already are left
 }
 
 func writeWording(io stdio, dir string) error {
+	if dir == "-" {
+		return usageError{"the wording is a folder of files, which standard output cannot hold; give a folder"}
+	}
 	files, err := report.WordingFiles()
 	if err != nil {
 		return err

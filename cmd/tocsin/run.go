@@ -147,9 +147,9 @@ func planRun(io stdio, name string, f runFlags) (score.Plan, error) {
 	if f.script == "" {
 		return plan, nil
 	}
-	src, err := os.ReadFile(f.script)
+	src, err := readFile(f.script)
 	if err != nil {
-		return plan, inputError{err.Error()}
+		return plan, err
 	}
 	script, ds := sc.LoadScript(src)
 	if ds.Failed() {

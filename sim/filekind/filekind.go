@@ -25,6 +25,8 @@ const (
 	Script               // acts for --script, in TOML
 	Mapping              // what tocsin import is told of a list, in TOML
 	Registry             // if-then notes of an organisation, in TOML
+	Campaign             // exercises in a row and their lessons, in TOML
+	Overlay              // what people add to a report, in TOML
 	TOML                 // TOML of which nothing shows what it is for
 	Record               // the record of an exercise, in JSON Lines
 	Sweep                // what a sweep writes, in JSON Lines
@@ -54,6 +56,8 @@ var about = [kindCount]struct{ what, takes string }{
 	Script:   {"a script of acts", "tocsin run SCENARIO --bots none --script FILE"},
 	Mapping:  {"a map for imports", "tocsin import LIST --map FILE"},
 	Registry: {"the notes of an organisation", "tocsin notes check FILE"},
+	Campaign: {"a campaign", "tocsin campaign report FILE"},
+	Overlay:  {"what people add to a report", "tocsin report RECORD -o DIR, with it in that folder"},
 	TOML:     {"TOML for an unknown purpose", "tocsin check FILE says what a scenario needs"},
 	Record:   {"the record of an exercise", "tocsin replay FILE or tocsin report FILE -o DIR"},
 	Sweep:    {"a file of a sweep", "tocsin sweep merge FILE"},
@@ -70,7 +74,7 @@ var about = [kindCount]struct{ what, takes string }{
 	HTML:     {"HTML or XML", "copy its table into a spreadsheet, then tocsin import"},
 	PDF:      {"a PDF", "copy its table into a spreadsheet, then tocsin import"},
 	Picture:  {"a picture, video or sound", ""},
-	Text:     {"text, such as notes", "tocsin new FILE writes a scenario to start from"},
+	Text:     {"text, such as notes", "tocsin new mine.toml writes a scenario to start from"},
 }
 
 // Kinds are the kinds of files that are told apart.
@@ -203,6 +207,8 @@ var (
 		`(summary|length|minute)\s*=)`)
 	yamlLine  = regexp.MustCompile(`^(- )?["']?[\w .-]{1,60}["']?:(\s|$)|^---$|^- `)
 	yamlKey   = regexp.MustCompile(`^(- )?["']?[\w .-]{1,60}["']?:(\s|$)`)
+	exercises = regexp.MustCompile(`(?m)^\s*\[\[\s*(exercise|lesson)\s*\]\]`)
+	planTable = regexp.MustCompile(`(?m)^\s*\[\s*plan\.|^\s*(sponsor|handling|mission_areas)\s*=`)
 	roleTable = regexp.MustCompile(`(?m)^\s*\[\s*role[\s.\]]`)
 	doTable   = regexp.MustCompile(`(?m)^\s*\[\[\s*do\s*\]\]`)
 	mapTable  = regexp.MustCompile(`(?m)^\s*\[\s*(columns|to|media|types|times)\s*\]`)
@@ -277,8 +283,12 @@ func tomlKind(text string) Kind {
 		return Registry
 	case worldKey.MatchString(text):
 		return Scenario
+	case exercises.MatchString(text):
+		return Campaign
 	case mapTable.MatchString(text):
 		return Mapping
+	case planTable.MatchString(text):
+		return Overlay
 	}
 	return TOML
 }

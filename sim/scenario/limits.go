@@ -112,6 +112,10 @@ func notText(src []byte) (at int, what, hint string) {
 	if i := bytes.IndexByte(src, 0); i >= 0 {
 		return i, "the file holds a NUL byte", "save it as plain UTF-8 text"
 	}
+	if i := bytes.IndexByte(src, '\r'); i >= 0 && bytes.IndexByte(src, '\n') < 0 && i < len(src)-1 {
+		return i, "the lines of this file end in CR alone", "save it with the line ends LF or CR LF: the editor's " +
+			"dialogue for saving has a choice of them"
+	}
 	for i := 0; i < len(src); {
 		r, n := utf8.DecodeRune(src[i:])
 		if r == utf8.RuneError && n == 1 {

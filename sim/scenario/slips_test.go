@@ -36,6 +36,8 @@ func TestSlips(t *testing.T) {
 		{"chance = .5", "2:10", "needs a digit before its point", "write 0.5"},
 		{"chance = 5.", "2:10", "needs a digit after its point", "write 5.0"},
 		{"chance = 0,5", "2:10", "decimals have a point", "write 0.5"},
+		{"start = 1,000", "2:9", "has no comma", "write 1000, or 1.000"},
+		{"start = -1,234,567 # lost", "2:9", "has no comma", "write -1234567"},
 		{"chance = 05", "2:10", "does not begin with 0", "write 5"},
 		{"big = 99999999999999999999999", "2:7", "too large", "at most"},
 		{"at = 5h", "2:6", "a number with a unit is a text", `"5h"`},
@@ -181,6 +183,9 @@ func TestMarksOfEncodings(t *testing.T) {
 			assert.Contains(t, ds[0].Hint, "UTF-8")
 		}
 	}
+	ds = findings(strings.ReplaceAll(text, "\n", "\r"))
+	require.Len(t, ds, 1)
+	assert.Contains(t, ds[0].Message, "end in CR alone")
 }
 
 // TestCaretsStandRight: the caret is under the fault whatever is wide before it.

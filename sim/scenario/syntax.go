@@ -236,6 +236,7 @@ func (f *fault) escape() (slip, bool) {
 var (
 	dateLike    = regexp.MustCompile(`=\s*(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})`)
 	numberLike  = regexp.MustCompile(`[=,\[{]\s*([-+]?\d[\d_]*,\d+)\b`)
+	thousands   = regexp.MustCompile(`=\s*([-+]?\d{1,3}(?:,\d{3})+)\s*(?:#|$)`)
 	leadingDot  = regexp.MustCompile(`[=,\[{]\s*([-+]?)(\.\d+)`)
 	closingDot  = regexp.MustCompile(`[=,\[{]\s*([-+]?\d+)\.(\s|,|\]|\}|$)`)
 	leadingZero = regexp.MustCompile(`[=,\[{]\s*[-+]?(0\d+)`)
@@ -284,6 +285,7 @@ func (f *fault) number() (slip, bool) {
 	}{
 		{leadingDot, 2, "a number needs a digit before its point", "write 0%s"},
 		{closingDot, 1, "a number needs a digit after its point", "write %s.0"},
+		{thousands, 1, "a number has no comma here", ""},
 		{numberLike, 1, "decimals have a point here, not a comma", ""},
 		{leadingZero, 1, "a number does not begin with 0", ""},
 		{withUnit, 1, "a number with a unit is a text", `write it in quotes: "%s"`},
@@ -298,6 +300,11 @@ func (f *fault) number() (slip, bool) {
 		switch c.like {
 		case numberLike:
 			hint = "write " + strings.Replace(text, ",", ".", 1)
+		case thousands:
+			hint = "write " + strings.ReplaceAll(text, ",", "")
+			if strings.Count(text, ",") == 1 {
+				hint += ", or " + strings.Replace(text, ",", ".", 1) + " if the comma is its decimal point"
+			}
 		case leadingZero:
 			hint = "write " + strings.TrimLeft(text[:len(text)-1], "0") + text[len(text)-1:]
 		case withUnit:
