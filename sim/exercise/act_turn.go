@@ -71,16 +71,20 @@ func (x *Exercise) awaitTurn() {
 	}
 }
 
-// awaited are the roles whose word a turn waits for: those that somebody plays who is here.
-func (x *Exercise) awaited() []int {
+// deciding are the roles that can say done: those that somebody plays who is here, and no bot or facilitator.
+func (x *Exercise) deciding() []int {
 	var out []int
 	for r := range x.seats {
-		s := &x.seats[r]
-		if s.holder >= 0 && x.people[s.holder].here && !s.bot && s.helper < 0 && !slices.Contains(x.byTurn.done, r) {
+		if s := &x.seats[r]; s.holder >= 0 && x.people[s.holder].here && !s.bot && s.helper < 0 {
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// awaited are the roles whose word a turn waits for.
+func (x *Exercise) awaited() []int {
+	return slices.DeleteFunc(x.deciding(), func(r int) bool { return slices.Contains(x.byTurn.done, r) })
 }
 
 // Finish says that a seat has done what it wants to do in this turn. When the last seat has said so,
@@ -154,12 +158,14 @@ func (x *Exercise) Turn() (n int, limit time.Duration, ok bool) {
 	return x.byTurn.n, x.byTurn.limit, ok
 }
 
-// TurnNow is the turn under way, for all to see.
+// TurnNow is the turn under way. Staff read of all seats, others of those that everybody may know of.
 type TurnNow struct {
 	N     int    `json:"n"`     // from 1
 	Every string `json:"every"` // exercise time of a turn
 	// Waiting are the titles of the seats that have not said done.
 	Waiting []string `json:"waiting"`
+	// Nobody is set where nobody who is here plays a seat, so that nobody can say done.
+	Nobody bool `json:"nobody,omitempty"`
 	// Done is set for a seat that has said done, Yours for one that the turn still waits for. Neither is for who
 	// advises a seat.
 	Done  bool `json:"done,omitempty"`
@@ -175,14 +181,25 @@ func (t *TurnNow) Waits() string {
 		return "It waits for " + phrase.List(t.Waiting) + "."
 	case t.Yours: // not everybody may know of the seat
 		return "It waits for you."
+	case t.Nobody && !t.Done:
+		return "Nobody who is here plays a seat."
 	}
 	return "Everybody who is here has said done."
 }
 
-func (x *Exercise) turnNow() *TurnNow {
+// Stands reports of a turn as staff see it whether nothing ends it but a facilitator: nobody is left who could
+// say done, and its time is not limited.
+func (t *TurnNow) Stands() bool { return len(t.Waiting) == 0 && t.Left == nil }
+
+// turnNow is the turn under way, as staff see it or everybody else; nil where time does not move in turns.
+func (x *Exercise) turnNow(staff bool) *TurnNow {
 	if !x.inTurns() || !x.e.Started() || x.Over() {
 		return nil
 	}
+	deciding, awaited := x.deciding(), x.awaited()
+	if !staff {
+		deciding, awaited = x.anyone(deciding), x.anyone(awaited)
+	}
 	return &TurnNow{N: x.byTurn.n, Every: scenario.Duration(x.byTurn.every).String(),
-		Waiting: x.titles(x.anyone(x.awaited()))}
+		Waiting: x.titles(awaited), Nobody: len(deciding) == 0}
 }

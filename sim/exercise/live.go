@@ -33,8 +33,8 @@ func (x *Exercise) Happened() int { return len(x.events) }
 // Commands is how many commands have been accepted from people.
 func (x *Exercise) Commands() int { return x.commands }
 
-// Clock is the state of the clock.
-func (x *Exercise) Clock() Clock { return x.clockView() }
+// Clock is the state of the clock, as staff see it.
+func (x *Exercise) Clock() Clock { return x.clockView(true) }
 
 // Halt stops the clock for good, for a reason that everyone is told: nothing can be done
 // any more, because it could not be kept.

@@ -267,10 +267,38 @@ func TestForWhomATurnWaits(t *testing.T) {
 		"It waits for Cloud.":                  {Waiting: []string{"Cloud"}},
 		"It waits for Cloud and Agency.":       {Waiting: []string{"Cloud", "Agency"}, Yours: true},
 		"It waits for you.":                    {Yours: true},
-		"Everybody who is here has said done.": {Done: true},
+		"Everybody who is here has said done.": {Done: true, Nobody: true},
+		"Nobody who is here plays a seat.":     {Nobody: true},
 	} {
 		assert.Equal(t, want, turn.Waits())
 	}
+}
+
+// TestStaffKnowForWhomATurnWaits, of seats too that players may not know of; where bots have every seat nobody has said
+// done.
+func TestStaffKnowForWhomATurnWaits(t *testing.T) {
+	x, g := hiddenTable(t)
+	ask(t, g, "Fay", "turns", `{"every":"1h"}`)
+	ask(t, g, "Fay", "start", "")
+	for _, who := range []string{"Ann", "Bob"} {
+		ask(t, g, who, "done", "")
+	}
+	said := func(v exercise.View) []any { return []any{v.Clock.Turn.Waits(), v.Clock.Turn.Stands()} }
+	hidden := []any{"It waits for " + "The quiet one" + ".", false}
+	assert.Equal(t, hidden, said(x.View("Fay")))
+	assert.Equal(t, hidden, said(x.Truth()))
+	assert.Equal(t, hidden, said(exercise.View{Clock: x.Clock()}))
+	assert.Equal(t, "Everybody who is here has said done.", x.View("Ann").Clock.Turn.Waits())
+	assert.Equal(t, "It waits for you.", x.View("Max").Clock.Turn.Waits())
+	require.True(t, g.Do("Max", "room", "drop", "").OK)
+	assert.Equal(t, []any{"Everybody who is here has said done.", true}, said(x.View("Fay")))
+	for _, role := range []string{"lab", "police"} {
+		ask(t, g, "Fay", "bot", `{"role":"`+role+`","on":true}`)
+	}
+	assert.Equal(t, []any{"Nobody who is here plays a seat.", true}, said(x.View("Fay")))
+	require.True(t, g.Do("Max", "player", "join", `{"kind":"player","rule":3}`).OK)
+	assert.Equal(t, hidden, said(x.View("Fay")))
+	assert.True(t, x.View("The quiet one").Clock.Turn.Nobody, "a hidden seat is not counted for who may not know of it")
 }
 
 // TestPagesOfLongWords: a text that is longer than a page has one to itself, no page is empty, and what goes on

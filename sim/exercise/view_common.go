@@ -12,7 +12,7 @@ import (
 func (x *Exercise) View(name string) View {
 	p := x.find(name)
 	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, You: You{Name: name},
-		Clock:   x.clockView(),
+		Clock:   x.clockView(p >= 0 && x.people[p].kind.Staff() && !x.people[p].barred),
 		Notices: []Notice{}, Questions: []Question{}}
 	if p < 0 {
 		return v
@@ -60,13 +60,13 @@ func (x *Exercise) View(name string) View {
 // too, since whoever has the record has them. It is for replays.
 func (x *Exercise) Truth() View {
 	return View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary},
-		You: You{Kind: KindEvaluator, Title: "replay"}, Clock: x.clockView(),
+		You: You{Kind: KindEvaluator, Title: "replay"}, Clock: x.clockView(true),
 		Notices: []Notice{}, Questions: x.questionsFor(-1, true), Control: x.control(-1)}
 }
 
 // ViewOf is what the holder of a role sees, whoever that is: for replays and mirrors.
 func (x *Exercise) ViewOf(role int) View {
-	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, Clock: x.clockView(),
+	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, Clock: x.clockView(false),
 		Notices: []Notice{}, Questions: []Question{}}
 	if h := x.seats[role].holder; h >= 0 {
 		v.You.Name, v.You.Muted = x.people[h].name, x.people[h].muted
@@ -89,7 +89,8 @@ func (x *Exercise) seated(v *View, role int) {
 	v.Player.Team = x.teamOf(role)
 }
 
-func (x *Exercise) clockView() Clock {
+// clockView is the clock as staff see it, who know of every seat, or as everybody else does.
+func (x *Exercise) clockView(staff bool) Clock {
 	rounds := x.e.Rounds()
 	c := Clock{Phase: "running", Now: x.moment(x.e.Now()), Why: x.clock.why, Allows: x.clock.allows,
 		Emergency: x.clock.stopped,
@@ -106,7 +107,7 @@ func (x *Exercise) clockView() Clock {
 	case !x.clock.running:
 		c.Phase = "paused"
 	}
-	if c.Turn = x.turnNow(); x.inTurns() {
+	if c.Turn = x.turnNow(staff); x.inTurns() {
 		c.Turns = scenario.Duration(x.byTurn.every).String()
 	}
 	c.Paces = x.pacesAhead(rounds)

@@ -59,9 +59,11 @@ type Control struct {
 	Plan    *RoomPlan `json:"plan,omitempty"`
 	Score   *Score    `json:"score,omitempty"`    // by the measures, a second or more ago; nil until there is one
 	HotWash *HotWash  `json:"hot_wash,omitempty"` // after ENDEX
-	// Rooms are those that play side by side, this one among them; Room is its name.
-	Rooms []Standing `json:"rooms,omitempty"`
-	Room  string     `json:"room,omitempty"`
+	// Rooms are those that play side by side, this one among them; Room is its name. Common is set where they have
+	// one clock.
+	Rooms  []Standing `json:"rooms,omitempty"`
+	Room   string     `json:"room,omitempty"`
+	Common bool       `json:"common,omitempty"`
 	// Join is how people come in, for facilitators of a room with a door.
 	Join *Joining `json:"join,omitempty"`
 	// Codes are the room's, and Door those who ask to come in under a name that is known:

@@ -136,6 +136,7 @@ const emergency = "stop"
 // the others from it.
 func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.Answer, error) {
 	q.All = false
+	turn := g.turnMeant(ctx, s, q)
 	var why []string
 	var errs []error
 	g.mu.Lock()
@@ -149,9 +150,12 @@ func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.An
 	for _, m := range rooms {
 		var a exercise.Answer
 		var err error
-		if m.room == s.room {
+		switch {
+		case m.room == s.room:
 			a, err = s.do(ctx, q)
-		} else {
+		case turn > 0:
+			a, err = m.room.endTurns(ctx, s, turn)
+		default:
 			a, err = m.room.For(ctx, s.name, s.kind, q)
 		}
 		if err != nil {

@@ -111,6 +111,45 @@ func TestOneClockForAll(t *testing.T) {
 	})
 }
 
+// TestOneTurnForAll: with one clock, who ends a turn brings all rooms to its end, wherever they are: one that is behind
+// comes along, one that is further stays. With clocks of their own a turn ends in one room.
+func TestOneTurnForAll(t *testing.T) {
+	at := func(g *room.Group) (out []int) {
+		for _, s := range g.Board() {
+			out = append(out, s.Clock.Turn.N)
+		}
+		return out
+	}
+	for common, want := range map[bool][2][]int{true: {{3, 3, 3}, {4, 4, 4}}, false: {{3, 1, 3}, {4, 1, 3}}} {
+		synctest.Test(t, func(t *testing.T) {
+			g, rooms, paths, fay := breakouts(t, 3, common)
+			_, a := say(t, fay, "all turns 2h")
+			require.True(t, a.OK, a.Why)
+			ann, bob := join(t, rooms[0], "Ann", exercise.KindPlayer, "lab"), join(t, rooms[2], "Bob", exercise.KindPlayer, "lab")
+			_, a = say(t, fay, "all start")
+			require.True(t, a.OK, a.Why)
+			for range 2 {
+				accepted(t, bob, &exercise.Finish{})
+			}
+			accepted(t, ann, &exercise.Finish{})
+			time.Sleep(time.Second)
+			require.Equal(t, []int{2, 1, 3}, at(g))
+			for i, n := range []int{2, 0} {
+				accepted(t, fay, &exercise.Finish{N: n})
+				time.Sleep(time.Second)
+				assert.Equal(t, want[i], at(g), "common: %v", common)
+			}
+			if common {
+				a, err := fay.Do(context.Background(), room.Request{Verb: "done", Args: json.RawMessage(`{"n":9}`)})
+				require.NoError(t, err)
+				assert.Contains(t, a.Why, "room 1: Turn 9 has not begun")
+				assert.Equal(t, []int{4, 4, 4}, at(g))
+			}
+			verified(t, rooms, paths)
+		})
+	}
+}
+
 // TestOneEndForAll: with a common clock ENDEX is in all rooms; with clocks of their own in one.
 func TestOneEndForAll(t *testing.T) {
 	for common, want := range map[bool][]string{true: {"over", "over"}, false: {"over", "running"}} {

@@ -139,7 +139,7 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 	r.planShown(&v, wall)
 	v.You.Room = r.place
 	if r.group != nil && v.Control != nil {
-		v.Control.Rooms, v.Control.Room = r.group.Board(), r.place
+		v.Control.Rooms, v.Control.Room, v.Control.Common = r.group.Board(), r.place, r.group.common
 	}
 	r.absence(&v, wall)
 	r.atDoor(&v, s, wall)

@@ -168,7 +168,7 @@ func lower(s string) string {
 func (m *Model) advice(w int) []string {
 	text, more := m.nowWhat()
 	style := m.th.Text
-	if t := m.tasks(); len(t) > 0 && t[0].urgent || m.v.Clock.Emergency {
+	if t := m.tasks(); len(t) > 0 && t[0].urgent || m.v.Clock.Emergency || m.turnStands() {
 		style = m.th.Warn
 	}
 	lines := widget.Wrap("Now: "+text, w-2)
@@ -208,6 +208,9 @@ func (m *Model) nowWhat() (text, more string) {
 		if n := len(tasks) - 1; n > 0 {
 			more = plural(n, "more thing needs", "more things need") + " you."
 		}
+		if m.turnStands() {
+			return "time stands until you end the turn with s. First (press g): " + tasks[0].text, more
+		}
 		return strings.TrimSuffix(tasks[0].text, ".") + " (press g)", more
 	case c.Phase == "before STARTEX":
 		return m.beforeStart()
@@ -222,6 +225,9 @@ func (m *Model) nowWhat() (text, more string) {
 		}
 		if c.InTurn() {
 			more = "7 has all its questions; the turn goes on when every seat has said done, or with s."
+		}
+		if m.turnStands() {
+			more = "7 has all its questions; the turn waits for you: s ends it."
 		}
 		if m.control().Legibility == nil {
 			more += " Have seats say what another will do next (predict)."

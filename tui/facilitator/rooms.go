@@ -36,19 +36,27 @@ func (p *roomsPage) view(m *Model, w, h int) []string {
 // lastBeside is from how many columns on the newest thing that happened in a room is in its row.
 const lastBeside = 150
 
+// moveColumn and stateColumn are how wide the columns of the move and of the clock's state are.
+func moveColumn(w int) int {
+	if w < 110 {
+		return 0
+	}
+	return 30
+}
+
+func stateColumn(w int) int {
+	if w >= lastBeside {
+		return 26
+	}
+	return w - 2 - 12 - 13 - 15 - moveColumn(w)
+}
+
 // roomColumns puts what is said of a room into columns, as many as w has room for.
 func roomColumns(w int) func(name, now, move, state, counts, last string) string {
 	column := func(s string, n int) string { return widget.Fit(widget.Cut(s, n-2), n) }
-	move, counts := 0, 15
-	if w >= 110 {
-		move = 30
-	}
-	state := w - 2 - 12 - 13 - move - counts
-	if w >= lastBeside {
-		state = 26
-	}
 	return func(name, now, in, how, people, last string) string {
-		line := column(name, 12) + column(now, 13) + column(in, move) + column(how, state) + widget.Fit(people, counts)
+		line := column(name, 12) + column(now, 13) + column(in, moveColumn(w)) + column(how, stateColumn(w)) +
+			widget.Fit(people, 15)
 		if w >= lastBeside {
 			line += "  " + last
 		}
@@ -64,6 +72,8 @@ func (m *Model) roomRows(s exercise.Standing, w int, here bool) []string {
 	switch {
 	case s.Clock.Emergency:
 		state = "STOPPED: " + s.Clock.Why
+	case s.Clock.InTurn():
+		state = widget.TurnWords(s.Clock.Turn, false, stateColumn(w)-2)
 	case state == "running":
 		state = "RUNNING, 1 min = " + s.Clock.Pace
 	case state == "paused" && s.Clock.Why != "":

@@ -22,7 +22,8 @@ func (m *Model) turnMenu() *menu {
 		}
 		return nil
 	}
-	return &menu{title: fmt.Sprintf("End turn %d?", t.N), context: []string{m.turnWaits()}, again: again, choices: []choice{
+	context := append([]string{m.turnWaits()}, m.turnsElsewhere()...)
+	return &menu{title: fmt.Sprintf("End turn %d?", t.N), context: context, again: again, choices: []choice{
 		{key: "n", text: "Not yet, go back", do: func() tea.Cmd { return nil }},
 		{key: "y", text: "End it now", note: "time moves by " + t.Every + ", and the next turn begins",
 			do: func() tea.Cmd { return m.act("done", "The turn is over: time has moved", &exercise.Finish{N: t.N}) }},
@@ -32,12 +33,40 @@ func (m *Model) turnMenu() *menu {
 
 // turnWaits says for whom the turn under way waits.
 func (m *Model) turnWaits() string {
-	who := m.v.Clock.Turn.Waiting
-	if len(who) == 0 {
-		return m.v.Clock.Turn.Waits()
+	t := m.v.Clock.Turn
+	switch {
+	case len(t.Waiting) > 0:
+		return "It waits for " + titles(t.Waiting) + " to say done; then time moves by itself."
+	case t.Stands():
+		return t.Waits() + " Time does not move by itself."
 	}
-	return "It waits for " + titles(who) + " to say done; then time moves by itself."
+	return t.Waits() + " Time moves when the time of the turn is up."
 }
+
+// turnsElsewhere says what the end of the turn brings in the other rooms of one clock.
+func (m *Model) turnsElsewhere() []string {
+	c := m.control()
+	if !c.Common || len(c.Rooms) < 2 {
+		return nil
+	}
+	now := m.v.Clock.Turn.N
+	out := []string{"All rooms have one clock: the turn ends in all."}
+	for _, r := range c.Rooms {
+		switch t := r.Clock.Turn; {
+		case t == nil || r.Name == c.Room || t.N == now && len(t.Waiting) == 0:
+		case t.N > now:
+			out = append(out, fmt.Sprintf("Room %s is further, at turn %d: it stays there.", r.Name, t.N))
+		case t.N < now:
+			out = append(out, fmt.Sprintf("Room %s is behind, at turn %d: it comes to turn %d too.", r.Name, t.N, now+1))
+		default:
+			out = append(out, fmt.Sprintf("Room %s waits for %s.", r.Name, titles(t.Waiting)))
+		}
+	}
+	return out
+}
+
+// turnStands reports whether a turn is under way that nothing ends but a facilitator.
+func (m *Model) turnStands() bool { return m.v.Clock.InTurn() && m.v.Clock.Turn.Stands() }
 
 // turnsChoice lets time move in turns, or by the clock again.
 func (m *Model) turnsChoice() choice {

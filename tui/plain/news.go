@@ -190,10 +190,13 @@ func clockWords(v exercise.View) string {
 		return joined("The exercise has not begun.", open(v))
 	case c.InTurn():
 		say := "Time moves when every seat has said done."
-		if c.Turn.Done {
+		switch {
+		case c.Turn.Done:
 			say = "You have said done."
-		} else if c.Turn.Yours {
+		case c.Turn.Yours:
 			say = "Write done when you have decided."
+		case v.You.Kind == exercise.KindFacilitator && c.Turn.Stands():
+			say = "Time does not move by itself: write done to end the turn."
 		}
 		return fmt.Sprintf("TURN %d, of %s of the exercise. %s", c.Turn.N, c.Turn.Every, say)
 	case c.Phase == "paused":

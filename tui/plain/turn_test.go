@@ -41,3 +41,13 @@ func TestATurnInLines(t *testing.T) {
 	assert.Contains(t, out, "Refused: Turn 2 has not begun.")
 	assert.Contains(t, out, "The turn is over: time has moved.")
 }
+
+// TestATurnThatNothingEndsInLines: a facilitator reads so, and how to end it.
+func TestATurnThatNothingEndsInLines(t *testing.T) {
+	r := atWorld(t, "together")
+	f := join(t, r, "Fay", exercise.KindFacilitator, "")
+	do(t, f, &exercise.InTurns{Every: "1h"})
+	do(t, f, &exercise.Start{})
+	out := strings.Join(strings.Fields(dialogue(t, "time\n", plain.Hand{Seat: f})), " ")
+	assert.Contains(t, out, "Time does not move by itself: write done to end the turn. Nobody who is here plays a seat.")
+}

@@ -78,9 +78,9 @@ func whoAndWhen(names []string, now exercise.Moment, w int) string {
 	return Spread(left, right(now.Date), w)
 }
 
-// turnWords say in w columns the state of a turn: what a seat that it waits for is to say, how long it may take, and
-// for whom it waits.
-func turnWords(t *exercise.TurnNow, w int) string {
+// TurnWords say in w columns the state of a turn: what a seat that it waits for is to say, how long it may take, and
+// for whom it waits. A facilitator who alone can end it reads so.
+func TurnWords(t *exercise.TurnNow, ends bool, w int) string {
 	out := fmt.Sprintf("TURN %d, of %s", t.N, t.Every)
 	switch {
 	case t.Done:
@@ -96,11 +96,16 @@ func turnWords(t *exercise.TurnNow, w int) string {
 	switch {
 	case room < 8:
 		return out
+	case ends && t.Stands() && room >= Width(endsIt):
+		return out + waits + endsIt
 	case len(t.Waiting) == 0:
 		return out + waits + "nobody"
 	}
 	return out + waits + Few(t.Waiting, room)
 }
+
+// endsIt is for whom a turn waits that only a facilitator ends, who reads it.
+const endsIt = "you: s ends it"
 
 // clockState says in words the state of the clock; short with what is cut first at the end.
 func clockState(v exercise.View, short bool, w int) string {
@@ -119,7 +124,7 @@ func clockState(v exercise.View, short bool, w int) string {
 		}
 		return "Before STARTEX"
 	case c.InTurn():
-		return turnWords(c.Turn, w)
+		return TurnWords(c.Turn, v.You.Kind == exercise.KindFacilitator, w)
 	case c.Phase == "paused":
 		may := ""
 		if c.Goes != nil {

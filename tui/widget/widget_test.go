@@ -469,7 +469,12 @@ func TestHeaderSaysHowATurnStands(t *testing.T) {
 	turn.Left = nil
 	assert.Equal(t, "TURN 3, of 2h. You have said done. Waits for Fron…oper +2 evidence KD440-GK60R", line(seat))
 	other.Waiting, other.Left = nil, &left
+	staff.You.Kind = exercise.KindFacilitator
 	assert.Contains(t, line(staff), "TURN 3, of 2h. 40 s left. Waits for nobody ")
+	other.Left = nil
+	assert.Contains(t, line(staff), "TURN 3, of 2h. Waits for you: s ends it")
+	staff.You.Kind = exercise.KindEvaluator
+	assert.Contains(t, line(staff), "TURN 3, of 2h. Waits for nobody")
 	staff.Clock.Allows, staff.Clock.Why = "talk", "Lunch"
 	assert.Contains(t, line(staff), "PAUSED: Lunch")
 	assert.Equal(t, "Before STARTEX. Time moves in turns of 2h",
