@@ -356,9 +356,7 @@ func (p *preview) csv(w goio.Writer, f previewFlags) error {
 	}
 	put := func(cells ...string) error {
 		for i := range cells {
-			if cells[i] != "" && strings.ContainsAny(cells[i][:1], "=+-@") {
-				cells[i] = "'" + cells[i] // a spreadsheet must not take it for a formula
-			}
+			cells[i] = scenario.InertCell(cells[i])
 		}
 		return out.Write(cells)
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"tocsin/sim/scenario"
 )
 
 // How large a table may be.
@@ -117,7 +119,7 @@ func parseDelimited(text string, comma rune, first int, lazy bool) ([]row, error
 		}
 		cells := make([]cell, len(fields))
 		for i, f := range fields {
-			cells[i].text = cleanCell(unguard(f))
+			cells[i].text = cleanCell(scenario.CellText(f))
 		}
 		rows = append(rows, row{number: number, cells: cells})
 		number++

@@ -173,7 +173,7 @@ func (l *List) WriteCSV(w io.Writer, set string) error {
 			if i > 0 {
 				out.WriteByte(',')
 			}
-			text := guard(cell(c))
+			text := scenario.InertCell(cell(c))
 			if strings.ContainsAny(text, ",\"\r\n;\t") || strings.TrimSpace(text) != text {
 				text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
 			}

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
+	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
 
@@ -66,7 +66,7 @@ func (t table) writeCSV(w io.Writer, r *Report) error {
 			if i > 0 {
 				out.WriteByte(',')
 			}
-			if c = inert(c); strings.ContainsAny(c, ",\"\r\n") || strings.TrimSpace(c) != c {
+			if c = scenario.InertCell(c); strings.ContainsAny(c, ",\"\r\n") || strings.TrimSpace(c) != c {
 				c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
 			}
 			out.WriteString(c)
@@ -76,21 +76,6 @@ func (t table) writeCSV(w io.Writer, r *Report) error {
 	line(t.head...)
 	t.rows(r, line)
 	return out.Flush()
-}
-
-// inert makes a cell that no spreadsheet runs (OWASP ASVS 1.2.10): what begins with one of
-// = + - @ or a control character that cells are cut by, also after spaces, gets an
-// apostrophe in front; so does what begins with an apostrophe, so that one can always be
-// taken off. Numbers stay as they are.
-func inert(s string) string {
-	if _, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xXpP_iInN") {
-		return s
-	}
-	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s,
-		" \u00a0\u3000\ufeff")); strings.ContainsRune("=+-@\t\r\n\x00'|%＝＋－＠", first) {
-		return "'" + s
-	}
-	return s
 }
 
 // inFull writes a number in full, and nothing for none.

@@ -5,27 +5,30 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"tocsin/sim/scenario"
 )
 
 // CSV writes a line for each run of each arm: the run's number and seed, the arm, the
-// values that the sweep sets, and every measure. An empty cell is never, or a run that
-// failed; the column "failed" tells which.
+// values that the sweep sets, and every measure in its unit. An empty cell means that the
+// run has no such number (a time never came, a share is of nothing), or that it failed; the
+// column "failed" tells which.
 type CSV struct {
 	w      *csv.Writer
 	design *Design
 	cells  []string
 }
 
-// NewCSV begins a table with its heading.
+// NewCSV writes the heading of a table. Its error, as that of [CSV.Add], is the writer's.
 func NewCSV(out io.Writer, d *Design) (*CSV, error) {
 	t := &CSV{w: csv.NewWriter(out), design: d}
 	t.cells = append(t.cells, "run", "seed", "arm", "play", "mechanisms")
 	for _, s := range d.Arms[0].Set {
-		t.cells = append(t.cells, cell(s.Path))
+		t.cells = append(t.cells, scenario.InertCell(s.Path))
 	}
 	t.cells = append(t.cells, "failed")
 	for _, m := range d.Measures {
-		t.cells = append(t.cells, cell(m.ID))
+		t.cells = append(t.cells, scenario.InertCell(m.ID))
 	}
 	return t, t.w.Write(t.cells)
 }
@@ -38,9 +41,9 @@ func (t *CSV) Add(b *Block) error {
 			arm := &d.Arms[a]
 			name, _, _ := strings.Cut(arm.Name, ", ")
 			t.cells = append(t.cells[:0], strconv.Itoa(b.First+run), strconv.FormatUint(d.SeedOf(b.First+run), 10),
-				cell(name), string(arm.Play), cell(strings.Join(arm.Mechanisms, " ")))
+				scenario.InertCell(name), string(arm.Play), scenario.InertCell(strings.Join(arm.Mechanisms, " ")))
 			for _, s := range arm.Set {
-				t.cells = append(t.cells, cell(s.Value))
+				t.cells = append(t.cells, scenario.InertCell(s.Value))
 			}
 			failed := ""
 			if len(b.Failed) > 0 && b.failed(run, a) {
@@ -61,14 +64,4 @@ func (t *CSV) Add(b *Block) error {
 	}
 	t.w.Flush()
 	return t.w.Error()
-}
-
-// cell keeps a spreadsheet from taking a text for a formula (OWASP ASVS 1.2.10).
-func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n\x00", rune(text[0])) {
-		if _, err := strconv.ParseFloat(text, 64); err != nil {
-			return "'" + text
-		}
-	}
-	return text
 }
