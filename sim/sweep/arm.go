@@ -33,28 +33,32 @@ type Arm struct {
 	Play       Play               `json:"play"`
 	Mechanisms []string           `json:"mechanisms"`
 	Set        []scenario.Setting `json:"set,omitempty"`
-	Against    int                `json:"against"` // place of the arm that it is compared with; -1 for none
-	Hours      float64            `json:"hours"`   // for how long it is played at most
+	Against    int                `json:"against"` // index of the arm that it is compared with; -1 for none
+	Hours      float64            `json:"hours"`   // how long it is played at most, in hours of exercise time
 	// Unshown: notes in force are shown to nobody.
 	Unshown bool `json:"unshown,omitempty"`
 
 	mechanisms []int
 }
 
-// parseArms reads the words of --arms. A word is one of
+// parseArms reads the words of --arms. Three words stand for several arms:
 //
-//	none, all          no mechanism, every mechanism
 //	each               an arm for every mechanism alone
 //	without            an arm for every mechanism left out of all
 //	all-sets           an arm for every set of mechanisms, none and all among them
+//
+// Any other word is one arm:
+//
+//	none, all          no mechanism, every mechanism
 //	idle, solo         nobody acts; bots without coordination
 //	frictionless       bots who all know all at once, and decide and agree at once; oracle is
 //	                   its older name
 //	unshown            notes that are in force are shown to nobody
 //	an id              of one of the scenario's arms or mechanisms
 //
-// or several of them joined with + (and also) and - (but not): prepared+hotline,
-// all-hotline, solo+all.
+// or several of the latter joined with + (and also) and - (but not): prepared+hotline,
+// all-hotline, solo+all. Without words the arms are none and all, or none where the
+// scenario has no mechanism.
 func parseArms(sc *scenario.Scenario, words []string) ([]Arm, error) {
 	if len(words) == 0 {
 		words = []string{"none"}
@@ -101,10 +105,10 @@ func parseArms(sc *scenario.Scenario, words []string) ([]Arm, error) {
 	return out, nil
 }
 
-// mostSets is of how many mechanisms all sets are arms of one sweep.
+// mostSets is the most mechanisms that all-sets takes: they make 2^8 = 256 arms.
 const mostSets = 8
 
-// setsOf are the words for all sets of mechanisms, the small ones first.
+// setsOf returns the words for all sets of mechanisms, the small ones first.
 func setsOf(sc *scenario.Scenario) []string {
 	n := len(sc.Mechanisms)
 	if n == 0 {
@@ -223,8 +227,8 @@ func idsOf(sc *scenario.Scenario) string {
 	return b.String()
 }
 
-// place finds the arm that the others are compared with.
-func place(arms []Arm, name string) (int, error) {
+// againstOf finds the arm that the others are compared with: the first where no name is given.
+func againstOf(arms []Arm, name string) (int, error) {
 	if name == "" {
 		return 0, nil
 	}

@@ -13,12 +13,12 @@ type Block struct {
 	Runs   int
 	Failed []Failure
 
-	values   []float64 // run × arm × measure; not a number for never
+	values   []float64 // run × arm × measure; NaN where a run has no such number
 	arms     int
 	measures int
 	left     int // pieces that are still being played
 	mu       sync.Mutex
-	// arm × measure; what the runs of this block sum up to
+	// sums over the runs of this block, arm × measure; see sum
 	means, whole, pairs []moments
 }
 
@@ -32,7 +32,7 @@ type Failure struct {
 	arm int
 }
 
-// row is the place of the measures of a run of an arm.
+// row returns the measures of a run of an arm; run counts from the first of the block.
 func (b *Block) row(run, arm int) []float64 {
 	at := (run*b.arms + arm) * b.measures
 	return b.values[at : at+b.measures]
@@ -54,7 +54,7 @@ func (b *Block) failed(run, arm int) bool {
 	return false
 }
 
-// order puts the failures in the order of their runs and completes them.
+// order sorts the failures by run and arm, and enters their seeds and the names of their arms.
 func (b *Block) order(d *Design) {
 	slices.SortFunc(b.Failed, func(x, y Failure) int {
 		return cmp.Or(cmp.Compare(x.Run, y.Run),
@@ -66,7 +66,7 @@ func (b *Block) order(d *Design) {
 	}
 }
 
-// clear makes a block ready for use as the index-th of a design.
+// clear makes a block ready for use as the index-th of a design, and keeps its memory.
 func (b *Block) clear(d *Design, index int) {
 	b.Index, b.First = index, index*BlockRuns
 	b.Runs = min(BlockRuns, d.N-b.First)
@@ -80,8 +80,9 @@ func (b *Block) clear(d *Design, index int) {
 	b.values = b.values[:b.Runs*columns]
 }
 
-// sum works out the block's own sums: of what came, of times with never as the end, and of
-// differences. Failed runs are left out of them.
+// sum computes the block's own sums: of the values (means), of the values with the end of the
+// exercise for a time that never came (whole), and of the differences of the latter from the arm
+// compared with (pairs). Failed runs are left out.
 func (b *Block) sum(d *Design) {
 	clear(b.means)
 	clear(b.whole)
@@ -108,9 +109,9 @@ func (b *Block) sum(d *Design) {
 	}
 }
 
-// whole is a value of an arm, in which a time that never came is the end of the exercise.
+// whole returns a value of an arm, or the end of the exercise for a time that never came.
 // Leaving out the runs in which it never came would favour an arm in which it comes rarely,
-// and early when it does. The mean of this is the restricted mean time (Irwin, 1949).
+// but early when it does. The mean of this is the restricted mean time (Irwin, 1949).
 func (d *Design) whole(arm, measure int, v float64) float64 {
 	if end := d.Arms[arm].Hours; d.Measures[measure].Time && !(v <= end) {
 		return end

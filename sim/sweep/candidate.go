@@ -57,7 +57,7 @@ type trials struct {
 	model   *engine.Model
 	seed    func(run int) uint64
 	workers int
-	note    func(runs int) // told of runs as they are played
+	note    func(runs int) // told how many runs have been played since the last call; nil for nobody
 	cost    func(mechanisms []int) float64
 	known   map[string]*candidate
 	runs    int
@@ -97,12 +97,13 @@ func (t *trials) get(mechanisms []int, promises []uint8) (*candidate, error) {
 	return c, nil
 }
 
-// within is the time of a promise at a pace.
+// within returns the time of a promise that is changed by paces[p-1], rounded, and never 0: that
+// would be no promise.
 func within(n *scenario.Note, p uint8) scenario.Duration {
 	return max(1, scenario.Duration(float64(float64(n.Within)*paces[p-1])+0.5))
 }
 
-// filedBy says which notes a set of mechanisms puts in force.
+// filedBy reports, by note, whether a set of mechanisms puts it in force.
 func (t *trials) filedBy(mechanisms []int) []bool {
 	out := make([]bool, len(t.sc.Notes))
 	for _, m := range mechanisms {
@@ -168,7 +169,7 @@ func (t *trials) try(ctx context.Context, cs []*candidate, n int) error {
 	return failed
 }
 
-// trial is a worker's own engine and bots.
+// trial is the engine and the bots of one worker.
 type trial struct {
 	ctx    context.Context
 	engine *engine.Engine
@@ -195,10 +196,10 @@ func (p *trial) play(c *candidate, seed func(int) uint64, from, to int) (err err
 	return nil
 }
 
-// halve ranks candidates by successive halving: all play a few runs, the better half of
-// them twice as many, and so on until n runs; at least keep play them all. All see the
-// same seeds; of those that are exactly alike the cheaper comes first. What dropped out
-// is behind, in the order of its last mean.
+// halve ranks candidates by successive halving: all play 64 runs, the better half of them
+// twice as many, and so on until n runs; at least keep candidates play all n. All see the
+// same seeds; of those with equal means the cheaper comes first. Candidates that dropped
+// out follow, the last to drop out first.
 func (t *trials) halve(ctx context.Context, cs []*candidate, n, keep int) ([]*candidate, error) {
 	cs = slices.Clone(cs)
 	alive := len(cs)

@@ -14,16 +14,17 @@ import (
 )
 
 // A shard is JSON Lines: a head with the design, a line for each block, and an end. Each
-// line closes with a checksum over it and the checksum of the line before, so that no line
-// can be changed, left out, moved or doubled unseen:
+// line closes with a checksum over it and the checksum of the line before, so that reading
+// finds a line that was changed, left out, moved or doubled by accident. It is no proof
+// against intent: anybody can compute the checksums.
 //
 //	{"design":{…},"shard":1,"of":4,"sum":"9f86d081884c7d659a2feaa0c55ad015"}
 //	{"block":0,"runs":[[[655.2,null,3],[112.1,20.5,3]],…],"sum":"…"}
 //	{"end":8,"sum":"…"}
 //
 // A block's runs are lists of arms, which are lists of measures, in the order of the
-// design; null is never. Nothing in the file depends on when or where it was written:
-// whoever plays a shard writes the same bytes.
+// design; null stands for no number. Nothing in the file depends on when or where it was
+// written: everybody who plays a shard writes the same bytes.
 
 type head struct {
 	Design Design `json:"design"`
@@ -45,7 +46,7 @@ const (
 	sumKey  = `,"sum":"`
 	sumTail = `"}`
 	sumLen  = len(sumKey) + 32 + len(sumTail)
-	// maxLine bounds what is read of a file that may be anything.
+	// maxLine is the most bytes of a line that are read, since the file may be anything.
 	maxLine = 256 << 20
 )
 
@@ -75,7 +76,8 @@ func (c *chain) open(line []byte) ([]byte, error) {
 	return append(line[:at], '}'), nil
 }
 
-// readLine reads up to a line break. A last line without one is torn.
+// readLine reads up to a line break. A last line without one is torn, and so is a line that is
+// longer than maxLine; at the end of the file it returns io.EOF.
 func readLine(r *bufio.Reader) ([]byte, error) {
 	var line []byte
 	for {
@@ -174,8 +176,8 @@ func parseBlock(object []byte, d *Design, b *Block) error {
 	return nil
 }
 
-// parseRuns reads the nested lists of values, which must have the block's own size, and
-// returns what follows them.
+// parseRuns reads the nested lists of values (runs, arms, measures), which must have the block's
+// sizes, and returns what follows them.
 func (b *Block) parseRuns(list []byte) (tail []byte, err error) {
 	at, depth, items := 0, 0, [4]int{}
 	sizes := [4]int{0, b.Runs, b.arms, b.measures}

@@ -10,8 +10,8 @@ import (
 	"tocsin/sim/score"
 )
 
-// Measure is a number that every run gives, or gives not: a time may never come, a share
-// of nothing is nothing.
+// Measure is a number that a run has, or has not: a time may never come, and a share of
+// nothing is no number.
 type Measure struct {
 	ID    string       `json:"id"`
 	Title string       `json:"title"`
@@ -25,13 +25,14 @@ type Measure struct {
 // Words for several measures.
 const (
 	// Main is what a sweep takes unless it is asked for others: harm and what coordination
-	// made of it, the scores, what the author measures, objectives and duties.
+	// made of it, the scores, what the author measures, objectives, reporting duties, and
+	// when the exercise ended.
 	Main = "main"
-	// All is whatever a single run is scored by.
+	// All is every measure that the scenario has.
 	All = "all"
 )
 
-// reader takes a measure from a run that has been played; false for never.
+// reader takes a measure from a run that has been played; false where the run has no such number.
 type reader func(*played) (float64, bool)
 
 // played is a run of an arm as its measures read it.
@@ -65,7 +66,7 @@ type source struct {
 }
 
 // measure chooses the sweep's measures from those that the scenario has, in the order in
-// which they are asked for: the first is what a sweep is told by.
+// which they are asked for: reports show the first.
 func (s *Sweep) measure(sc *scenario.Scenario, words []string) error {
 	all := sources(sc)
 	if len(words) == 0 {
@@ -208,7 +209,7 @@ func outcomes(sc *scenario.Scenario) []source {
 	}
 }
 
-// What the efficiency of an arm is worked out from; see [ArmResult].
+// The measures from which the efficiency of an arm is computed; see [ArmResult].
 const (
 	avoided   = "harm.avoided"
 	avoidable = "harm.avoidable"
@@ -233,7 +234,7 @@ func value(v *float64) (float64, bool) {
 	return *v, true
 }
 
-// objective is the measure that an objective is.
+// objective returns the i-th objective as a measure.
 func objective(sc *scenario.Scenario, i int) Measure {
 	o := &sc.Objectives[i]
 	m := Measure{ID: "objective." + o.ID, Title: scenario.CleanLine(o.Title), Good: score.Higher}
@@ -264,8 +265,8 @@ func harmUnit(sc *scenario.Scenario) (unit string, any bool) {
 	return unit, any
 }
 
-// dutiesMet is the share of the obligations that were met in time, of those whose clock
-// started and has run out or been met.
+// dutiesMet returns the share, from 0 to 1, of the obligations that were met in time, of those
+// whose clock started and has run out or was stopped by a report.
 func dutiesMet(p *played) (float64, bool) {
 	met, of := 0.0, 0.0
 	for i := range p.Model.Scenario.Obligations {
@@ -281,7 +282,7 @@ func dutiesMet(p *played) (float64, bool) {
 	return met / max(of, 1), of > 0
 }
 
-// finite keeps what is not a number out of the statistics: it counts as never.
+// finite returns NaN, which the statistics leave out, for a number that is missing or infinite.
 func finite(v float64, ok bool) float64 {
 	if !ok || math.IsInf(v, 0) {
 		return math.NaN()

@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// Merge is the shards of a sweep, all there and all sound.
+// Merge is the shards of a sweep, of which none is missing or damaged.
 type Merge struct {
 	Design Design
 	paths  []string // in the order of the shards
 }
 
-// Problems is everything that keeps shards from being merged.
+// Problems is everything that keeps shards from being merged, a sentence each.
 type Problems []string
 
 func (p Problems) Error() string { return strings.Join(p, "\n") }
 
 // OpenMerge reads shards from end to end and checks that they are whole, belong to one
-// sweep, and that none is missing or there twice. What is wrong comes back as [Problems].
+// sweep, and that none is missing or there twice. If not, its error is [Problems].
 func OpenMerge(paths []string) (*Merge, error) {
 	var bad Problems
 	heads := make([]*head, len(paths))
@@ -70,10 +70,10 @@ func OpenMerge(paths []string) (*Merge, error) {
 			same))
 	}
 	for at, p := range m.paths {
-		if p == "" && !broken(heads) {
+		if p == "" && !leftOut(heads) {
 			bad = append(bad, fmt.Sprintf("shard %d/%d is missing", at+1, len(m.paths)))
 		} else if p == "" {
-			bad = append(bad, fmt.Sprintf("shard %d/%d is missing, or among the damaged ones", at+1,
+			bad = append(bad, fmt.Sprintf("shard %d/%d is missing, or among the files that are at fault", at+1,
 				len(m.paths)))
 		}
 	}
@@ -83,8 +83,8 @@ func OpenMerge(paths []string) (*Merge, error) {
 	return m, nil
 }
 
-// broken reports whether a file was left out because it is not sound.
-func broken(heads []*head) bool {
+// leftOut reports whether a file was left out: it is not sound, or of another sweep.
+func leftOut(heads []*head) bool {
 	for _, h := range heads {
 		if h == nil {
 			return true
@@ -102,7 +102,8 @@ func audit(path string) (*head, chain, error) {
 	return &r.header, r.sum, nil
 }
 
-// readShard hands every block of a shard to take, in order, and checks that all are there.
+// readShard hands every block of a shard to take, in order, and checks that all are there. It reads
+// to the end even if take returns [ErrEnough].
 func readShard(path string, take func(*Block) error) (*shardReader, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -151,7 +152,8 @@ func readWhole(in io.Reader, take func(*Block) error) (*shardReader, error) {
 	}
 }
 
-// Each hands every block of the sweep to take, in order.
+// Each hands every block of the sweep to take, in order, and returns take's error, except that
+// [ErrEnough] neither stops it nor is returned. An error names the file.
 func (m *Merge) Each(take func(*Block) error) error {
 	for _, p := range m.paths {
 		if _, err := readShard(p, take); err != nil {

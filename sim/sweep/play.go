@@ -11,22 +11,22 @@ import (
 	"tocsin/sim/score"
 )
 
-// worker plays runs, one after another, with two engines and tables of bots whose memory
-// is used again.
+// worker plays runs, one after another, with two engines and tables of bots that are used again
+// for each run, so that a run allocates little.
 type worker struct {
 	s       *Sweep
 	ctx     context.Context
 	engine  *engine.Engine // of the arms
 	other   *engine.Engine // of the runs that they are compared with
 	bots    *bot.Table
-	silent  *bot.Table
-	prompt  *bot.Table
-	nobody  *bot.Table
-	all     []bool // by role: bots play every seat
+	silent  *bot.Table // of solo runs
+	prompt  *bot.Table // of frictionless runs
+	nobody  *bot.Table // of idle runs: adversaries alone
+	all     []bool     // by role: true, since bots play every seat
 	run     played
 	known   []outcome       // of runs that arms are compared with, on one seed
 	refs    []*score.Ledger // of those that are frictionless, and used again
-	harm    [4]float64
+	harm    [4]float64      // actual, idle, solo, frictionless
 	observe func(engine.Event)
 }
 
@@ -66,7 +66,7 @@ func (w *worker) reset() {
 	w.all = slices.Repeat([]bool{true}, roles)
 }
 
-// seating is who plays in a way to play, and in what setup.
+// seating returns the setup and the bots for a way to play.
 func (w *worker) seating(v *variant, play Play, mechanisms []int) (engine.Setup, *bot.Table) {
 	switch play {
 	case Idle:
@@ -82,7 +82,7 @@ func (w *worker) seating(v *variant, play Play, mechanisms []int) (engine.Setup,
 	return engine.Setup{Mechanisms: mechanisms}, w.bots
 }
 
-// play plays one run of an arm on the worker's engine.
+// play plays one run of an arm on the worker's engine. A panic of the engine becomes an error.
 func (w *worker) play(v *variant, a *Arm, seed uint64) (err error) {
 	defer w.recovered(&err)
 	setup, table := w.seating(v, a.Play, a.mechanisms)
@@ -109,8 +109,8 @@ func (w *worker) recovered(err *error) {
 	}
 }
 
-// compared is a run that arms are compared with, up to a time. Arms that end at the same time
-// share it.
+// compared returns the outcome of a run that arms are compared with, up to a time. Arms that end
+// at the same time share it.
 func (w *worker) compared(v *variant, play Play, mechanisms []int, until engine.Time, seed uint64) (o outcome,
 	err error) {
 	for i := range w.known {
@@ -139,7 +139,7 @@ func (w *worker) compared(v *variant, play Play, mechanisms []int, until engine.
 	return o, nil
 }
 
-// reference is a ledger that no run of this seed is in.
+// reference returns a ledger that no run of this seed uses yet.
 func (w *worker) reference() *score.Ledger {
 	used := 0
 	for i := range w.known {
@@ -153,8 +153,8 @@ func (w *worker) reference() *score.Ledger {
 	return w.refs[used]
 }
 
-// harms are the harm of the run that is on the engine and of those that it is compared
-// with, up to when it ended; its ledger counts from the frictionless one.
+// harms returns the harm of the run that is on the engine and of those that it is compared
+// with, up to when it ended; the run's ledger gets the frictionless run's ledger to compare with.
 func (w *worker) harms(v *variant, a *Arm, seed uint64) (score.Harm, error) {
 	actual, any := score.Harmed(w.engine)
 	h := score.Harm{}
@@ -185,7 +185,8 @@ func (w *worker) harms(v *variant, a *Arm, seed uint64) (score.Harm, error) {
 	return h, nil
 }
 
-// fill plays a run of every arm into a row of a block: arms × measures.
+// fill plays a run of every arm and enters its measures into the block. A run that fails is noted
+// in the block; the error is that of the context, or of a run that is played again for its pace.
 func (w *worker) fill(b *Block, run int) error {
 	d := &w.s.Design
 	seed := d.SeedOf(b.First + run)
@@ -220,8 +221,8 @@ func (w *worker) fill(b *Block, run int) error {
 	return w.ctx.Err()
 }
 
-// paceOf is the pace of relevance of an arm's run, which is played again with all that happens
-// in it kept.
+// paceOf returns the pace of relevance of an arm's run, or nil where it has none. It plays the run
+// again to have its events.
 func (w *worker) paceOf(v *variant, a *Arm, seed uint64) (*float64, error) {
 	plan := score.Plan{Model: v.model, Seed: seed, Bots: true,
 		Setup: engine.Setup{Mechanisms: a.mechanisms, Unshown: a.Unshown},
@@ -243,7 +244,7 @@ func (w *worker) paceOf(v *variant, a *Arm, seed uint64) (*float64, error) {
 	return pace.Value, err
 }
 
-// read takes every measure of the run that is on the engine.
+// read enters every measure of the run that is on the engine into row.
 func (w *worker) read(v *variant, row []float64, seed uint64, harm score.Harm) {
 	p := &w.run
 	p.Model, p.Seed, p.Engine, p.harm = v.model, seed, w.engine, harm

@@ -26,14 +26,14 @@ type Result struct {
 	Failed      int          `json:"failed"`   // runs that could not be played to their end; in no statistic
 	Failures    []Failure    `json:"failures"` // the first of them
 
-	Seconds       *float64 `json:"seconds"`         // null for a merge, and where no times were asked for
-	RunsPerSecond *float64 `json:"runs_per_second"` // runs of the engine, those of baselines included
+	Seconds       *float64 `json:"seconds"`         // of real time; null for a merge, and where no times were asked for
+	RunsPerSecond *float64 `json:"runs_per_second"` // about how many runs the engine plays, those of baselines included; see [Sweep.EngineRuns]
 
 	tally *Tally
 }
 
-// Spread gives n values of a measure, evenly spaced in rank from the least to the most:
-// the shape of its distribution in an arm. It is nil where the measure never came.
+// Spread returns n values of a measure, evenly spaced in rank from the least to the most:
+// the shape of its distribution in an arm. It is nil where no run has the measure.
 func (r *Result) Spread(arm, measure, n int) []float64 {
 	q := r.tally.spread[arm*len(r.Measures)+measure]
 	if q.values() == 0 {
@@ -54,39 +54,40 @@ type ArmResult struct {
 	Mechanisms []string              `json:"mechanisms"`
 	Set        []scenario.Setting    `json:"set,omitempty"`
 	Measures   map[string]Statistics `json:"measures"`
-	// Efficiency is the ratio of the means of what coordination avoided and could have; nil
-	// where these are not among the measures. The measure efficiency is of single runs.
+	// Efficiency is the mean harm that coordination avoided divided by the mean that it could have
+	// avoided; nil where these are not among the measures. The measure efficiency is of single runs.
 	Efficiency *score.Ratio `json:"efficiency,omitempty"`
 }
 
-// Statistics of a measure are over the runs in which it came, but for the restricted mean.
+// Statistics of a measure, in its unit, are over the runs that have it; only the restricted mean
+// is over all runs.
 type Statistics struct {
 	Mean  *float64 `json:"mean"`
-	SD    *float64 `json:"sd"`
-	SE    *float64 `json:"se"`
-	P5    *float64 `json:"p5"`
+	SD    *float64 `json:"sd"` // standard deviation, with n-1; null for fewer than two runs
+	SE    *float64 `json:"se"` // standard error of the mean; null for fewer than two runs
+	P5    *float64 `json:"p5"` // 5th, 50th and 95th percentile
 	P50   *float64 `json:"p50"`
 	P95   *float64 `json:"p95"`
-	N     int      `json:"n"`     // runs in which it came
-	Never int      `json:"never"` // runs in which it did not
-	// Restricted is the mean over all runs of a time that may never come, never being the end
-	// of the exercise, with its standard error; nil for any other measure.
+	N     int      `json:"n"`     // runs that have it
+	Never int      `json:"never"` // runs that do not
+	// Restricted is the mean over all runs of a time that may never come, where never counts as
+	// the end of the exercise, with its standard error; nil for any other measure.
 	Restricted   *float64 `json:"restricted_mean,omitempty"`
 	RestrictedSE *float64 `json:"restricted_se,omitempty"`
 }
 
-// Difference is how much more of a measure an arm has than another, paired over the
-// seeds on which both have it; for a time that may never come over all seeds, never being
-// the end of the exercise.
+// Difference is how much more of a measure an arm has than another, in the measure's unit,
+// paired over the seeds on which both have it; for a time that may never come over all seeds,
+// where never counts as the end of the exercise.
 type Difference struct {
 	Arm     string      `json:"arm"`
 	Against string      `json:"against"`
 	Measure string      `json:"measure"`
 	Mean    *float64    `json:"mean"`
 	SE      *float64    `json:"se"`
-	CI95    [2]*float64 `json:"ci95"` // interval of the mean, right for skewed values; see score.Interval
-	N       int         `json:"n"`    // pairs
-	Never   int         `json:"never"`
+	CI95    [2]*float64 `json:"ci95"`  // interval of the mean, right for skewed values; see score.Interval
+	N       int         `json:"n"`     // pairs
+	Never   int         `json:"never"` // pairs left out, as one run or both do not have the measure
 
 	arm, against, measure int
 }
@@ -95,10 +96,10 @@ type Difference struct {
 type UntilResult struct {
 	Until
 	Reached bool     `json:"reached"`
-	Widest  *float64 `json:"widest"`
+	Widest  *float64 `json:"widest"` // widest half-width at the end; null where there is no interval
 }
 
-// Result works out the statistics of what has been added so far.
+// Result computes the statistics of the blocks that have been added so far.
 func (t *Tally) Result() *Result {
 	d := &t.design
 	r := &Result{Scenario: d.Scenario, Title: d.Title, Digest: d.Digest, N: t.runs, Asked: d.N, Seed: d.Seed,
@@ -134,8 +135,8 @@ func (t *Tally) Result() *Result {
 	return r
 }
 
-// efficiency is the ratio of means of an arm. The sum of products that its interval needs
-// follows from those of squares: Σ(y-x)² = Σx² + Σy² - 2Σxy.
+// efficiency returns the ratio of means of an arm. The sum of products that its interval needs
+// follows from those of squares, about the means: Σ(y-x)² = Σx² + Σy² - 2Σxy.
 func (t *Tally) efficiency(arm int) *score.Ratio {
 	at := func(id string) *moments {
 		m := t.design.measureAt(id)
@@ -180,7 +181,7 @@ func (t *Tally) difference(a, m int) Difference {
 	return out
 }
 
-// number is a pointer to a value, or nil if it is none.
+// number returns a pointer to a value, or nil if it is NaN or infinite.
 func number(v float64) *float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"sync/atomic"
 )
 
-// pieceRuns is how many runs a worker takes on at a time. Blocks are cut into pieces so
-// that a short sweep keeps every core busy.
+// pieceRuns is how many runs of every arm a worker takes on at a time. Blocks are cut into
+// pieces so that a short sweep keeps every core busy.
 const pieceRuns = 16
 
 // ErrEnough is what take returns to end a sweep before its last block.
@@ -18,15 +18,16 @@ var ErrEnough = errors.New("that is enough")
 // Part is the blocks From up to, but not including, To.
 type Part struct{ From, To int }
 
-// Shard is the part that shard i of n has, i counting from 1.
+// Shard returns the part that shard i of n has; i counts from 1.
 func (d *Design) Shard(i, n int) Part {
 	b := d.Blocks()
 	return Part{(i - 1) * b / n, i * b / n}
 }
 
-// Run plays a part of the sweep with some workers and hands each block to take, in order
-// and one at a time; take must not keep it. It ends early, with the first blocks handed
-// on, when ctx is done or take returns an error; of that error, [ErrEnough] is no fault.
+// Run plays a part of the sweep with some workers, at least one, and hands each block to take,
+// in order and one at a time; take must not keep it. It ends early when ctx is done or take
+// returns an error, and returns that error, or nil for [ErrEnough]; the blocks handed on are
+// then the first of the part.
 func (s *Sweep) Run(ctx context.Context, part Part, workers int, take func(*Block) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -121,7 +122,8 @@ func (p *pool) block(ctx context.Context, index int) *Block {
 	return b
 }
 
-// finish counts a piece of a block as played, and hands on what is complete and next.
+// finish counts a piece of a block as played. If the block is complete, it hands on every
+// complete block whose turn it is.
 func (p *pool) finish(b *Block) {
 	p.mu.Lock()
 	b.left--

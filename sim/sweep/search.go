@@ -3,6 +3,7 @@ package sweep
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"tocsin/sim/engine"
@@ -12,34 +13,37 @@ import (
 
 // Search looks for the mechanisms and promises that do the least harm within a budget.
 //
-// It goes in two stages, on seeds of its own. First the sets of mechanisms that the budget
-// allows: all of them, if there are at most [exhaustive], else those that can be reached by
-// adding, dropping or swapping one at a time while the best neighbour is better. Sets are
-// ranked by successive halving (Jamieson and Talwalkar, 2016) on common seeds. Then, with
-// the best set, the promises: note by note, each is tried in force at its own time, at
-// half, twice and four times of it, and what is better by more than two standard errors is
-// kept, until a round changes nothing; and at last each change without which the harm is
-// not greater is taken back. A note that a mechanism of the scenario would put in force is
-// only had for the price of that mechanism; other notes are filed by hand, for nothing.
+// It has two stages, on seeds of its own. The first tries the sets of mechanisms that the
+// budget allows: all of them, if they are at most [exhaustive] of at most [mostListed]
+// mechanisms, else those that can be reached by adding, dropping or swapping one at a time
+// while the best neighbour is better. Sets are ranked by successive halving (Jamieson and
+// Talwalkar, 2016) on common seeds. The second tries promises with the best set: each note is
+// tried in force at its own time and at half, twice and four times that time, and a change
+// that is better by more than two standard errors is kept, until a round changes nothing.
+// At last each change without which the harm is not greater is taken back. A note that a
+// mechanism of the scenario would put in force costs the price of that mechanism; other notes
+// are filed by hand, and cost nothing.
 //
 // A search prefers what was lucky on its seeds, so its own estimate of the best is too
-// good. What it found is therefore judged again on the seeds of an ordinary sweep.
+// good. Its results are therefore judged again on the seeds of an ordinary sweep.
 type Search struct {
 	Name     string
 	Scenario *scenario.Scenario
 	Seed     uint64
-	Runs     int      // runs to judge by
+	Runs     int      // runs to judge by, at least 2
 	Budget   *float64 // points in all; nil: each role pays its own part out of its own budget
 	Workers  int      // 0: as many as there are cores
-	// Note is told what is being done, and of runs as they are played. It may be nil.
+	// Note is told what is being done, and how many runs have been played since the last call. It
+	// may be nil.
 	Note func(stage string, runs int)
 }
 
 const (
-	exhaustive  = 256 // sets of mechanisms that are all tried
-	searchRuns  = 512 // runs by which sets and promises are compared in a search
-	maxRounds   = 8   // through the notes, and steps from set to set times 8
-	runnersUp   = 3
+	exhaustive  = 256     // the most sets of mechanisms that are all tried
+	mostListed  = 20      // the most mechanisms whose sets are listed
+	searchRuns  = 512     // runs by which sets and promises are compared in a search
+	maxRounds   = 8       // the most rounds through the notes; 8 times as many steps from set to set
+	runnersUp   = 3       // sets that are judged beside the best
 	searchShift = 500_000 // what a search adds to the seed, so that it shares no run with judging
 )
 
@@ -97,13 +101,14 @@ type PairedMean struct {
 // ErrNoOutcome says that a scenario has nothing that a search could make less.
 var ErrNoOutcome = errors.New("the scenario has no gauge with outcome = true, so there is no harm to make less")
 
-// Run searches and judges.
+// Run searches and judges. It returns [ErrNoOutcome] if the scenario counts no harm, and the
+// error of ctx if that ends first.
 func (s *Search) Run(ctx context.Context) (*Best, error) {
 	if _, any := harmUnit(s.Scenario); !any {
 		return nil, ErrNoOutcome
 	}
 	if s.Runs < 2 {
-		return nil, errors.New("judging needs at least 2 runs")
+		return nil, fmt.Errorf("judging needs at least 2 runs, not %d", s.Runs)
 	}
 	model, err := engine.Compile(s.Scenario)
 	if err != nil {
@@ -142,7 +147,7 @@ func (s *Search) stage(name string) func(int) {
 	}
 }
 
-// cost is what a set costs, in all and by role.
+// cost returns the points that a set costs, in all and by the id of the role that pays.
 func (s *Search) cost(mechanisms []int) (all float64, byRole map[string]float64) {
 	byRole = map[string]float64{}
 	for _, m := range mechanisms {
@@ -173,7 +178,7 @@ func (s *Search) affordable(mechanisms []int) bool {
 func (s *Search) sets(ctx context.Context, t *trials) (ranked []*candidate, all bool, err error) {
 	k := len(s.Scenario.Mechanisms)
 	unchanged := make([]uint8, len(s.Scenario.Notes))
-	if k <= 20 {
+	if k <= mostListed {
 		var fit []*candidate
 		for bits := 0; bits < 1<<k && len(fit) <= exhaustive; bits++ {
 			var set []int
@@ -327,7 +332,7 @@ func (s *Search) bestOption(ctx context.Context, t *trials, at *candidate, note 
 	return best, nil
 }
 
-// with is a candidate with another option for one note.
+// with returns the candidate that differs from another in the option for one note.
 func (t *trials) with(at *candidate, note int, option uint8) (*candidate, error) {
 	ps := slices.Clone(at.promises)
 	ps[note] = option
@@ -381,7 +386,7 @@ func (s *Search) judge(ctx context.Context, t *trials, out *Best, best *candidat
 	return nil
 }
 
-// everyOf is the places of n things.
+// everyOf returns the numbers from 0 to n-1.
 func everyOf(n int) []int {
 	out := make([]int, n)
 	for i := range out {
@@ -400,7 +405,7 @@ func unique(cs []*candidate) []*candidate {
 	return out
 }
 
-// choice tells of a candidate as it was tried and as it was judged.
+// choice describes a candidate, with its harm as it was tried and as it was judged.
 func (s *Search) choice(t *trials, tried, judged, none *candidate) Choice {
 	all, byRole := s.cost(tried.mechanisms)
 	c := Choice{Mechanisms: []string{}, Cost: all, CostByRole: byRole, WithinBudget: s.affordable(tried.mechanisms),

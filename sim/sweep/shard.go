@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// Shard is a file that holds a part of a sweep. It is only ever added to, a line at a
-// time. As its bytes depend on the design alone, two processes that play the same shard
-// into one file write the same thing.
+// Shard is a file that holds a part of a sweep. It grows a line at a time; lines that are
+// whole stay as they are. As its bytes depend on the design alone, two processes that play
+// the same shard into one file write the same thing.
 type Shard struct {
 	part   Part
 	file   *os.File
@@ -25,10 +25,11 @@ type Shard struct {
 	buffer []byte
 }
 
-// OpenShard opens the file of shard i of n, i counting from 1, or creates it. What a
-// killed process left in it is used: every whole block is handed to take, in order, and
-// what comes after the last of them is rewritten. A file of another sweep or shard is
-// an error and stays as it is. When take returns [ErrEnough] the shard is at its end.
+// OpenShard opens the file of shard i of n, or creates it; i counts from 1. What a killed
+// process left in it is used: every whole block is handed to take, in order, and what comes
+// after the last of them is written over. A file of another sweep or shard is an error and
+// stays as it is. When take returns [ErrEnough] the shard is at its end; any other error of
+// take is returned.
 func OpenShard(path string, d Design, i, n int, take func(*Block) error) (*Shard, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -140,7 +141,7 @@ func (s *Shard) Finish() error {
 	return s.file.Close()
 }
 
-// Close closes the file of a shard that is not complete; it can be gone on with.
+// Close closes the file of a shard that is not complete; [OpenShard] can continue it.
 func (s *Shard) Close() error { return errors.Join(s.file.Sync(), s.file.Close()) }
 
 // shardReader reads a shard line by line.
@@ -148,7 +149,7 @@ type shardReader struct {
 	in     *bufio.Reader
 	header head
 	sum    chain
-	at     int64 // behind the last whole line
+	at     int64 // bytes up to the end of the last whole line
 	line   int   // its number
 	blocks int   // how many were read
 	got    Block
@@ -158,7 +159,7 @@ func newReader(in io.Reader) *shardReader {
 	return &shardReader{in: bufio.NewReaderSize(in, 1<<20)}
 }
 
-// head reads the first line.
+// head reads the first line and checks it.
 func (r *shardReader) head(line []byte) error {
 	at := int64(len(line)) + 1
 	object, err := r.sum.open(line)
@@ -174,7 +175,7 @@ func (r *shardReader) head(line []byte) error {
 	return r.header.check()
 }
 
-// check refuses a head that no sweep wrote, before anything is made from its numbers.
+// check refuses a head that no sweep wrote, before memory is allocated by its numbers.
 func (h *head) check() error {
 	d := &h.Design
 	if h.Of < 1 || h.Shard < 1 || h.Shard > h.Of || d.N < 1 || d.N > MaxRuns || len(d.Arms) < 1 ||
@@ -215,7 +216,7 @@ func (r *shardReader) block() (end bool, err error) {
 	return end, nil
 }
 
-// differs says in what a shard is not the one that is wanted.
+// differs says how a shard is not the one that is wanted; empty if it is.
 func (r *shardReader) differs(want *head) string {
 	if why := want.Design.differs(&r.header.Design); why != "" {
 		return why
@@ -226,7 +227,7 @@ func (r *shardReader) differs(want *head) string {
 	return ""
 }
 
-// differs says in what another design is not this one; empty if they are equal.
+// differs says how another design is not this one; empty if they are equal.
 func (d *Design) differs(o *Design) string {
 	encode := func(v any) string {
 		b, err := json.Marshal(v)

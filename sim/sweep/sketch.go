@@ -9,10 +9,10 @@ import (
 // ([column]), or within a relative error from counts ([sketch]).
 type quantiles interface {
 	add(v float64)
-	// at is the q-th quantile, q from 0 to 1; there must be a value. No value may be
+	// at returns the q-th quantile, q from 0 to 1; there must be a value. No value may be
 	// added afterwards.
 	at(q float64) float64
-	// values is how many there are.
+	// values returns how many values have been added.
 	values() int
 }
 
@@ -30,8 +30,8 @@ func (c *column) add(v float64) { c.kept = append(c.kept, v) }
 
 func (c *column) values() int { return len(c.kept) }
 
-// at interpolates between the two values nearest in rank (type 7 of Hyndman and Fan, 1996:
-// what R, NumPy and spreadsheets do).
+// at interpolates between the two values nearest in rank (type 7 of Hyndman and Fan, 1996, as
+// do R, NumPy and spreadsheets).
 func (c *column) at(q float64) float64 {
 	if !c.sorted {
 		slices.Sort(c.kept)
@@ -48,7 +48,8 @@ func (c *column) at(q float64) float64 {
 // sketch counts values in buckets whose bounds are the powers of two, each divided into
 // 128: the idea of DDSketch (Masson, Rim and Lee, 2019) with bounds that need no logarithm,
 // so that every machine puts a value into the same bucket. Counts are whole numbers, so
-// the order of adding leaves no trace. A quantile is off by 1/256 of its size at most.
+// the result does not depend on the order of adding. A quantile is the value whose rank is
+// q·(n-1), rounded down, and off by 1/256 of that value at most.
 type sketch struct {
 	count map[int32]int
 	n     int
@@ -69,7 +70,7 @@ func bucket(v float64) int32 {
 	return 0
 }
 
-// middle is the middle of a bucket.
+// middle returns the middle of a bucket.
 func middle(k int32) float64 {
 	if k == 0 {
 		return 0

@@ -7,8 +7,8 @@ import (
 )
 
 // moments sums up values one by one: their number, mean and sums of squared and cubed
-// deviations (Welford, 1962; Pébay, 2008). Values that are not numbers are counted as never. Products are wrapped
-// in float64, so that every processor gives the same bits.
+// deviations (Welford, 1962; Pébay, 2008). NaN is counted as never. Products are wrapped in
+// float64, so that no processor fuses them with a sum, and all give the same bits.
 type moments struct {
 	n, never     int
 	mean, m2, m3 float64
@@ -39,7 +39,7 @@ func (s *moments) merge(o moments) {
 	s.n += o.n
 }
 
-// sd is the standard deviation of the values, with n-1; 0 for fewer than two.
+// sd returns the standard deviation of the values, with n-1; 0 for fewer than two.
 func (s *moments) sd() float64 {
 	if s.n < 2 {
 		return 0
@@ -47,7 +47,7 @@ func (s *moments) sd() float64 {
 	return math.Sqrt(max(0, s.m2) / float64(s.n-1))
 }
 
-// se is the standard error of the mean.
+// se returns the standard error of the mean; 0 for fewer than two values.
 func (s *moments) se() float64 {
 	if s.n < 2 {
 		return 0
@@ -55,8 +55,8 @@ func (s *moments) se() float64 {
 	return s.sd() / math.Sqrt(float64(s.n))
 }
 
-// interval is the 95 % interval of the mean; see [score.Interval]. It is everything where
-// there are too few values for one.
+// interval returns the 95 % interval of the mean; see [score.Interval]. For fewer than two values
+// it goes from minus infinity to infinity.
 func (s *moments) interval() (lo, hi float64) {
 	if s.n < 2 {
 		return math.Inf(-1), math.Inf(1)
@@ -64,7 +64,7 @@ func (s *moments) interval() (lo, hi float64) {
 	return score.Interval(s.n, s.mean, s.m2, s.m3)
 }
 
-// halfWidth is half the length of the interval, infinite where there is none.
+// halfWidth returns half the length of the interval; it is infinite for fewer than two values.
 func (s *moments) halfWidth() float64 {
 	lo, hi := s.interval()
 	return (hi - lo) / 2

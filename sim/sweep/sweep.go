@@ -11,10 +11,10 @@
 //
 // # How the same bytes come out
 //
-// Run i has the seed [Design.SeedOf](i), which depends on nothing else. 64 runs are a
-// [Block]; workers play pieces of blocks in any order, but blocks are handed on in their
-// order, one at a time, and sums are taken over a block first and over blocks in order
-// then. The number of workers can therefore not be seen in a result; what is done when a
+// Run i has the seed [Design.SeedOf](i), which depends on the sweep's seed alone. 64 runs
+// are a [Block]; workers play pieces of blocks in any order, but blocks are handed on in
+// their order, one at a time, and sums are taken over each block first, then over blocks in
+// order. A result therefore does not depend on the number of workers; what is done when a
 // sweep is cut short is always its first blocks; and a shard (shard.go) is some blocks in
 // a file, from which merging makes what one run of the whole would have made.
 //
@@ -48,11 +48,11 @@ type Request struct {
 	Scenario *scenario.Scenario
 	Version  string // of the program, noted in shards
 	Seed     uint64
-	N        int      // runs of each arm; with Until the most
-	Arms     []string // see [Design.Arms]; none stands for "none" and "all"
+	N        int      // runs of each arm, from 1 to [MaxRuns]; with Until the most
+	Arms     []string // words such as each or all-hotline, see parseArms; empty: "none" and "all"
 	Against  string   // the arm that the others are compared with; empty: the first
 	Set      []string // path=value,value…; several make a grid
-	Measures []string // ids, beginnings of ids with *, [Main] or [All]; none stands for [Main]
+	Measures []string // ids, beginnings of ids with *, [Main] or [All]; empty: [Main]
 	Until    *Until
 }
 
@@ -63,10 +63,11 @@ type Request struct {
 // a known answer it held the answer in 94.5 % (TestStoppingCovers).
 type Until struct {
 	Measure   string  `json:"measure"`
-	HalfWidth float64 `json:"half_width"`
+	HalfWidth float64 `json:"half_width"` // more than 0, in the measure's unit
 }
 
-// FirstLook is after how many runs [Until] looks first; each look doubles it.
+// FirstLook is the number of runs of each arm after which [Until] looks first; each further look
+// comes at twice as many runs as the one before.
 const FirstLook = 1000
 
 // Design is what a sweep plays and measures. It is at the head of every shard, and
@@ -89,9 +90,9 @@ type Design struct {
 // Blocks is how many blocks the sweep has.
 func (d *Design) Blocks() int { return (d.N + BlockRuns - 1) / BlockRuns }
 
-// SeedOf is the seed of a run, counted from 0: the sweep's own for the first, and a
-// million more for each that follows. Sweeps whose seeds lie less than a million apart
-// share no run, and `tocsin run --seed` plays any run again alone.
+// SeedOf returns the seed of a run, counted from 0: the sweep's own for the first, and a
+// million more for each that follows, modulo 2^64. Sweeps whose seeds lie less than a million
+// apart share no run, and `tocsin run --seed` plays any run again alone.
 func (d *Design) SeedOf(run int) uint64 { return d.Seed + uint64(run)*1_000_000 }
 
 // Sweep is a design that is ready to be played.
@@ -105,12 +106,13 @@ type Sweep struct {
 // variant is the scenario with one point of the grid of settings.
 type variant struct {
 	model *engine.Model
-	arms  []int // places in the design's arms
-	// weights are of joint actions, where scores are wanted; see [score.Weights].
+	arms  []int // indices into the design's arms
+	// weights are those of joint actions, where the ledger is needed; see [score.Weights].
 	weights []float64
 }
 
-// New checks a request and makes it ready.
+// New checks a request, plays the first run of each arm for its digest, and makes the sweep ready.
+// Its error says what in the request is at fault.
 func New(req Request) (*Sweep, error) {
 	if req.N < 1 || req.N > MaxRuns {
 		return nil, fmt.Errorf("a sweep has 1 to %d runs, not %d", MaxRuns, req.N)
@@ -124,7 +126,7 @@ func New(req Request) (*Sweep, error) {
 	if err != nil {
 		return nil, err
 	}
-	against, err := place(bases, req.Against)
+	against, err := againstOf(bases, req.Against)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +185,8 @@ func New(req Request) (*Sweep, error) {
 			}
 		}
 	}
-	return s, s.firstStates()
+	s.firstStates()
+	return s, nil
 }
 
 // compile makes the scenario with some settings ready to run.
@@ -197,8 +200,8 @@ func compile(sc *scenario.Scenario, settings []scenario.Setting) (*engine.Model,
 	return engine.Compile(sc)
 }
 
-// firstStates plays the first run of each arm for its digest.
-func (s *Sweep) firstStates() error {
+// firstStates plays the first run of each arm and enters its digest into the design.
+func (s *Sweep) firstStates() {
 	w := s.newWorker()
 	for v := range s.variant {
 		for _, a := range s.variant[v].arms {
@@ -209,11 +212,11 @@ func (s *Sweep) firstStates() error {
 			s.Design.States = append(s.Design.States, fmt.Sprintf("%016x", w.engine.Digest()))
 		}
 	}
-	return nil
 }
 
-// EngineRuns is how many runs of the engine a run of every arm takes: those of the arms,
-// and of the baselines that efficiency is measured against.
+// EngineRuns estimates how many runs the engine plays for a run of every arm: those of the arms,
+// and of the baselines that efficiency is measured against. It supposes that all arms end at one
+// time and share their baselines, and does not count what a pace needs.
 func (s *Sweep) EngineRuns() int {
 	n := len(s.Design.Arms)
 	if s.needs.baselines {

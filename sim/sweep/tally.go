@@ -8,17 +8,17 @@ type Tally struct {
 	runs     int
 	blocks   int
 	exact    bool
-	means    []moments // arm × measure: of runs in which it came
-	whole    []moments // arm × measure: the same with times that never came as the end
+	means    []moments // arm × measure: of the runs that have it
+	whole    []moments // arm × measure: the same, with the end for times that never came
 	pairs    []moments // arm × measure: differences from the arm that it is compared with
 	spread   []quantiles
 	failures []Failure // the first of them
 	failed   int
-	watched  int  // place of the measure that decides when it is enough; -1 for none
-	enough   bool // the last look was satisfied
+	watched  int  // index of the measure by which [Until] stops; -1 for none
+	enough   bool // a look found every interval narrow enough
 }
 
-// maxFailures is how many runs that failed are told one by one.
+// maxFailures is the most failed runs that are reported one by one.
 const maxFailures = 20
 
 // NewTally makes the tally of a design, before its first block.
@@ -41,7 +41,7 @@ func NewTally(d Design) *Tally {
 }
 
 // Add adds the block that comes next. It returns [ErrEnough] when a look found that the
-// sweep may stop.
+// sweep may stop, and another error if the block is not the next.
 func (t *Tally) Add(b *Block) error {
 	if b.Index != t.blocks {
 		return fmt.Errorf("block %d came where block %d was due", b.Index, t.blocks)
@@ -78,7 +78,7 @@ func (t *Tally) look(b *Block) bool {
 	for at < t.runs {
 		at *= 2
 	}
-	if at > t.runs { // the next power lies ahead; was the last one in this block?
+	if at > t.runs { // the next look lies ahead; was the last one in this block?
 		at /= 2
 	}
 	if at < FirstLook || at <= b.First {
@@ -87,8 +87,8 @@ func (t *Tally) look(b *Block) bool {
 	return t.widest() <= t.design.Until.HalfWidth
 }
 
-// widest is the widest half-width of the intervals of the watched measure: of its
-// differences, or of its mean where there is one arm only.
+// widest returns the widest half-width of the intervals of the watched measure, in its unit: of
+// its differences, or of its mean where there is one arm only.
 func (t *Tally) widest() float64 {
 	w := 0.0
 	for a := range t.design.Arms {
@@ -103,11 +103,11 @@ func (t *Tally) widest() float64 {
 	return w
 }
 
-// Runs is how many runs of each arm have been added.
+// Runs returns how many runs of each arm have been added.
 func (t *Tally) Runs() int { return t.runs }
 
-// Widest is the widest interval of the measure that decides when it is enough, as
-// half-widths; 0 where none does.
+// Widest returns the widest half-width of the intervals of the measure by which the sweep stops,
+// in its unit; 0 where it stops by none.
 func (t *Tally) Widest() float64 {
 	if t.watched < 0 {
 		return 0
