@@ -7,9 +7,9 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Assurance: to join costs a hand and a risk, so a bot with patience joins when it expects
-// that enough others will (Skyrms, The Stag Hunt, 2004: what is needed is not incentive but
-// the expectation that the others keep their part).
+// Assurance: joining costs work and carries a risk, so a bot with patience joins when it expects
+// that enough others will (Skyrms, The Stag Hunt and the Evolution of Social Structure, 2004:
+// what is needed is not an incentive but the expectation that the others do their part).
 
 // waits has a bot that expects too few hold back from a joint action, and reports whether it
 // does.
@@ -51,8 +51,8 @@ func (t *Table) venture() {
 	}
 }
 
-// reassured reports whether a bot that holds back now expects enough others to join. At most turns it
-// does not: one that saw only who has committed looks again when somebody else has.
+// reassured reports whether a bot that holds back now expects enough others to join. If the answer
+// hung on commitments alone, it keeps the answer until agreements change.
 func (t *Table) reassured(w *wary) bool {
 	agreements := t.e.Agreements()
 	if w.looked && w.agreements == agreements {
@@ -63,10 +63,10 @@ func (t *Table) reassured(w *wary) bool {
 	return enough
 }
 
-// expects reports whether a role can count on enough others to join it in an action: those
-// who have committed, and those who have shown it a promise to, in time, and of whom it knows
-// that the promise's trigger has come. It is settled while agreements are the same, see
-// [engine.Engine.Agreements], where no such promise was weighed.
+// expects reports whether a role can count on enough others to join it in an action: on those
+// who have committed, and on those who have shown it a promise to commit in time, if it knows
+// that the promise's trigger has come. The answer is settled, so that it holds until agreements
+// change ([engine.Engine.Agreements]), where it hangs on no such promise.
 func (t *Table) expects(role, action int) (enough, settled bool) {
 	j, committed := t.joining(action), t.e.CommittedTo(action)
 	lack, missed := j.quorum-t.e.Given(action), 0
@@ -104,16 +104,16 @@ func (t *Table) expects(role, action int) (enough, settled bool) {
 
 // joining is what a bot that holds back looks at in a joint action.
 type joining struct {
-	parts   []int // by role: for how many it counts
+	parts   []int // by role: how many of the quorum it counts for
 	must    []int // the roles without which the action does not begin
 	quorum  int
-	pledges []pledge // to commit to it within its window, those of one owner together
+	pledges []pledge // promises to commit to it within its window, those of one owner together
 }
 
-// pledge is a note that promises something, and whose it is.
+// pledge is a note that promises to commit, and the role that owns it.
 type pledge struct{ note, owner int }
 
-// joining is what there is to look at in a joint action.
+// joining returns what there is to look at in a joint action.
 func (t *Table) joining(action int) *joining {
 	if t.mind.pledged != t.e.Model() {
 		t.mind.settleJoinings(t.e.Model())
@@ -156,8 +156,9 @@ func (k *mind) settleJoinings(m *engine.Model) {
 	}
 }
 
-// sees is what a role makes of a condition in another's note: its truth, and whether the role
-// can be sure of that from what it sees itself and what the two have told each other.
+// sees evaluates a condition in another's note as a role can: it returns its truth, and whether
+// the role can be sure of that from what it sees itself and what the two have told each other.
+// The truth means nothing where it is not sure.
 func (t *Table) sees(viewer, owner int, n *scenario.Node) (truth, sure bool) {
 	switch n.Op {
 	case scenario.OpKnows:
@@ -186,16 +187,16 @@ func (t *Table) sees(viewer, owner int, n *scenario.Node) (truth, sure bool) {
 		}
 		return yes >= n.Num, yes >= n.Num
 	}
-	own := false
-	n.Walk(func(x *scenario.Node) { own = own || !t.open(viewer, owner, x) })
-	if own {
-		return truth, sure // neither is known
+	hidden := false
+	n.Walk(func(x *scenario.Node) { hidden = hidden || !t.open(viewer, x) })
+	if hidden {
+		return false, false
 	}
 	return t.e.Eval(n) != 0, true
 }
 
 // open reports whether a role sees what a part of another's condition looks at.
-func (t *Table) open(viewer, owner int, n *scenario.Node) bool {
+func (t *Table) open(viewer int, n *scenario.Node) bool {
 	sc := t.e.Model().Scenario
 	named := func(names scenario.Names) bool { return names.Has("all") || names.Has(sc.Roles[viewer].ID) }
 	switch n.Op {

@@ -1,18 +1,17 @@
 // Package bot plays seats by their notes.
 //
-// A bot does what its role's notes say. When a note's trigger comes it
-// first reads (ack, if a message brought the trigger), then decides (decide, or within
-// its promise where the note is in force), then asks the engine for what the note does.
-// What is refused it asks for again when something has changed, as a person would. What
-// the note was written for is looked at again when the bot acts: a bot drops what has
-// become moot while it read, decided or waited. It answers questions about facts that it
-// knows and may tell.
+// A bot does what its role's notes say. When a note's trigger comes it first reads (ack, if a
+// message brought the trigger), then decides (decide, or within its promise where the note is
+// in force), then gives the engine the note's command. If the engine refuses, the bot tries
+// again when something has changed, as a person would. It looks at the trigger again when it
+// acts, and drops what has become moot while it read, decided or waited. It answers questions
+// about facts that it knows and may tell.
 //
-// A seat with a profile ([scenario.Profile]) reacts to what it was shown, too: it joins when
+// A seat with a profile ([scenario.Profile]) also reacts to what it was shown: it joins when
 // it expects others to, prepares what their notes will need, and asks.
 //
 // Bots keep no state in the engine: they are told of triggers, hold a list of what they
-// mean to do and when, and give commands like anyone else.
+// will do and when, and give commands as people do.
 package bot
 
 import (
@@ -22,25 +21,28 @@ import (
 	"tocsin/sim/engine"
 )
 
-// Table is the bots of one run. It serves the next run too, after Seat, and then
-// allocates nothing. A Table that has been seated must not be copied.
+// Table is the bots of one run. After [Table.Seat] it serves the next run with the memory of the
+// last. A Table that has been seated must not be copied by assignment; see [Table.CopyFrom].
 type Table struct {
 	// Plays says which roles are played by bots; nil plays all.
 	Plays []bool
-	// Silent bots neither share facts nor commit to joint actions: the solo baseline.
-	// Adversaries do as they always do.
+	// Silent bots do not coordinate: by their notes they share no facts, commit to no joint
+	// action, convene and say nothing, and they file no promise, ask and answer nothing. This is
+	// the solo baseline. Adversaries follow their notes as they always do.
 	Silent bool
-	// Facilitates has injects that are held released at once, for lack of a facilitator.
+	// Facilitates releases injects that are held at once, as there is no facilitator.
 	Facilitates bool
-	// Forbidden, if not nil, is asked for every command that a note would have a bot give. It
-	// returns what the bot may do of it, and false for nothing: a share may go to fewer.
+	// Forbidden, if not nil, is asked about every command that a bot would give, except to file a
+	// note. It returns the command that the bot may give instead, as a share may go to fewer
+	// recipients, and false for none.
 	Forbidden func(engine.Command) (engine.Command, bool)
-	// Hurries, if not nil, says which commands take bots of allies no time to read and decide on.
+	// Hurries, if not nil, reports which commands take bots of allies no time to read and decide on.
 	Hurries func(engine.Command) bool
 	// Joins has bots of allies that mean to commit to a joint action do so as soon as another has.
+	// Their profiles are then ignored.
 	Joins bool
-	// Given, if not nil, is told every command that a bot gives, and when. The release of
-	// injects is no command of a bot.
+	// Given, if not nil, is told every command of a bot that was accepted, and when. The release
+	// of injects is no command of a bot.
 	Given func(engine.Timed)
 
 	e       *engine.Engine
@@ -50,8 +52,8 @@ type Table struct {
 	plans   []plan                         // the next is last; of those at one time, the one made first
 	blocked []int                          // notes whose command was refused for now
 	pledged []int                          // notes that have committed to a joint action
-	tries   []uint32
-	held    []int
+	tries   []uint32                       // by note: how often it was planned
+	held    []int                          // injects that the scenario holds for a facilitator
 }
 
 type plan struct {
@@ -84,13 +86,13 @@ func (t *Table) triggered(note int, byMessage bool) {
 	}
 }
 
-// silenced reports whether a silent bot does not do such a thing.
+// silenced reports whether a role's bot does not give such a command, as bots are silent.
 func (t *Table) silenced(role int, verb engine.Verb) bool {
 	coordinates := verb == engine.Share || verb == engine.Commit || verb == engine.Convene || verb == engine.Say
 	return t.Silent && coordinates && t.e.Model().Scenario.Ally(role)
 }
 
-// allowed is what a bot may do of a command; false for nothing.
+// allowed returns what a bot may give of a command, and false for nothing; see Forbidden.
 func (t *Table) allowed(c engine.Command) (engine.Command, bool) {
 	if t.Forbidden == nil {
 		return c, true
@@ -127,7 +129,7 @@ func (t *Table) plan(note int, byMessage bool) {
 	t.plans[i] = p
 }
 
-// Next is when a bot means to act next; far away, and false, if none does.
+// Next returns when a bot means to act next; math.MaxInt64 and false if none does.
 func (t *Table) Next() (engine.Time, bool) {
 	k, at := &t.mind, engine.Time(math.MaxInt64)
 	if n := len(t.plans); n != 0 {
@@ -160,7 +162,7 @@ func (t *Table) Act() {
 		}
 		more = t.actNotes()
 		if len(k.errands) != 0 {
-			t.run()
+			t.runErrands()
 		}
 		more = more || t.dueNow()
 	}
@@ -203,7 +205,7 @@ func (t *Table) retry() {
 	}
 }
 
-// join has bots commit at once to joint actions that others have committed to.
+// join has bots of allies commit at once to joint actions that others have committed to.
 func (t *Table) join() {
 	for again := true; again; {
 		again = false
@@ -234,13 +236,13 @@ func (t *Table) do(note int) bool {
 	return t.give(note)
 }
 
-// stands reports whether a bot still acts on a note that it has decided on: its reason holds,
-// or the bot does not look, or it keeps its word all the same.
+// stands reports whether a bot still acts on a note that it has decided on: its trigger holds,
+// or the bot does not look, or it keeps its promise all the same.
 func (t *Table) stands(note int) bool {
 	return t.e.Holds(note) || t.keepsOn(note)
 }
 
-// keepsOn reports whether a bot acts on a note whose reason no longer holds.
+// keepsOn reports whether a bot acts on a note whose trigger no longer holds.
 func (t *Table) keepsOn(note int) bool {
 	role, _, _ := t.e.Model().NoteDeed(note)
 	p := t.profile(role)
@@ -248,14 +250,14 @@ func (t *Table) keepsOn(note int) bool {
 		p.Bound && t.e.Filed(note) && !t.e.Deviated(note))
 }
 
-// give does what a note asks for, if the engine accepts it, and reports whether it does; quietly,
-// so that waiting is not recorded as a stream of refusals.
+// give gives a note's command, if the engine would accept it, and reports whether it did. A
+// refusal is no event, so that waiting is not recorded as a stream of refusals.
 func (t *Table) give(note int) bool {
 	var ok bool
 	if t.Forbidden == nil && t.Given == nil {
 		ok = t.e.DoNote(note) // a command is large, and nobody looks at it
 	} else {
-		ok = t.say(t.e.Model().NoteCommand(note))
+		ok = t.issue(t.e.Model().NoteCommand(note))
 	}
 	if _, verb, _ := t.e.Model().NoteDeed(note); ok && verb == engine.Commit {
 		t.pledged = append(t.pledged, note)
@@ -263,8 +265,8 @@ func (t *Table) give(note int) bool {
 	return ok
 }
 
-// renew has bots whose commitment lapsed, because too few others had committed in
-// time, decide again: as long as what their note was written for still holds.
+// renew has bots whose commitment lapsed, because too few others had committed in time, decide
+// again, if they still act on the note.
 func (t *Table) renew() {
 	kept := t.pledged[:0]
 	for _, note := range t.pledged {
@@ -284,7 +286,7 @@ func (t *Table) finished(action int) bool {
 	return t.e.Done(action) > 0 && t.e.Model().Scenario.Actions[action].Once
 }
 
-// pointless reports whether asking again could never help.
+// pointless reports whether a note's command has nothing left to do.
 func (t *Table) pointless(note int) bool {
 	switch _, verb, ref := t.e.Model().NoteDeed(note); verb {
 	case engine.Act, engine.Commit:
@@ -306,7 +308,7 @@ func (t *Table) noteDue() bool {
 	return len(t.plans) > 0 && t.plans[len(t.plans)-1].at <= t.e.Now()
 }
 
-// watchHeld has injects that are held noted for release.
+// watchHeld notes the injects that the scenario holds, for release.
 func (t *Table) watchHeld() {
 	for i := range t.e.Model().Scenario.Injects {
 		if t.e.Model().Scenario.Injects[i].Hold {
@@ -315,7 +317,7 @@ func (t *Table) watchHeld() {
 	}
 }
 
-// release lets go of injects that wait for a facilitator.
+// release releases the injects that wait for a facilitator.
 func (t *Table) release() {
 	for _, i := range t.held {
 		if _, _, held := t.e.InjectDue(i); held {

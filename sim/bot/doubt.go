@@ -5,8 +5,9 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// doubt has a bot whose profile does so check back on a message that has come to it, once it has read it. It cannot
-// tell a forged one from another: each is checked with the same chance.
+// doubt plans that a bot checks back on a message once it has read it, with the chance that its
+// profile gives. A bot cannot tell a forged message from another, so each has the same chance; a
+// call needs no check.
 func (t *Table) doubt(n engine.News, p *scenario.Profile) {
 	if n.Message < 0 || p.Checks == 0 || t.Silent {
 		return
@@ -31,5 +32,5 @@ func (t *Table) check(role, message int) {
 	if !t.e.Able(c) {
 		c.By = engine.Usually
 	}
-	t.say(c)
+	t.issue(c)
 }

@@ -7,8 +7,9 @@ import (
 )
 
 // File has the bot of a seat file the drafts that the scenario leaves to that seat, and returns how
-// many: each is shown to those whom the scenario names and those whom it tells. What has been filed
-// or withdrawn already stays as it is. It is for before STARTEX. Silent bots promise nothing.
+// many it filed. Each is shown to the seats that the scenario names and to those that the note
+// tells. What has been filed or withdrawn already stays as it is. It must be called before STARTEX.
+// It files nothing for a seat without a bot, and for a silent bot of an ally.
 func (t *Table) File(role int) int {
 	if !t.plays(role) || t.Silent && t.e.Model().Scenario.Ally(role) {
 		return 0
@@ -34,7 +35,7 @@ func (t *Table) File(role int) int {
 	return n
 }
 
-// readers are those to whom a bot shows a note.
+// readers returns the roles to which a bot shows a note.
 func (t *Table) readers(note int) []int {
 	out := slices.Clone(t.e.ShownTo(note))
 	c := t.e.Model().NoteCommand(note)

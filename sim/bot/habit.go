@@ -7,53 +7,53 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Some seats have a profile: their bots take time to read, wait until they expect others to
-// join, prepare what a note that they were shown will need, ask, and follow false leads. What
-// they do beyond their notes are errands.
+// The bots of seats with a profile take time to read, wait until they expect others to join,
+// prepare what a note that they were shown will need, ask, and follow false leads. What they
+// do beyond their notes are errands.
 
-// mind is what a table keeps for profiles, and for questions. Seats without a profile only
-// answer.
+// mind is what a table keeps for bots with a profile, and for questions; bots without a profile
+// only answer.
 type mind struct {
 	profile []*scenario.Profile // by role; nil for none
 	any     bool                // some seat has one
 	looks   bool                // some seat looks for what to prepare or ask
-	busy    []engine.Time       // by role: until when it reads or follows a lead
+	busy    []engine.Time       // by role: until when it reads or follows a false lead
 	read    []uint32            // by role: messages read
 	heard   []bool              // by role: something has come since it last looked
-	shared  []bool              // role × role × fact: the first knows that one has told the other of it
+	shared  []bool              // by pair: the first role knows that one of the two has told the other
 	wants   [][]int             `shared:"never changed once they are there"` // by note: the facts that its trigger waits for
 	wanting []wanting           `shared:"never changed once they are there"` // the notes whose trigger waits for any
-	of      *engine.Model       // whose wants they are: players add notes before STARTEX
+	of      *engine.Model       // the model of wants: it changes as players add notes before STARTEX
 	// joinings are what bots look at in each joint action, and pledged is the model that they
 	// are of: players add notes before STARTEX.
 	joinings []joining     `state:"scratch" why:"follows from the model"`
 	pledged  *engine.Model `state:"scratch" why:"follows from the model"`
 
-	asked   []int    // questions read and not answered, as places of messages
+	asked   []int    // questions read and not answered, as arguments of [engine.Engine.MessageAt]
 	errands []errand // in the order in which they were planned
-	begun   []errand // what was planned once is not planned again; at is 0
+	begun   []errand // with at = 0: what was planned once is not planned again
 	wary    []wary
 	strayed []int   // notes whose bot began with something else
-	alone   [][]int `shared:"grows at its end alone, and the capacity of a copy is cut"` // by role: the list of it alone
+	alone   [][]int `shared:"grows at its end alone, and the capacity of a copy is cut"` // by role: the list of recipients with it alone
 }
 
 // errand is what a bot means to do beyond its notes.
 type errand struct {
 	at   engine.Time
-	verb engine.Verb // Share, Ask, Convene, Verify; Acknowledge: look at a question
+	verb engine.Verb // Share, Ask, Convene, Verify; Acknowledge: answer a question
 	role int
 	ref  int // a fact, a venue, or a message
 	to   int // a role, or -1
 }
 
-// wanting is a note whose trigger waits for facts, and whose it is.
+// wanting is a note whose trigger waits for facts, and the role that owns it.
 type wanting struct{ note, owner int }
 
 // wary is a note whose bot holds back from a joint action, and until when.
 type wary struct {
 	note, role, action int
 	until              engine.Time
-	// looked says that it expects too few for as long as agreements are the same.
+	// looked is set if it expects too few for as long as agreements are the same.
 	looked     bool
 	agreements uint32
 }
@@ -65,7 +65,7 @@ func (t *Table) settleMinds() {
 	for r := range roles {
 		p := m.Scenario.ProfileOf(r)
 		if t.Joins {
-			p = nil // who agrees at once knows what others will do
+			p = nil // bots that join at once need not guess what others will do
 		}
 		k.profile = append(k.profile, p)
 	}
@@ -91,8 +91,8 @@ func (t *Table) settleMinds() {
 	}
 }
 
-// settleWants works out what the notes of the model wait for, unless it is the same as before. It
-// writes over nothing, since copies of the table share it.
+// settleWants works out what the notes of the model wait for, unless the model is the same as
+// before. It makes new lists each time, since copies of the table share the old ones.
 func (k *mind) settleWants(m *engine.Model) {
 	if k.of == m {
 		return
@@ -112,7 +112,7 @@ func zeros[T any](s []T, n int) []T {
 	return s
 }
 
-// wanted are the facts that a trigger waits for its own role to know.
+// wanted returns the facts that a trigger waits for its own role to know; nil for none.
 func wanted(root *scenario.Node) []int {
 	var out []int
 	var down func(n *scenario.Node)
@@ -132,7 +132,7 @@ func wanted(root *scenario.Node) []int {
 	return out
 }
 
-// profile is the profile of a role's bot, where it plays; nil for none.
+// profile returns the profile of a role's bot; nil if it has none or no bot plays the role.
 func (t *Table) profile(role int) *scenario.Profile {
 	if !t.plays(role) {
 		return nil
@@ -140,24 +140,25 @@ func (t *Table) profile(role int) *scenario.Profile {
 	return t.mind.profile[role]
 }
 
-// pair is the place in shared of what one role knows of itself and another.
-func (k *mind) pair(a, b, fact, roles int) int { return (fact*roles+a)*roles + b }
+// pair is the index in shared of what role a knows of an exchange with role b.
+func pair(a, b, fact, roles int) int { return (fact*roles+a)*roles + b }
 
-// exchanged reports whether a role knows that it, or another, has told the other of a fact.
+// exchanged reports whether role a knows that one of a and b has told the other a fact.
 func (t *Table) exchanged(a, b, fact int) bool {
-	return t.mind.shared[t.mind.pair(a, b, fact, len(t.mind.profile))]
+	return t.mind.shared[pair(a, b, fact, len(t.mind.profile))]
 }
 
-// news is what comes to the seats.
+// news takes note of what comes to a seat: who has told what, questions, and for a bot with a
+// profile the time that it takes.
 func (t *Table) news(n engine.News) {
 	k := &t.mind
 	if n.Message >= 0 {
 		m := t.e.MessageAt(n.Message)
 		if k.any && m.Fact >= 0 {
-			if m.Via.Cause != engine.ByInject { // who is forged knows of nothing
-				k.shared[k.pair(m.From, n.Role, m.Fact, len(k.profile))] = true
+			if m.Via.Cause != engine.ByInject { // in its name, and it does not know
+				k.shared[pair(m.From, n.Role, m.Fact, len(k.profile))] = true
 			}
-			k.shared[k.pair(n.Role, m.From, m.Fact, len(k.profile))] = true
+			k.shared[pair(n.Role, m.From, m.Fact, len(k.profile))] = true
 		}
 		if m.Ask {
 			t.ask(n.Message, n.Role)
@@ -179,7 +180,8 @@ func (t *Table) news(n engine.News) {
 	}
 }
 
-// free is when a role's bot can take something up.
+// free returns the earliest time at which a role's bot can take something up: now, or when it has
+// read what came.
 func (t *Table) free(role int) engine.Time {
 	if t.profile(role) == nil {
 		return t.e.Now()
@@ -187,13 +189,14 @@ func (t *Table) free(role int) engine.Time {
 	return max(t.e.Now(), t.mind.busy[role])
 }
 
-// after is when a role's bot has spent some time on something that it takes up now.
+// after returns when a role's bot has spent d, in its working hours, on something that it takes up
+// as soon as it is free.
 func (t *Table) after(role int, d engine.Time) engine.Time {
 	return t.e.Now() + t.e.Working(role, t.free(role)-t.e.Now()+d)
 }
 
-// mislead has a bot that takes a decoy for a lead follow it, and pass it on to those whom its
-// notes have it tell things.
+// mislead has a bot that takes a decoy for a lead follow it, which takes time, and pass it on to
+// those whom its notes have it tell things.
 func (t *Table) mislead(role, fact int, p *scenario.Profile) {
 	m := t.e.Model()
 	key := m.FactKey(fact)
@@ -226,7 +229,7 @@ func (t *Table) begin(e errand) {
 	t.mind.errands = append(t.mind.errands, e)
 }
 
-// nextErrand is the place of the errand whose time comes first; of those at one time, the one
+// nextErrand returns the index of the errand whose time comes first; of those at one time, the one
 // planned first. It is -1 for none.
 func (t *Table) nextErrand() int {
 	next := -1
@@ -238,8 +241,8 @@ func (t *Table) nextErrand() int {
 	return next
 }
 
-// run does the errands whose time has come.
-func (t *Table) run() {
+// runErrands does the errands whose time has come.
+func (t *Table) runErrands() {
 	k := &t.mind
 	for i := t.nextErrand(); i >= 0 && k.errands[i].at <= t.e.Now(); i = t.nextErrand() {
 		e := k.errands[i]
@@ -251,22 +254,23 @@ func (t *Table) run() {
 			t.check(e.role, e.ref)
 		case engine.Share:
 			if !t.exchanged(e.role, e.to, e.ref) {
-				t.say(engine.Command{Verb: engine.Share, Role: e.role, Ref: e.ref, To: k.alone[e.to]})
+				t.issue(engine.Command{Verb: engine.Share, Role: e.role, Ref: e.ref, To: k.alone[e.to]})
 			}
 		case engine.Ask:
 			if !t.e.Knows(e.role, e.ref) {
 				title := t.e.Model().Scenario.Facts[e.ref].Title
-				t.say(engine.Command{Verb: engine.Ask, Role: e.role, Ref: -1, To: k.alone[e.to],
+				t.issue(engine.Command{Verb: engine.Ask, Role: e.role, Ref: -1, To: k.alone[e.to],
 					Text: "What do you know of “" + title + "”?"})
 			}
 		case engine.Convene:
-			t.say(engine.Command{Verb: engine.Convene, Role: e.role, Ref: e.ref})
+			t.issue(engine.Command{Verb: engine.Convene, Role: e.role, Ref: e.ref})
 		}
 	}
 }
 
-// say gives a command that no note holds, if it can be given.
-func (t *Table) say(c engine.Command) bool {
+// issue gives a command, or what the bot may give of it, if the engine would accept it, and reports
+// whether it did.
+func (t *Table) issue(c engine.Command) bool {
 	c, may := t.allowed(c)
 	ok := may && t.e.Able(c) && t.e.Do(c).OK
 	if ok && t.Given != nil {

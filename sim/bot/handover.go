@@ -7,12 +7,13 @@ import (
 )
 
 // Take has a bot play a role from now on, in the middle of an exercise: it takes up every
-// note of the role whose trigger holds now and whose deed has not been done.
+// note of the role whose trigger holds now and whose command has something left to do, and the
+// questions to the role. Plays must not be nil.
 func (t *Table) Take(role int) {
 	t.Plays[role] = true
 	m := t.e.Model()
 	for i := range m.Scenario.Notes {
-		if c := m.NoteCommand(i); c.Role == role && t.e.Holds(i) && !t.meant(i) && !t.idle(c) {
+		if c := m.NoteCommand(i); c.Role == role && t.e.Holds(i) && !t.meant(i) && !t.spent(c) {
 			t.triggered(i, false)
 		}
 	}
@@ -21,7 +22,7 @@ func (t *Table) Take(role int) {
 	}
 }
 
-// Leave has a role's bot give it up: what it meant to do is dropped.
+// Leave ends a bot's play of a role: what it meant to do is dropped. Plays must not be nil.
 func (t *Table) Leave(role int) {
 	t.Plays[role] = false
 	m := t.e.Model()
@@ -35,7 +36,8 @@ func (t *Table) Leave(role int) {
 	t.mind.leave(role, its)
 }
 
-// CopyFrom makes t an exact copy of another table, for a copy of its engine.
+// CopyFrom makes t a copy of another table, with its own memory, for a copy e of its engine. Given
+// is not copied: nobody is told what the copy's bots do.
 func (t *Table) CopyFrom(o *Table, e *engine.Engine) {
 	*t = Table{Plays: slices.Clone(o.Plays), Silent: o.Silent, Facilitates: o.Facilitates,
 		Forbidden: o.Forbidden, Hurries: o.Hurries, Joins: o.Joins, e: e, plans: slices.Clone(o.plans),
@@ -47,16 +49,16 @@ func (t *Table) CopyFrom(o *Table, e *engine.Engine) {
 	e.OnNews(t.listen)
 }
 
-// meant reports whether a bot means to act on a note already.
+// meant reports whether a bot already means to act on a note.
 func (t *Table) meant(note int) bool {
 	return slices.ContainsFunc(t.plans, func(p plan) bool { return p.note == note }) ||
 		slices.Contains(t.blocked, note) ||
 		slices.ContainsFunc(t.mind.wary, func(w wary) bool { return w.note == note })
 }
 
-// idle reports whether there would be nothing left for a bot to do: what the note asks
-// for has been done already, or has begun.
-func (t *Table) idle(c engine.Command) bool {
+// spent reports whether a note's command has nothing left to do: it has been done already, or
+// has begun.
+func (t *Table) spent(c engine.Command) bool {
 	e := t.e
 	switch c.Verb {
 	case engine.Act:
@@ -71,7 +73,7 @@ func (t *Table) idle(c engine.Command) bool {
 		o, _ := e.Belief(c.Role, c.Ref)
 		return o >= 0
 	}
-	return true // what was to be said when it was time is not said late
+	return true // a message whose time has passed is not sent late
 }
 
 // lacks reports whether a recipient of a note, a role or the public, does not know a fact.

@@ -6,7 +6,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// prepare has bots to which something has come look at what they could do beyond their notes:
+// prepare has bots to which something has come look for what they could do beyond their notes:
 // pass on what a note that they were shown waits for, convene, ask.
 func (t *Table) prepare() {
 	t.mind.settleWants(t.e.Model())
@@ -36,12 +36,13 @@ func (t *Table) prepare() {
 	}
 }
 
-// touches reports whether a role knows something that a note waits for.
+// touches reports whether a role knows a fact that a note waits for.
 func (t *Table) touches(role, note int) bool {
 	return slices.ContainsFunc(t.mind.wants[note], func(f int) bool { return t.e.Knows(role, f) })
 }
 
-// anticipate prepares what another's note will need.
+// anticipate plans to tell the owner of another's note the facts that it waits for, and to convene
+// if both will commit to the same joint action.
 func (t *Table) anticipate(role, note, owner int) {
 	m := t.e.Model()
 	for _, f := range t.mind.wants[note] {
@@ -58,8 +59,8 @@ func (t *Table) anticipate(role, note, owner int) {
 	}
 }
 
-// meeting is the first venue that two roles could open to meet in; -1 where there is none, or they have one that
-// is open, or soon will be.
+// meeting returns the first venue that two roles could open to meet in; -1 where there is none, or
+// where one that both are in is open or being convened.
 func (t *Table) meeting(a, b int) int {
 	first := -1
 	for v := range t.e.Model().Scenario.Venues {
@@ -85,8 +86,8 @@ func (t *Table) joins(role, action int) bool {
 	return false
 }
 
-// seek asks for what a note still lacks, where the role knows another part of it already: whom
-// it was shown a note that tells of it or acts on it, or else a contact who learns it unaided.
+// seek plans to ask for the facts that a note still lacks, if the role knows another of them
+// already; see source for whom it asks.
 func (t *Table) seek(role, note, owner int) {
 	if owner == role && t.e.Holds(note) || !t.touches(role, note) {
 		return
@@ -102,8 +103,9 @@ func (t *Table) seek(role, note, owner int) {
 	}
 }
 
-// source is whom a role would ask for a fact; -1 for nobody. Who lacks it itself, as the owner
-// of a note that waits for it, is not asked.
+// source returns the role that a role would ask for a fact; -1 for none. It is the owner of a note
+// shown to it that tells the fact or waits for it, or else a contact who learns the fact unaided;
+// never owner, whose note lacks it.
 func (t *Table) source(role, owner, fact int) int {
 	m := t.e.Model()
 	sc := m.Scenario
@@ -129,8 +131,7 @@ func (t *Table) source(role, owner, fact int) int {
 }
 
 // toldAlready reports whether a bot with a profile has nothing to add by a note that shares a
-// fact: each of those whom it would tell has had it from it, or it from them, and no promise
-// waits.
+// fact: it has exchanged the fact with each of those whom it would tell, and no promise waits.
 func (t *Table) toldAlready(note int) bool {
 	role, _, _ := t.e.Model().NoteDeed(note)
 	if waiting, _ := t.e.Promise(note); waiting || t.profile(role) == nil {

@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// ask has a bot look at a question that has come to it, once it has read it.
+// ask plans that a bot answers a question that has come to it, once it has read it.
 func (t *Table) ask(message, role int) {
 	if !t.plays(role) || t.Silent {
 		return
@@ -20,8 +20,8 @@ func (t *Table) ask(message, role int) {
 	t.mind.errands = append(t.mind.errands, errand{read, engine.Acknowledge, role, message, -1})
 }
 
-// answer has a bot tell what it knows of what it was asked, if it may. What it does not know
-// yet it tells when it learns it; what it may not tell it declines.
+// answer has a bot answer a question with the first fact that it names and the bot knows: it shares
+// the fact, or declines if it may not tell. If it knows none yet, it answers when it does.
 func (t *Table) answer(role, message int) {
 	m := t.e.MessageAt(message)
 	facts := t.subjects(m.Text)
@@ -34,9 +34,9 @@ func (t *Table) answer(role, message int) {
 		case !t.e.Knows(role, f):
 			continue
 		case t.e.Wider(role, f, m.From):
-			t.say(engine.Command{Verb: engine.Acknowledge, Role: role, Ref: -1, Re: re, Option: 2})
+			t.issue(engine.Command{Verb: engine.Acknowledge, Role: role, Ref: -1, Re: re, Option: 2})
 		default:
-			t.say(engine.Command{Verb: engine.Share, Role: role, Ref: f, To: []int{m.From}, Re: re})
+			t.issue(engine.Command{Verb: engine.Share, Role: role, Ref: f, To: []int{m.From}, Re: re})
 		}
 		return
 	}
@@ -45,7 +45,7 @@ func (t *Table) answer(role, message int) {
 	}
 }
 
-// subjects are the facts that a question names: every word of the title is in it.
+// subjects returns the facts that a question names: every word of the fact's title is in it.
 func (t *Table) subjects(text string) []int {
 	said := words(text)
 	var out []int
@@ -59,14 +59,14 @@ func (t *Table) subjects(text string) []int {
 	return out
 }
 
-// words are the words of a text in small letters.
+// words returns the words of a text in lower case.
 func words(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 }
 
-// again has bots answer what they were asked before they knew it.
+// again has bots answer the questions whose answer they have learned since they read them.
 func (t *Table) again() {
 	k := &t.mind
 	k.asked = slices.DeleteFunc(k.asked, func(message int) bool {

@@ -17,9 +17,9 @@ type People interface {
 }
 
 // Run plays an exercise to its end, or until a time, or until ctx is done: bots from the
-// table (which may be nil) and commands in the order of their times. At one instant the
-// world comes first, then bots, then people. Answers to the commands go to answered,
-// which may be nil.
+// table (which may be nil) and commands, which must be in the order of their times. At one
+// instant the world comes first, then bots, then people. Answers to the commands go to
+// answered, which may be nil. The error is that of ctx or of the engine.
 func Run(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time,
 	answered func(engine.Timed, engine.Answer)) error {
 	return Play(ctx, e, t, scripted(e, commands, answered), until)
@@ -32,7 +32,7 @@ func scripted(e *engine.Engine, commands []engine.Timed, answered func(engine.Ti
 	return &script{e, commands, answered}
 }
 
-// nobody is people of whom there are none. Unlike an empty script it needs no memory: sweeps play
+// nobody is People that give no commands. Unlike an empty script it needs no memory: sweeps play
 // thousands of runs.
 type nobody struct{}
 
@@ -40,14 +40,14 @@ func (nobody) Prepare()                             {}
 func (nobody) Next(engine.Time) (engine.Time, bool) { return 0, false }
 func (nobody) Act()                                 {}
 
-// Resume plays on to a later time what [Run] has played with the same table up to a time. What
-// bots have in mind stays in their minds.
+// Resume continues to a later time what [Run] has played up to a time with the same table. Bots
+// keep what they have planned.
 func Resume(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time,
 	answered func(engine.Timed, engine.Answer)) error {
 	return play(ctx, e, t, scripted(e, commands, answered), until)
 }
 
-// Play is [Run] with people who choose themselves when to act.
+// Play is [Run] with people who choose when to act.
 func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until engine.Time) error {
 	if t != nil {
 		t.Seat(e)
@@ -62,7 +62,7 @@ func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 	return play(ctx, e, t, people, until)
 }
 
-// play plays on with bots who sit at the table.
+// play continues with bots that are seated already.
 func play(ctx context.Context, e *engine.Engine, t *Table, people People, until engine.Time) error {
 	until = min(until, e.Horizon())
 	_, alone := people.(nobody)
@@ -70,7 +70,7 @@ func play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 		if steps&255 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		at, _ := e.Next() // of what is over it does not matter
+		at, _ := e.Next() // nothing is due only after the end, and then any time will do
 		at = min(at, until)
 		if t != nil {
 			b, _ := t.Next()
@@ -91,7 +91,7 @@ func play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 		if !alone {
 			people.Act()
 			if t != nil {
-				t.venture() // who waits for others to join sees at once that people have
+				t.venture() // bots that wait for others to join see at once that people have
 			}
 		}
 		if err := e.Err(); err != nil {
@@ -112,7 +112,7 @@ func play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 	}
 }
 
-// script is people whose commands have their times.
+// script is People that give a list of commands, each at its time.
 type script struct {
 	e        *engine.Engine
 	commands []engine.Timed

@@ -15,7 +15,7 @@ func (t *Table) tempted(note int) bool {
 		!slices.Contains(t.mind.strayed, note)
 }
 
-// temptation is the luck that decides whether a bot strays from a note, and to what.
+// temptation is a draw from 0 to 1 that decides whether a bot strays from a note, and to what.
 func (t *Table) temptation(role, note int) float64 {
 	return t.e.Luck(role, engine.Straying, t.e.Model().NoteKey(note), 1)
 }
@@ -37,7 +37,7 @@ func (t *Table) strays(note int) bool {
 		return false
 	}
 	share := t.temptation(role, note) / t.profile(role).Strays // from 0 to 1
-	if !t.say(take(could[int(share*float64(len(could)))])) {
+	if !t.issue(take(could[int(share*float64(len(could)))])) {
 		return false
 	}
 	t.plan(note, false)

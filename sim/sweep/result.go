@@ -27,7 +27,7 @@ type Result struct {
 	Failures    []Failure    `json:"failures"` // the first of them
 
 	Seconds       *float64 `json:"seconds"`         // of real time; null for a merge, and where no times were asked for
-	RunsPerSecond *float64 `json:"runs_per_second"` // about how many runs the engine plays, those of baselines included; see [Sweep.EngineRuns]
+	RunsPerSecond *float64 `json:"runs_per_second"` // of the engine, baselines included, about; see [Sweep.EngineRuns]
 
 	tally *Tally
 }
