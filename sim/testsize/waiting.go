@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Waiting runs the tests of a package that mostly wait, for a connection or for a limit on how often people may ask:
+// Waiting runs the tests of a package that mostly wait, for connections and for screens:
 // with -short eight of those in parallel at a time, however few the processors, unless -parallel says how many. It is
 // called by TestMain and returns the exit code.
 func Waiting(m *testing.M) int {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -79,7 +80,10 @@ func talk(t *testing.T, s *room.Seat) (func(line, until string), *said) {
 
 // TestAfterEndexInLines: what happened to it, the form, and the hot wash, without a screen.
 func TestAfterEndexInLines(t *testing.T) {
-	t.Parallel() // a room scores what was done at most every two seconds
+	synctest.Test(t, afterEndexInLines) // a room scores what was done at most every two seconds
+}
+
+func afterEndexInLines(t *testing.T) {
 	ctx := context.Background()
 	r, err := room.Open(header(small), room.Config{Open: true, Every: time.Millisecond})
 	require.NoError(t, err)

@@ -23,13 +23,16 @@ type mail struct {
 	at      int // number of the item under the cursor; 0 until something was chosen
 	reading bool
 	text    widget.Scroll
-	seen    map[int]bool // read here, and not yet in a view
-	opened  map[int]bool // of those that somebody else had read, in the seat before
-	queue   []int        // of these, not yet said to the room
-	waiting bool         // a flush is under way
+	seen    map[int]bool  // read here, and not yet in a view
+	opened  map[int]bool  // of those that somebody else had read, in the seat before
+	queue   []int         // of these, not yet said to the room
+	waiting bool          // a flush is under way
+	pause   time.Duration // until a flush
 }
 
-func newMail() mail { return mail{PageName: "inbox", seen: map[int]bool{}, opened: map[int]bool{}} }
+func newMail() mail {
+	return mail{PageName: "inbox", seen: map[int]bool{}, opened: map[int]bool{}, pause: flushAfter}
+}
 
 func (*mail) titles(*Model) (long, short string) { return "Inbox", "Inbox" }
 
@@ -184,7 +187,7 @@ func (m *Model) chosen() tea.Cmd {
 		return nil
 	}
 	m.mail.waiting = true
-	return tea.Tick(flushAfter, func(time.Time) tea.Msg { return flush{} })
+	return tea.Tick(m.mail.pause, func(time.Time) tea.Msg { return flush{} })
 }
 
 // flushReads says what has been read to the room: everything up to an item where that is
@@ -212,7 +215,7 @@ func (m *Model) flushReads() tea.Cmd {
 	}
 	if len(m.mail.queue) > 0 {
 		m.mail.waiting = true
-		cmds = append(cmds, tea.Tick(2*flushAfter, func(time.Time) tea.Msg { return flush{} }))
+		cmds = append(cmds, tea.Tick(2*m.mail.pause, func(time.Time) tea.Msg { return flush{} }))
 	}
 	return tea.Batch(cmds...)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -51,12 +50,13 @@ func screen(t *testing.T, w, h int) (*Model, *fake) {
 	th := theme.New(false)
 	f := &fake{}
 	m := New(&th, f)
+	m.mail.pause = 0
 	m.SetSize(w, h)
 	m.Update(table())
 	return m, f
 }
 
-// press sends keys and carries out what they ask for, except for what waits on a clock.
+// press sends keys and carries out what they ask for. What has been read is not said to the room.
 func press(t *testing.T, m *Model, keys ...string) {
 	t.Helper()
 	for _, k := range keys {
@@ -69,19 +69,13 @@ func run(m *Model, cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	came := make(chan tea.Msg, 1)
-	go func() { came <- cmd() }()
-	select {
-	case msg := <-came:
-		switch msg := msg.(type) {
-		case tea.BatchMsg:
-			for _, c := range msg {
-				run(m, c)
-			}
-		case widget.Answered, older:
-			run(m, m.Update(msg))
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			run(m, c)
 		}
-	case <-time.After(flushAfter / 3):
+	case widget.Answered, older:
+		run(m, m.Update(msg))
 	}
 }
 
