@@ -52,6 +52,7 @@ type Table struct {
 	plans   []plan                         // the next is last; of those at one time, the one made first
 	blocked []int                          // notes whose command was refused for now
 	pledged []int                          // notes that have committed to a joint action
+	renewed uint32                         // the agreements after which pledged was last looked at
 	tries   []uint32                       // by note: how often it was planned
 	held    []int                          // injects that the scenario holds for a facilitator
 }
@@ -65,7 +66,7 @@ type plan struct {
 func (t *Table) Seat(e *engine.Engine) {
 	t.e = e
 	t.plans, t.blocked, t.pledged, t.held = t.plans[:0], t.blocked[:0], t.pledged[:0], t.held[:0]
-	t.tries = t.tries[:0]
+	t.tries, t.renewed = t.tries[:0], 0
 	if t.hear == nil {
 		t.hear = t.triggered
 	}
@@ -81,9 +82,12 @@ func (t *Table) triggered(note int, byMessage bool) {
 	if !t.plays(role) || t.e.Void(note) || t.silenced(role, verb) {
 		return
 	}
-	if _, may := t.allowed(t.e.Model().NoteCommand(note)); may {
-		t.plan(note, byMessage)
+	if t.Forbidden != nil { // a command is large, and mostly nothing is forbidden
+		if _, may := t.Forbidden(t.e.Model().NoteCommand(note)); !may {
+			return
+		}
 	}
+	t.plan(note, byMessage)
 }
 
 // silenced reports whether a role's bot does not give such a command, as bots are silent.
@@ -268,6 +272,10 @@ func (t *Table) give(note int) bool {
 // renew has bots whose commitment lapsed, because too few others had committed in time, decide
 // again, if they still act on the note.
 func (t *Table) renew() {
+	if t.renewed == t.e.Agreements() {
+		return
+	}
+	t.renewed = t.e.Agreements()
 	kept := t.pledged[:0]
 	for _, note := range t.pledged {
 		role, _, action := t.e.Model().NoteDeed(note)

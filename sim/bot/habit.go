@@ -151,7 +151,7 @@ func (t *Table) exchanged(a, b, fact int) bool {
 // news takes note of what comes to a seat: who has told what, questions, and for a bot with a
 // profile the time that it takes.
 func (t *Table) news(n engine.News) {
-	k := &t.mind
+	k, called := &t.mind, false
 	if n.Message >= 0 {
 		m := t.e.MessageAt(n.Message)
 		if k.any && m.Fact >= 0 {
@@ -163,6 +163,7 @@ func (t *Table) news(n engine.News) {
 		if m.Ask {
 			t.ask(n.Message, n.Role)
 		}
+		called = m.Via.Cause == engine.ByCall
 	}
 	p := t.profile(n.Role)
 	if p == nil {
@@ -171,7 +172,7 @@ func (t *Table) news(n engine.News) {
 	k.heard[n.Role] = true
 	t.doubt(n, p)
 	switch {
-	case n.Message >= 0 && t.e.MessageAt(n.Message).Via.Cause == engine.ByCall: // heard, not read
+	case called: // heard, not read
 	case n.Fact < 0:
 		k.read[n.Role]++
 		k.busy[n.Role] = max(k.busy[n.Role], t.e.Now()) + t.e.Takes(n.Role, engine.Reading, 0, k.read[n.Role])

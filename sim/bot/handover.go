@@ -42,7 +42,7 @@ func (t *Table) CopyFrom(o *Table, e *engine.Engine) {
 	*t = Table{Plays: slices.Clone(o.Plays), Silent: o.Silent, Facilitates: o.Facilitates,
 		Forbidden: o.Forbidden, Hurries: o.Hurries, Joins: o.Joins, e: e, plans: slices.Clone(o.plans),
 		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries),
-		held: slices.Clone(o.held)}
+		renewed: o.renewed, held: slices.Clone(o.held)}
 	t.hear, t.listen = t.triggered, t.news
 	t.mind.copyFrom(&o.mind)
 	e.OnNote(t.hear)

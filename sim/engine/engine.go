@@ -277,10 +277,14 @@ func (e *Engine) emit(ev *Event) {
 
 // report is emit for an event that somebody hears of. It is a function of its own so that emit costs no call.
 func (e *Engine) report(ev *Event) {
-	if n := e.m.reaches[ev.Kind]; n == depends || e.asked {
-		e.tell(ev)
-	} else {
-		e.lay(n, ev)
+	n := e.m.reaches[ev.Kind]
+	if n == depends {
+		n = e.reach(ev)
+	}
+	if e.asked {
+		e.said += max(1, n) // even what only the staff hears of
+	} else if e.told += n; e.told > e.setup.Limits.Deliveries && e.err == nil {
+		e.err = e.tooMuch(ev)
 	}
 	if e.sink != nil {
 		ev.At = e.now

@@ -243,14 +243,25 @@ func (e *Engine) toldAll(n *noteModel) bool {
 	}
 	e.named = e.addressed(e.named[:0], n.role, n.to) // not where send has its own, which this may interrupt
 	for _, a := range e.named {
-		if !slices.ContainsFunc(e.messages, func(m message) bool {
-			return int(m.from) == n.role && int(m.fact) == fact && (int(m.to) == a.to || int(m.to) == Public) &&
-				(fact >= 0 || m.sent == e.now)
-		}) {
+		if !e.hasTold(n.role, fact, a.to) {
 			return false
 		}
 	}
 	return len(e.named) > 0
+}
+
+// hasTold reports whether a role has told another, or the public, a fact; or other words (-1) just now.
+func (e *Engine) hasTold(role, fact, to int) bool {
+	for i := len(e.messages) - 1; i >= 0; i-- { // mostly what was sent last
+		m := &e.messages[i]
+		if fact < 0 && m.sent < e.now {
+			return false
+		}
+		if int(m.from) == role && int(m.fact) == fact && (int(m.to) == to || m.to == Public) {
+			return true
+		}
+	}
+	return false
 }
 
 // noLongerBlind has promises to tell a fact begin to run when their owner learns it.

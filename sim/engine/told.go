@@ -15,22 +15,10 @@ import (
 // textUnit is how many bytes of text a delivery may have before it counts as more than one.
 const textUnit = 256
 
-// tell counts what an event lays before seats.
-func (e *Engine) tell(ev *Event) {
-	if n := e.reach(ev); e.asked {
-		e.said += n
-	} else {
-		e.lay(n, ev)
-	}
-}
-
-// lay counts deliveries by the scenario itself, of an event.
-func (e *Engine) lay(n int, ev *Event) {
-	if e.told += n; e.told > e.setup.Limits.Deliveries && e.err == nil {
-		e.err = fmt.Errorf("the run was stopped at %s, after %d deliveries to seats: let %s come less often or to "+
-			"fewer, or make the exercise shorter",
-			e.now, e.setup.Limits.Deliveries, e.source(ev))
-	}
+// tooMuch is the error of a scenario that delivers more than it may, the last time by an event.
+func (e *Engine) tooMuch(ev *Event) error {
+	return fmt.Errorf("the run was stopped at %s, after %d deliveries to seats: let %s come less often or to "+
+		"fewer, or make the exercise shorter", e.now, e.setup.Limits.Deliveries, e.source(ev))
 }
 
 // depends stands for how many deliveries a kind of event is where each event is as many as it is.
@@ -55,23 +43,17 @@ func reaches(sc *scenario.Scenario) (out [kindCount]int) {
 	return out
 }
 
-// reach is how many deliveries an event is.
+// reach is how many deliveries an event is where that depends on the event.
 func (e *Engine) reach(ev *Event) int {
-	n := e.m.reaches[ev.Kind]
 	switch kinds[ev.Kind].Audience {
-	case ForStaff:
-		n = int(bit(e.asked))
 	case ForShown:
-		n = 1 + len(e.ShownTo(int(ev.Ref)))
+		return 1 + len(e.ShownTo(int(ev.Ref)))
 	case ForPartners:
-		n = e.m.actions[ev.Ref].able
+		return e.m.actions[ev.Ref].able
 	case ForMembers:
-		n = e.m.venues[ev.Ref].members
+		return e.m.venues[ev.Ref].members
 	}
-	if ev.Kind != MessageSent {
-		return n
-	}
-	n = 1
+	n := 1 // a message that is sent
 	if ev.Other == Public {
 		n = len(e.m.Scenario.Roles)
 	}
