@@ -84,11 +84,11 @@ func TestReportOfTwoAccounts(t *testing.T) {
 
 	const issue = "Grid operator did “Repair the relay” (T+02:00) as if it were “A fault”, and Agency “Retaliate” (T+03:00) " +
 		"as if it were “An attack”: both cannot be."
-	const analysis = "From T+03:00 both had acted on theirs and held it; Agency was 80% sure. “A fault” is so. " +
+	const analysis = "From T+03:00 on each had acted on its own account and held to it; Agency was 80% sure. “A fault” is so. " +
 		"“The relay's log” would have told Agency; Grid operator knew it."
 	require.Len(t, p.Clashes, 1)
-	assert.Equal(t, issue, p.Clashes[0].Issue())
-	assert.Equal(t, analysis, p.Clashes[0].Analysis())
+	assert.Equal(t, issue, p.Apart()[0].Issue())
+	assert.Equal(t, analysis, p.Apart()[0].Analysis())
 	found := slices.IndexFunc(r.Plan, func(row report.PlanRow) bool { return row.Issue == issue })
 	require.GreaterOrEqual(t, found, 0, "it is a finding")
 	assert.Equal(t, "Grid operator and Agency", r.Plan[found].Responsible)

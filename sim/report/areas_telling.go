@@ -135,7 +135,7 @@ func (b *builder) lateActions() []finding {
 	var out []finding
 	for i := range b.in.Moments {
 		m := &b.in.Moments[i]
-		if !b.decidedLate(m) {
+		if !b.decidedLate(m) || !m.Tells() && b.late(m.Command.Ref, true) != nil {
 			continue
 		}
 		g, a := b.gainOf(m), &b.sc.Actions[m.Command.Ref]
@@ -150,6 +150,10 @@ func (b *builder) lateActions() []finding {
 				a.Title, onOrBy(b.deciders(m)), b.when(m.Command.At))
 			x.Reference = "The same run, played again with its seats told at once of what it needs, and deciding as soon " +
 				"as they knew enough."
+			if o := b.late(m.Command.Ref, false); o != nil {
+				x.Analysis += fmt.Sprintf(" The decision alone, taken %s sooner, when %s knew enough, would have made it lower "+
+					"by %s.", span((o.Command.At - o.To).Hours()), seatList(b.deciders(o)), b.harmText(b.gainOf(o).own))
+			}
 		}
 		x.action = fmt.Sprintf("Agree in advance what is enough for “%s” and who at %s says so, and decide when that "+
 			"is known.", a.Title, seatList(b.deciders(m)))
@@ -159,6 +163,17 @@ func (b *builder) lateActions() []finding {
 		out = append(out, x)
 	}
 	return out
+}
+
+// late is the moment that says of an action that it was decided on late: with the telling that would have come
+// before a sooner decision, or without; nil for none.
+func (b *builder) late(action int, tells bool) *score.Moment {
+	for i := range b.in.Moments {
+		if m := &b.in.Moments[i]; m.Command.Ref == action && m.Tells() == tells && b.decidedLate(m) {
+			return m
+		}
+	}
+	return nil
 }
 
 // decidedLate reports whether a moment is a finding about an action that was decided on late: it

@@ -142,7 +142,10 @@ func (b *builder) counterfactuals() {
 				"there was no time; those most likely to matter were.", b.in.Untried))
 	}
 	b.r.Untried = b.in.Seeds == 0 && b.in.Moments == nil
-	b.moments = score.WorstFirst(b.in.Moments, b.in.Card.Harm.Worse())
+	b.moments = slices.Clone(score.WorstFirst(b.in.Moments, b.in.Card.Harm.Worse()))
+	for i := range b.moments {
+		b.moments[i].Links = withoutRepeats(b.moments[i].Command, b.moments[i].Links)
+	}
 	for _, m := range b.moments {
 		l := MomentLine{Change: m.Change, Hours: m.Command.At.Hours(), T: m.Command.At.String(), Worth: m.Worth,
 			Own: m.Own, Sure: m.Sure(), Links: []LinkLine{}}
@@ -187,12 +190,27 @@ func (b *builder) counterfactuals() {
 // never done.
 func (b *builder) sourceOf(c engine.Timed) *Source {
 	for i, a := range b.in.Run.Acts {
-		if a.At == c.At && a.Verb == c.Verb && a.Role == c.Role && a.Ref == c.Ref && i < len(b.in.Givers) &&
-			!b.in.Givers[i].After {
+		if a.At == c.At && a.Verb == c.Verb && a.Role == c.Role && a.Ref == c.Ref && slices.Equal(a.To, c.To) &&
+			i < len(b.in.Givers) && !b.in.Givers[i].After {
 			return &b.in.Givers[i].Source
 		}
 	}
 	return nil
+}
+
+// withoutRepeats are the links of a chain without those in which a seat only told again what it tells in an
+// earlier one, of the same fact to some of the same others.
+func withoutRepeats(first engine.Timed, links []engine.Timed) []engine.Timed {
+	chain := []engine.Timed{first}
+	for _, l := range links {
+		if l.Verb != engine.Share || !slices.ContainsFunc(chain, func(o engine.Timed) bool {
+			return o.Verb == l.Verb && o.Role == l.Role && o.Ref == l.Ref && o.At <= l.At &&
+				!slices.ContainsFunc(l.To, func(to int) bool { return !slices.Contains(o.To, to) })
+		}) {
+			chain = append(chain, l)
+		}
+	}
+	return chain[1:]
 }
 
 // inVain says of a joint action that seats committed to that it was never done.

@@ -386,6 +386,7 @@ func (b *builder) topMoments() []Remark {
 				r.Evidence = append(r.Evidence, *l.Source)
 			}
 		}
+		r.Evidence = each(r.Evidence)
 		out = append(out, r)
 	}
 	return out

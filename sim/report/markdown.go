@@ -84,12 +84,7 @@ func cited(sources []Source) string {
 	if len(sources) == 0 {
 		return ""
 	}
-	more := ""
-	if len(sources) > 6 {
-		more = fmt.Sprintf(" and %d more", len(sources)-6)
-		sources = sources[:6]
-	}
-	return " \\[" + strings.ReplaceAll(places(sources), "; ", ", ") + more + "\\]"
+	return " \\[" + evidence(sources) + "\\]"
 }
 
 func (m *markdown) cover() {

@@ -200,24 +200,19 @@ func (b *builder) apart() []finding {
 	if b.r.Shared == nil {
 		return out
 	}
-	for i := range b.r.Shared.Clashes {
-		c := &b.r.Shared.Clashes[i]
-		x := finding{kind: "apart", element: "Organization", weight: 0.5,
-			responsible: phrase.List([]string{c.Sides[0].Title, c.Sides[1].Title})}
-		for _, s := range c.Sides {
+	for _, g := range b.r.Shared.Apart() {
+		c := &g.ClashLine
+		x := finding{kind: "apart", element: "Organization", weight: 0.5, responsible: phrase.List(g.seats())}
+		for _, s := range g.sides() {
 			x.actions = append(x.actions, s.Action)
-			for _, o := range b.objectivesFor("action", s.Action) {
-				if !slices.Contains(x.objectives, o) {
-					x.objectives = append(x.objectives, o)
-				}
-			}
+			x.objectives = eachObjective(x.objectives, b.objectivesFor("action", s.Action))
 			x.Evidence = append(x.Evidence, b.begun(s)...)
 		}
-		x.Issue = c.Issue()
+		x.Issue = g.Issue()
 		x.Reference = "The shared picture: seats that act on accounts which cannot both hold work against each other."
 		x.Analysis = c.Analysis()
 		x.action = fmt.Sprintf("Have %s and %s say which account they act on before they act, and hold what each knows "+
-			"against both accounts.", c.Sides[0].Title, c.Sides[1].Title)
+			"against both accounts.", phrase.List(g.seats()[:len(g.seats())-1]), c.Sides[1].Title)
 		if len(c.Lacked) > 0 {
 			l := &c.Lacked[0]
 			tells := "tells"
@@ -242,16 +237,64 @@ func (b *builder) begun(s ClashSide) []Source {
 	return nil
 }
 
+// ApartGroup are seats that acted on one account, each at its own time, while another acted on one that
+// excludes it. It says of all of them what its first pair of seats says.
+type ApartGroup struct {
+	ClashLine
+	one []ClashSide // those that acted on the first account
+}
+
+// Apart are the pairs of seats that were apart, those of which all the same is to be said as one.
+func (p *SharedPicture) Apart() []ApartGroup {
+	var out []ApartGroup
+	for i := range p.Clashes {
+		c := &p.Clashes[i]
+		at := slices.IndexFunc(out, func(g ApartGroup) bool {
+			one, other := g.Sides[0], g.Sides[1]
+			return one.ID == c.Sides[0].ID && other.ID == c.Sides[1].ID && other.Role == c.Sides[1].Role &&
+				other.Action == c.Sides[1].Action && g.Analysis() == c.Analysis()
+		})
+		if at < 0 {
+			out = append(out, ApartGroup{ClashLine: *c, one: []ClashSide{c.Sides[0]}})
+		} else {
+			out[at].one = append(out[at].one, c.Sides[0])
+		}
+	}
+	return out
+}
+
+// sides are all that its seats did, the other's last.
+func (g *ApartGroup) sides() []ClashSide { return append(slices.Clone(g.one), g.Sides[1]) }
+
+// seats are the titles of its seats, each once, the other's last.
+func (g *ApartGroup) seats() []string {
+	var out []string
+	for _, s := range g.sides() {
+		if !slices.Contains(out, s.Title) {
+			out = append(out, s.Title)
+		}
+	}
+	return out
+}
+
 // Issue says who acted on what.
-func (c *ClashLine) Issue() string {
-	a, o := &c.Sides[0], &c.Sides[1]
-	return fmt.Sprintf("%s did “%s” (%s) as if it were “%s”, and %s “%s” (%s) as if it were “%s”: both cannot be.",
-		a.Title, a.Did, a.T, a.Hypothesis, o.Title, o.Did, o.T, o.Hypothesis)
+func (g *ApartGroup) Issue() string {
+	var did []string
+	for i, s := range g.one {
+		what := fmt.Sprintf("%s “%s” (%s)", s.Title, s.Did, s.T)
+		if i == 0 {
+			what = fmt.Sprintf("%s did “%s” (%s)", s.Title, s.Did, s.T)
+		}
+		did = append(did, what)
+	}
+	o := &g.Sides[1]
+	return fmt.Sprintf("%s as if it were “%s”, and %s “%s” (%s) as if it were “%s”: both cannot be.", phrase.List(did),
+		g.one[0].Hypothesis, o.Title, o.Did, o.T, o.Hypothesis)
 }
 
 // Analysis says from when they were apart, how sure they were, and what would have told them.
 func (c *ClashLine) Analysis() string {
-	text := fmt.Sprintf("From %s both had acted on theirs and held it", c.T)
+	text := fmt.Sprintf("From %s on each had acted on its own account and held to it", c.T)
 	var sure []string
 	for _, s := range c.Sides {
 		if s.Sure != nil {
@@ -331,11 +374,11 @@ func (m *markdown) sharedPicture() {
 		if picture, ok := agreementPicture(m.r); ok {
 			m.line("\n![%s](picture_agreement.svg)", esc(picture.Finding))
 		}
-		for i := range p.Clashes {
+		for i, g := range p.Apart() {
 			if i == 0 {
 				m.line("")
 			}
-			m.line("- %s %s", esc(p.Clashes[i].Issue()), esc(p.Clashes[i].Analysis()))
+			m.line("- %s %s", esc(g.Issue()), esc(g.Analysis()))
 		}
 		m.heldAtTheEnd(p)
 	}

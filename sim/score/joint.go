@@ -213,7 +213,7 @@ func lapses(l *Ledger, t *Tally) {
 		if !t.keep {
 			continue
 		}
-		why := "enough seats knew them and did not commit"
+		why := "enough seats knew the facts that it needs and did not commit"
 		if r.over.before(l.quorate(r.action)) {
 			why = "too few seats knew the facts that it needs"
 		}

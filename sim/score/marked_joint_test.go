@@ -114,7 +114,7 @@ func TestWhatAsksForNoFactIsPossibleFromTheStart(t *testing.T) {
 	m := modelOf(t, strings.Replace(onlyTwo, "needs = \"knows('f')\"\njoint = {", "joint = {must=[\"b\"], ", 1))
 	l := stream(m, commits(20, two, seatA), joint(30, engine.JointLapsed, two))
 	wantParts(t, l, "joint.yield", partWanted{"two", "", "", "never done", 100, -1, nil})
-	wantParts(t, l, "joint.lapses", partWanted{"two", "", "", "enough seats knew them and did not commit", 10, -1, []int{1, 3}})
+	wantParts(t, l, "joint.lapses", partWanted{"two", "", "", "enough seats knew the facts that it needs and did not commit", 10, -1, []int{1, 3}})
 }
 
 // TestPossibleOnceSomebodyKnows: what one seat must know is enough, whichever seat the condition names.
@@ -215,7 +215,7 @@ func TestRoundsAreOfTheirAction(t *testing.T) {
 		withdraws(13, seatA, two), joint(20, engine.JointLapsed, two), joint(21, engine.JointLapsed, triple))...)
 	want(t, l, map[string]any{"joint.lapses": 2})
 	wantParts(t, l, "joint.lapses", partWanted{"two", "", "", "a commitment was withdrawn", 10, -1, []int{4, 11}},
-		partWanted{"three", "", "", "enough seats knew them and did not commit", 10, -1, []int{7, 12}})
+		partWanted{"three", "", "", "enough seats knew the facts that it needs and did not commit", 10, -1, []int{7, 12}})
 	var how []string
 	for _, d := range l.Deeds() {
 		how = append(how, d.How)
@@ -226,7 +226,7 @@ func TestRoundsAreOfTheirAction(t *testing.T) {
 // TestWhyARoundLapsed: too few knew if the one who was lacking learned it after.
 func TestWhyARoundLapsed(t *testing.T) {
 	m := modelOf(t, onlyTwo)
-	for hour, why := range map[float64]string{20: "enough seats knew them and did not commit", 21: "too few seats knew the facts that it needs"} {
+	for hour, why := range map[float64]string{20: "enough seats knew the facts that it needs and did not commit", 21: "too few seats knew the facts that it needs"} {
 		l := stream(m, learns(2, seatA, 0), commits(10, two, seatA), learns(min(hour, 20), seatB, 0),
 			joint(20, engine.JointLapsed, two))
 		if hour > 20 {

@@ -297,7 +297,7 @@ func TestJointByHand(t *testing.T) {
 
 	shy := stream(m, learns(2, lab, theft), tells(3, lab, agency, theft), round(4, lab),
 		at(14, engine.JointLapsed, nobody, nobody, trace))
-	assert.Equal(t, "enough seats knew them and did not commit", valueOf(t, shy, "joint.lapses").Parts[0].Why)
+	assert.Equal(t, "enough seats knew the facts that it needs and did not commit", valueOf(t, shy, "joint.lapses").Parts[0].Why)
 
 	want(t, stream(m, learns(95, lab, theft)), map[string]any{"joint.yield": nil}) // too late to be an opportunity
 }

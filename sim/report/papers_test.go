@@ -1,0 +1,113 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// TestAChainTellsNothingTwice: who tells again what it has told is no further link of a chain, unless it tells
+// somebody else or something else.
+func TestAChainTellsNothingTwice(t *testing.T) {
+	share := func(at engine.Time, role, fact int, to ...int) engine.Timed {
+		return engine.Timed{At: at, Command: engine.Command{Verb: engine.Share, Role: role, Ref: fact, To: to}}
+	}
+	first := share(1, 0, 0, 1, 2)
+	act := engine.Timed{At: 3, Command: engine.Command{Verb: engine.Act, Role: 0, Ref: 0}}
+	for name, x := range map[string]struct {
+		link engine.Timed
+		kept bool
+	}{
+		"to one of them again":    {share(2, 0, 0, 2), false},
+		"to all of them again":    {share(1, 0, 0, 2, 1), false},
+		"to one more":             {share(2, 0, 0, 2, 3), true},
+		"another fact":            {share(2, 0, 1, 2), true},
+		"by another":              {share(2, 3, 0, 2), true},
+		"what is no telling":      {act, true},
+		"to all of them, earlier": {share(0, 0, 0, 1), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := []engine.Timed{}
+			if x.kept {
+				want = append(want, x.link)
+			}
+			assert.Equal(t, want, withoutRepeats(first, []engine.Timed{x.link}))
+		})
+	}
+}
+
+// TestThoseApartFromOneAreNamedOnce: seats that acted on one account while another acted on the opposite are one
+// sentence, where there is the same to say of each.
+func TestThoseApartFromOneAreNamedOnce(t *testing.T) {
+	side := func(title, did, at, id string, truth bool) ClashSide {
+		return ClashSide{Role: title, Title: title, Action: did, Did: did, T: at, ID: id, Hypothesis: id, Truth: truth}
+	}
+	police := side("Police", "Take down", "T+80h", "pieces", false)
+	clash := func(s ClashSide, from string) ClashLine { return ClashLine{T: from, Sides: [2]ClashSide{s, police}} }
+	p := SharedPicture{Clashes: []ClashLine{clash(side("CERT", "Block", "T+36h", "whole", true), "T+80h"),
+		clash(side("Institute", "Assess", "T+52h", "whole", true), "T+80h"),
+		clash(side("Cloud", "Block", "T+90h", "whole", true), "T+90h")}}
+	groups := p.Apart()
+	if assert.Len(t, groups, 2) {
+		assert.Equal(t, "CERT did “Block” (T+36h) and Institute “Assess” (T+52h) as if it were “whole”, and Police "+
+			"“Take down” (T+80h) as if it were “pieces”: both cannot be.", groups[0].Issue())
+		assert.Equal(t, []string{"CERT", "Institute", "Police"}, groups[0].seats())
+		assert.Equal(t, "Cloud did “Block” (T+90h) as if it were “whole”, and Police “Take down” (T+80h) as if it were "+
+			"“pieces”: both cannot be.", groups[1].Issue(), "its moment is another")
+	}
+}
+
+// TestEveryPaperCitesALineOnce: a line of the record is cited once, in the same words in every paper.
+func TestEveryPaperCitesALineOnce(t *testing.T) {
+	assert.Equal(t, ` \[lines 16, 24, 41\]`, cited([]Source{{Line: 16}, {Line: 24}, {Line: 24}, {Line: 41}}))
+	assert.Equal(t, ` \[line 16, after line 24\]`, cited([]Source{{Line: 16}, {Line: 24, After: true}}))
+	assert.Empty(t, cited(nil))
+}
+
+// TestADecisionIsLateOnce: an action that was decided on late is one finding, which also says what the decision alone
+// would have avoided.
+func TestADecisionIsLateOnce(t *testing.T) {
+	sc, found := scenario.Load("late.toml", []byte(`title = "Late"
+start = 2027-03-01T06:00:00Z
+[role.lab]
+title = "Laboratory"
+[action.audit]
+title = "Audit"
+by = "lab"
+[fact.login]
+title = "Login"
+text = "Odd."
+`))
+	require.False(t, found.Failed(), "%v", found)
+	act := engine.Command{Verb: engine.Act, Role: 0, Ref: 0}
+	late := func(mean float64, early ...engine.Command) score.Moment {
+		return score.Moment{Change: score.Sooner, To: engine.At(6 * scenario.Hour), Early: early, Own: 20, Agree: 200,
+			Command: engine.Timed{At: engine.At(30 * scenario.Hour), Command: act},
+			Worth:   score.Paired{Mean: mean, N: 200}}
+	}
+	told := late(25, engine.Command{Verb: engine.Share, Role: 0, Ref: 0}, act)
+	for name, x := range map[string]struct {
+		moments []score.Moment
+		also    bool
+	}{
+		"told and alone": {[]score.Moment{told, late(18, act)}, true},
+		"alone and told": {[]score.Moment{late(18, act), told}, true},
+		"alone":          {[]score.Moment{late(18, act)}, false},
+		"told":           {[]score.Moment{told}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := &builder{sc: sc, card: &score.Card{}, in: Input{Moments: x.moments, Run: &score.Played{}}}
+			out := b.lateActions()
+			if assert.Len(t, out, 1) {
+				assert.Equal(t, x.also, strings.Contains(out[0].Analysis, "The decision alone, taken 1d sooner, when "+
+					"Laboratory knew enough, would have made it lower by 20"), out[0].Analysis)
+			}
+		})
+	}
+}
