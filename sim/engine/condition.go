@@ -152,10 +152,10 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 		if r := c.actor(n); r >= 0 {
 			i := ref*roles + r
 			c.read(sym.doing + i)
-			return func(e *Engine) bool { return e.doingBy[i] > 0 }
+			return func(e *Engine) bool { return e.underWay(ref, r) }
 		}
 		c.read(sym.doingAny + ref)
-		return func(e *Engine) bool { return e.doing[ref] > 0 }
+		return func(e *Engine) bool { return e.underWay(ref, scenario.Anyone) }
 	case scenario.OpState:
 		state := uint8(n.Num)
 		if n.Role == scenario.Me && c.role >= 0 {

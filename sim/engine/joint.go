@@ -31,6 +31,12 @@ func (e *Engine) commit(role, a int) {
 	}
 	e.q.cancel(int32(e.m.slots.joint + a))
 	st.started = true
+	e.changed(e.m.symbols.doingAny + a)
+	for r := range roles {
+		if e.committed[a*roles+r] {
+			e.changed(e.m.symbols.doing + a*roles + r)
+		}
+	}
 	setup, lost := Time(0), int32(0)
 	if !e.shareVenue(a) && !e.setup.InstantAgreement {
 		setup, lost = m.joint.setup.at(e.draw(m.name, forSetup, st.rounds)), 1
@@ -45,6 +51,18 @@ func (e *Engine) commit(role, a int) {
 	works := m.chance >= 1 || e.draw(m.name, forSuccess, st.rounds) < m.chance
 	e.emit(&Event{Kind: JointStarted, Role: Nobody, Other: lost, Ref: int32(a), Due: end})
 	e.run(actState{action: int32(a), role: Nobody, start: e.now, end: end, works: works})
+}
+
+// underWay reports whether an action is being done now, by a role, or by anyone where that is below 0: a joint one
+// from the moment when enough have committed.
+func (e *Engine) underWay(a, role int) bool {
+	switch {
+	case e.m.actions[a].joint != nil && !e.joint[a].started:
+		return false
+	case role >= 0:
+		return e.doingBy[a*len(e.m.Scenario.Roles)+role] > 0
+	}
+	return e.doing[a] > 0
 }
 
 // given is what those who have committed to a joint action count for together.

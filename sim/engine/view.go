@@ -232,10 +232,7 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		}
 		return is(e.done[n.Ref] > 0)
 	case scenario.OpDoing:
-		if n.Role >= 0 {
-			return is(e.doingBy[n.Ref*roles+n.Role] > 0)
-		}
-		return is(e.doing[n.Ref] > 0)
+		return is(e.underWay(n.Ref, n.Role))
 	case scenario.OpState:
 		return is(float64(e.state[n.Ref]) == n.Num)
 	case scenario.OpChecked:
