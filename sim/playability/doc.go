@@ -5,6 +5,6 @@
 // [Play] gathers the runs and returns a [Report]; [Report.Findings] turns it into warnings
 // with their place in the file. Times are in minutes in the room, at the scenario's pace.
 //
-// Bots act by the scenario's notes and say nothing that these do not hold. What depends on
-// people's talk is therefore not seen: a seat may hear more from people than from bots.
+// Bots act by the scenario's notes and say nothing beyond them. What depends on people's talk
+// is therefore not seen: a seat may hear more from people than from bots.
 package playability

@@ -4,18 +4,19 @@ package playability
 // into parts that add up to 1: a two-way analysis of variance without replication.
 type HarmExplained struct {
 	Chance float64 `json:"chance"` // between seeds: what the draws do in every profile alike
-	// What lies between the profiles is divided in proportion to what lies between the same bots prepared
-	// and not, and to what lies between those who are not prepared: profiles are no full square of the two.
+	// Preparation and Play divide what lies between the profiles. They do so in proportion to what
+	// lies between the same bots prepared and not, and to what lies between the profiles that are not
+	// prepared, since not every way to play is tried both prepared and not.
 	Preparation float64 `json:"preparation"`
 	Play        float64 `json:"play"`
-	Together    float64 `json:"together"` // the rest: worth of preparation and play on one seed and not on another
+	Together    float64 `json:"together"` // the rest: what preparation and play change on one seed and not on another
 	// Coordination is the rank correlation (Spearman) of harm with the coordination score over the
 	// runs in which nothing was prepared: below 0 where harm falls with coordination; nil where
 	// one of them never differs.
 	Coordination *float64 `json:"coordination"`
 }
 
-// explain is nil where no harm is counted, or it never differs.
+// explain divides the variance of harm; nil where no harm is counted, or it never differs.
 func explain(profiles []Profile, runs [][]*run) *HarmExplained {
 	seeds := len(runs[0])
 	if seeds == 0 || runs[0][0].harm.Actual == nil {
@@ -61,10 +62,10 @@ func explain(profiles []Profile, runs [][]*run) *HarmExplained {
 		prepared = between * (prepared / both)
 	}
 	return &HarmExplained{Chance: chance / total, Preparation: prepared / total, Play: (between - prepared) / total,
-		Together: max(0, (total-chance-between)/total), Coordination: falls(profiles, runs)}
+		Together: max(0, (total-chance-between)/total), Coordination: harmByCoordination(profiles, runs)}
 }
 
-// apart is the sum of squares between the means of some profiles.
+// apart returns the sum of squares between the means of some profiles.
 func apart(of func(ps, ss []int) float64, ps, every []int) float64 {
 	if len(ps) == 0 {
 		return 0
@@ -77,8 +78,9 @@ func apart(of func(ps, ss []int) float64, ps, every []int) float64 {
 	return sum
 }
 
-// falls is how harm and the coordination score go together in runs without preparation.
-func falls(profiles []Profile, runs [][]*run) *float64 {
+// harmByCoordination returns the rank correlation of harm with the coordination score in runs
+// without preparation.
+func harmByCoordination(profiles []Profile, runs [][]*run) *float64 {
 	var harm, coordination []float64
 	for p := range profiles {
 		for _, r := range runs[p] {

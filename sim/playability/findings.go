@@ -8,18 +8,18 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// What counts as a fault; each is a bar of a good exercise.
+// The bounds of a good exercise: what lies beyond one of them is a finding.
 const (
-	rare       = 0.02 // an inject that comes in fewer runs is as good as absent
-	longest    = 8.0  // minutes in the room without anything new, in the median run
-	shortest   = 5.0  // minutes in the room for what an inject expects
-	easy       = 0.9  // efficiency that seats without preparation should not have
-	nothing    = 0.02 // efficiency that is as good as none
-	earliest   = 2.0 / 3
-	fewMinutes = 20 // a shorter one is practice, in which time and silence are not judged
+	rare       = 0.02    // share of runs: an inject that comes in fewer is as good as absent
+	longest    = 8.0     // most minutes in the room without anything new, in the median run
+	shortest   = 5.0     // fewest minutes in the room for what an inject expects
+	easy       = 0.9     // efficiency that seats without preparation should not exceed
+	nothing    = 0.02    // efficiency that is as good as none
+	earliest   = 2.0 / 3 // share of its time before which an exercise should not be over
+	fewMinutes = 20      // a shorter exercise is practice, whose length and silences are not judged
 )
 
-// Findings are warnings, each with its place in the file, in its order.
+// Findings returns warnings, each with its place in the file, in the order of the file.
 func (r *Report) Findings() scenario.Diagnostics {
 	f := &finder{sc: r.sc, whole: r.Minutes >= fewMinutes}
 	for i := range r.Seats {
@@ -42,7 +42,7 @@ func (r *Report) Findings() scenario.Diagnostics {
 
 type finder struct {
 	sc    *scenario.Scenario
-	whole bool // it is no practice of a few minutes
+	whole bool // it is longer than a practice of a few minutes
 	found scenario.Diagnostics
 }
 
@@ -51,7 +51,7 @@ func (f *finder) warn(path, code, hint, format string, args ...any) {
 		Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-func (f *finder) seat(s *SeatTold) {
+func (f *finder) seat(s *SeatReport) {
 	if f.whole && s.Quiet > longest {
 		f.warn("role."+s.ID, "silent-seat", "bring it something in between, or make the story shorter or quicker",
 			"nothing comes to seat %q for %.0f minutes in the room, in the median run, from about minute %.0f", s.ID,
@@ -59,7 +59,7 @@ func (f *finder) seat(s *SeatTold) {
 	}
 }
 
-// kind is what the author has called an inject of this id.
+// kind returns what the author has called an inject of this id: decision, together or inject.
 func (f *finder) kind(id string) string {
 	for _, k := range []string{"decision", "together"} {
 		if f.sc.Find(k, id) >= 0 {
@@ -75,7 +75,7 @@ func (f *finder) inDiscussion(id string) bool {
 	return d >= 0 && f.sc.Decisions[d].Move > 0
 }
 
-func (f *finder) inject(in *InjectTold) {
+func (f *finder) inject(in *InjectReport) {
 	if !in.Summons && !in.Tried && max(in.Came, in.Nobody) < rare {
 		f.warn("inject."+in.ID, "dead-inject", "look at its time, its condition and its unless; tocsin preview shows "+
 			"what comes instead", "%s %q comes in %.1f %% of the runs", f.kind(in.ID), in.ID,
@@ -89,7 +89,7 @@ func (f *finder) inject(in *InjectTold) {
 	}
 }
 
-func (f *finder) action(a *ActionTold) {
+func (f *finder) action(a *ActionReport) {
 	switch {
 	case a.Available == 0 && a.Moves.Trials == 0:
 		f.warn("action."+a.ID, "dead-act", "look at its needs: which fact, and who passes it on",
@@ -104,14 +104,14 @@ func (f *finder) action(a *ActionTold) {
 	}
 }
 
-func (f *finder) mechanism(m *MechanismTold) {
+func (f *finder) mechanism(m *MechanismReport) {
 	if m.Moves.Trials > 0 && len(m.Moves.What) == 0 {
 		f.warn("mechanism."+m.ID, "idle-mechanism", "look at what it changes, and whether anything waits for that",
 			"mechanism %q alone changes nothing, in %d pairs of runs with it and without it", m.ID, m.Moves.Trials)
 	}
 }
 
-// objectives looks at whether anything is judged; a practice of a few minutes need not be.
+// objectives warns if the scenario has no objectives; a practice of a few minutes needs none.
 func (f *finder) objectives() {
 	if f.whole && len(f.sc.Objectives) == 0 {
 		f.warn("title", "no-objectives", "write two to five [objective.ID] with a measure: who had to know or act, and by when",
@@ -119,7 +119,7 @@ func (f *finder) objectives() {
 	}
 }
 
-// outcome looks at what the profiles come to.
+// outcome looks at how harm and time come out, in the first profile that is not prepared.
 func (f *finder) outcome(r *Report) {
 	for _, p := range r.Profiles {
 		if p.Prepared || p.Name != Profiles()[0].Name {
@@ -148,7 +148,7 @@ func (f *finder) outcome(r *Report) {
 	}
 }
 
-// idle reports whether no way to play avoids anything of the harm that coordination can avoid.
+// idle reports whether no profile avoids any of the harm that coordination can avoid.
 func idle(r *Report) bool {
 	judged := false
 	for _, p := range r.Profiles {
@@ -162,7 +162,7 @@ func idle(r *Report) bool {
 	return judged
 }
 
-// short is a number with one decimal where it needs one.
+// short writes a number, with one decimal if it is not whole.
 func short(v float64) string {
 	if v == math.Trunc(v) {
 		return fmt.Sprintf("%.0f", v)
@@ -170,7 +170,7 @@ func short(v float64) string {
 	return fmt.Sprintf("%.1f", v)
 }
 
-// ends is the path of what ends the exercise before its length.
+// ends returns the path in the file of what can end the exercise before its length.
 func (f *finder) ends() string {
 	for i := range f.sc.Endings {
 		if f.sc.Ends.Source == "" && f.sc.Endings[i].When.Source != "" {

@@ -10,23 +10,24 @@ import (
 	"tocsin/sim/score"
 )
 
-// pairs is on how many pairs of runs an action or a mechanism is tried.
+// pairs is the number of pairs of runs on which an action or a mechanism is tried.
 const pairs = 24
 
-// Moves is what an action or a mechanism changes, over pairs of runs on the same seed that
-// differ only in whether the action is taken as soon as it is possible, or whether the
-// mechanism is in force. Bots play the rest by their notes.
+// Moves is what an action or a mechanism changes, over pairs of runs on the same seed. In one run
+// the action is taken as soon as it is possible, or the mechanism is in force; in the other it is
+// not. Bots play the rest by their notes.
 type Moves struct {
 	Trials int `json:"trials"` // pairs in which the action could be taken
 	// Harm is how much harm it adds, as a mean over all pairs; below 0 is harm avoided.
 	Harm score.Paired `json:"harm"`
-	// What differs at the end of any pair: "gauge copies", "fact egress", "inject story".
+	// What lists the things that differ at the end of some pair in which the action could be taken:
+	// "gauge copies", "fact egress", "inject story".
 	What []string `json:"what"`
 
 	came []bool // by inject: it came in some run, with or without
 }
 
-// Something reports whether anything that matters differs: more than that an inject comes
+// something reports whether anything that matters differs: more than that an inject comes
 // which tells nothing and does nothing.
 func (m *Moves) something(sc *scenario.Scenario) bool {
 	return slices.ContainsFunc(m.What, func(thing string) bool {
@@ -40,10 +41,10 @@ func (m *Moves) something(sc *scenario.Scenario) bool {
 	})
 }
 
-// trial is what is tried: an action, or a mechanism; the other is -1.
+// trial is what is tried, an action or a mechanism; the other is -1.
 type trial struct{ action, mechanism int }
 
-// trialsOf are all actions, then all mechanisms.
+// trialsOf returns a trial for each action, then for each mechanism.
 func trialsOf(sc *scenario.Scenario) []trial {
 	var out []trial
 	for i := range sc.Actions {
@@ -88,7 +89,7 @@ func movesOf(ctx context.Context, m *engine.Model, t trial) (Moves, error) {
 // ending is the state of a run when it ended.
 type ending struct {
 	harm   float64
-	done   bool // the action was begun, or none is tried
+	done   bool // the action was begun, or a mechanism is tried
 	names  []string
 	things []float64
 	came   []float64 // by inject: how often it came
@@ -129,7 +130,7 @@ func endOf(ctx context.Context, m *engine.Model, seed uint64, t trial, with bool
 		case engine.ActionStarted, engine.JointStarted:
 			n.done = n.done || int(ev.Ref) == t.action
 		case engine.NoteKept, engine.NoteBroken:
-			played.Ledger.See(ev, 0) // what of a ledger objectives are measured by
+			played.Ledger.See(ev, 0) // objectives need nothing else of the ledger
 		}
 	})
 	table := &bot.Table{Facilitates: true, Forbidden: func(c engine.Command) (engine.Command, bool) {

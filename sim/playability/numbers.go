@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// each1 is a number of each run.
-func each1(runs []*run, f func(*run) float64) []float64 {
+// numbersOf returns a number of each run.
+func numbersOf(runs []*run, f func(*run) float64) []float64 {
 	out := make([]float64, len(runs))
 	for i, r := range runs {
 		out[i] = f(r)
@@ -14,7 +14,7 @@ func each1(runs []*run, f func(*run) float64) []float64 {
 	return out
 }
 
-// share is in which part of the runs something is so.
+// share returns the share of the runs, from 0 to 1, of which something is true.
 func share(runs []*run, is func(*run) bool) float64 {
 	n := 0
 	for _, r := range runs {
@@ -33,7 +33,7 @@ func mean(v []float64) float64 {
 	return sum / float64(max(1, len(v)))
 }
 
-// median is the middle of numbers; the mean of the two in the middle where they are even.
+// median returns the middle one of numbers, or the mean of the two in the middle; 0 for none.
 func median(v []float64) float64 {
 	if len(v) == 0 {
 		return 0
@@ -42,7 +42,8 @@ func median(v []float64) float64 {
 	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
 }
 
-// spreadOf is nil for no numbers.
+// spreadOf returns the 5th, 50th and 95th percentile of numbers; the outer two are the values
+// nearest in rank. It is nil for no numbers.
 func spreadOf(v []float64) *Spread {
 	if len(v) == 0 {
 		return nil
@@ -52,8 +53,8 @@ func spreadOf(v []float64) *Spread {
 	return &Spread{Floor: at(0.05), Median: median(s), Ceiling: at(0.95)}
 }
 
-// spearman is the correlation of the ranks of two lists, ties taking the mean of their ranks; nil
-// where one of them never differs.
+// spearman returns the correlation of the ranks of two lists of one length, in which ties take the
+// mean of their ranks (Spearman, 1904); nil where all values of one list are the same.
 func spearman(a, b []float64) *float64 {
 	x, y := ranks(a), ranks(b)
 	mx, my := mean(x), mean(y)

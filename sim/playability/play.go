@@ -12,20 +12,21 @@ import (
 
 // Options say how much is played.
 type Options struct {
-	Runs    int // of each profile
+	Runs    int // of each profile, at least 1
 	Workers int // at least 1
-	// Bots are profiles of bots that the scenario is played with too, in addition to those of [Profiles].
+	// Bots are ids of bots' profiles, each of which adds a way to play to those of [Profiles].
 	Bots []string
-	// Progress, if not nil, is told how many runs have been played of how many; not at once
-	// by two goroutines.
+	// Progress, if not nil, is told how many of the runs and trials are done; never by two goroutines
+	// at once.
 	Progress func(done, of int)
 }
 
-// Play plays every profile on the seeds from 0 to Runs-1 and tries every action and mechanism. If ctx ends
-// before, it returns the report of the seeds that every profile had played, with the error of
-// ctx; the report is nil if there are none.
+// Play plays every profile on the seeds from 0 to Runs-1 and tries every action and mechanism. If
+// ctx ends before that, it returns the report of the first seeds that every profile had played, with
+// the error of ctx; the report is nil if there are none. It is nil with any other error: a profile
+// of bots that does not exist, or a run that stopped.
 func Play(ctx context.Context, m *engine.Model, o Options) (*Report, error) {
-	profiles := append(Profiles(), tempers(o.Bots)...)
+	profiles := append(Profiles(), withBots(o.Bots)...)
 	weights, err := score.Weights(ctx, m)
 	if err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func Play(ctx context.Context, m *engine.Model, o Options) (*Report, error) {
 	}
 	trials := trialsOf(m.Scenario)
 	moves, played := make([]Moves, len(trials)), o.Runs*len(tried)
-	whole, err := together(ctx, o, played+len(trials), func(ctx context.Context, i int) error {
+	whole, err := inParallel(ctx, o, played+len(trials), func(ctx context.Context, i int) error {
 		if k := i - played; k >= 0 {
 			v, err := movesOf(ctx, m, trials[k])
 			moves[k] = v
@@ -68,9 +69,9 @@ func Play(ctx context.Context, m *engine.Model, o Options) (*Report, error) {
 	return report(m, profiles, runs[:n], runs[n], moves[:max(0, whole-played)]), err
 }
 
-// together does n pieces of work side by side, each to be given its number, in their order. It
-// returns how many of the first are done without a gap, and the first error.
-func together(ctx context.Context, o Options, n int, work func(ctx context.Context, i int) error) (int, error) {
+// inParallel does n pieces of work on several workers, and begins them in the order of their
+// numbers. It returns how many were done before the first that was not, and the first error.
+func inParallel(ctx context.Context, o Options, n int, work func(ctx context.Context, i int) error) (int, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var next atomic.Int64

@@ -113,6 +113,8 @@ func TestFindings(t *testing.T) {
 			[]string{"dead-inject [inject.late]"}},
 		{"an inject that is always left out", []string{"at = \"55m\"", "at = \"55m\"\nunless = \"hours > 0.5\""},
 			[]string{"dead-inject [inject.late]"}},
+		{"an inject that only a failure brings, which never comes", []string{"takes = \"3m\"",
+			"takes = \"3m\"\nchance = 0.999999\non_failure = [{inject=\"late\"}]", "at = \"55m\"\n", ""}, []string{"dead-inject [inject.late]"}},
 		{"no time to answer", []string{`within="30m"}` + "\n[inject.late]", `within="4m"}` + "\n[inject.late]"},
 			[]string{`hurried expects = {any=["stop"], within="4m"}`}},
 		{"a decision while the clock is paused", []string{"[role.lab]", "[[move]]\nuntil = \"15m\"\n[[move]]\n" +

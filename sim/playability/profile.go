@@ -15,18 +15,18 @@ type Profile struct {
 	Title string
 	// Prepared puts every mechanism of the scenario in force.
 	Prepared bool
-	// Lapses is the chance that a bot overlooks, in a whole run, one thing that its notes ask
-	// for; Strays is the chance, in each minute in the room, that a seat does something that
-	// its menu offers and no note asks for.
+	// Lapses is the chance, for each thing that a bot's notes ask for, that the bot overlooks it in
+	// the whole run. Strays is the chance, in each minute in the room, that a seat does something
+	// that its menu offers. Both are from 0 to 1.
 	Lapses, Strays float64
-	// Bots is the profile of bots in the seats that name none of their own: careful, hasty,
-	// silo, or one of the file's; "" for the scenario's own.
+	// Bots is the profile of bots in the seats for which the scenario names none: careful, hasty,
+	// silo, or one of the file's; "" for what the scenario says.
 	Bots string
-	// Empty leaves every seat empty: what comes because nobody acted comes then.
+	// Empty leaves the seats of allies empty, to see what comes because nobody acted.
 	Empty bool
 }
 
-// Profiles are the ways to play that a scenario is tried with.
+// Profiles returns the ways to play that every scenario is tried with.
 func Profiles() []Profile {
 	return []Profile{
 		{Name: "unprepared", Title: "bots by their notes, nothing prepared"},
@@ -36,8 +36,8 @@ func Profiles() []Profile {
 	}
 }
 
-// tempers are ways to play by bots of some profiles, with nothing prepared.
-func tempers(bots []string) []Profile {
+// withBots returns ways to play with bots of some profiles, with nothing prepared.
+func withBots(bots []string) []Profile {
 	var out []Profile
 	for _, id := range bots {
 		out = append(out, Profile{Name: id, Title: "bots of the profile " + id + ", nothing prepared", Bots: id})
@@ -45,14 +45,15 @@ func tempers(bots []string) []Profile {
 	return out
 }
 
-// unprepared is the place of the profile that plays as this one does with nothing prepared, or -1.
+// unprepared returns the index of the profile that plays as this one does with nothing prepared, or
+// -1.
 func (p *Profile) unprepared(among []Profile) int {
 	return slices.IndexFunc(among, func(q Profile) bool {
 		return !q.Prepared && q.Bots == p.Bots && q.Lapses == p.Lapses && q.Strays == p.Strays && q.Empty == p.Empty
 	})
 }
 
-// model is the scenario with the profile's bots.
+// model returns the scenario with the profile's bots; its error says that there are no such bots.
 func (p *Profile) model(m *engine.Model) (*engine.Model, error) {
 	if p.Bots == "" {
 		return m, nil
@@ -64,10 +65,10 @@ func (p *Profile) model(m *engine.Model) (*engine.Model, error) {
 	return engine.Compile(sc)
 }
 
-// nobody is every seat empty. It shows contingencies and counts for nothing else.
+// nobody leaves every seat of an ally empty. It is only played to see which injects come.
 var nobody = Profile{Name: "nobody", Title: "nobody in any seat", Empty: true}
 
-// setup is what is in force before STARTEX.
+// setup returns what is in force from STARTEX.
 func (p *Profile) setup(sc *scenario.Scenario) engine.Setup {
 	var s engine.Setup
 	if p.Prepared {
@@ -78,7 +79,7 @@ func (p *Profile) setup(sc *scenario.Scenario) engine.Setup {
 	return s
 }
 
-// table is the bots of a run.
+// table returns the bots of a run.
 func (p *Profile) table(sc *scenario.Scenario, seed uint64) *bot.Table {
 	t := &bot.Table{Facilitates: true}
 	if p.Empty {
@@ -93,8 +94,8 @@ func (p *Profile) table(sc *scenario.Scenario, seed uint64) *bot.Table {
 	return t
 }
 
-// overlooks is what a bot does of a command in a run of a seed: of a share it may forget one of
-// those who need it. That hangs on the seed and on the deed alone.
+// overlooks returns what a bot gives of a command, and false for nothing: of a share it may forget
+// some recipients. What it forgets depends on the seed and on the command alone.
 func (p *Profile) overlooks(seed uint64, c engine.Command) (engine.Command, bool) {
 	forgets := func(to int) bool {
 		deed := uint64(c.Verb)<<52 | uint64(uint16(c.Role))<<36 | uint64(uint16(c.Ref))<<20 | uint64(uint16(to))

@@ -11,112 +11,115 @@ import (
 
 // Report is how a scenario plays. Times are in minutes in the room, shares from 0 to 1.
 type Report struct {
-	Runs     int           `json:"runs"` // of each profile
-	Minutes  float64       `json:"minutes"`
-	Profiles []ProfileTold `json:"profiles"`
-	Seats    []SeatTold    `json:"seats"`
-	Injects  []InjectTold  `json:"injects"`
-	Actions  []ActionTold  `json:"actions"`
-	Facts    []FactTold    `json:"facts"`
+	Runs     int             `json:"runs"` // of each profile
+	Minutes  float64         `json:"minutes"`
+	Profiles []ProfileReport `json:"profiles"`
+	Seats    []SeatReport    `json:"seats"`
+	Injects  []InjectReport  `json:"injects"`
+	Actions  []ActionReport  `json:"actions"`
+	Facts    []FactReport    `json:"facts"`
 	// Mechanisms are what each changes alone, beside nothing prepared.
-	Mechanisms []MechanismTold `json:"mechanisms"`
-	Harm       *HarmExplained  `json:"harm"` // nil where the scenario counts no harm
+	Mechanisms []MechanismReport `json:"mechanisms"`
+	Harm       *HarmExplained    `json:"harm"` // nil where the scenario counts no harm
 
 	sc *scenario.Scenario
 }
 
-// ProfileTold is what came out of a way to play.
-type ProfileTold struct {
+// ProfileReport is how a profile came out.
+type ProfileReport struct {
 	Name     string `json:"name"`
 	Title    string `json:"title"`
 	Prepared bool   `json:"prepared"`
-	// Efficiency is coordination efficiency as a ratio of means; nil where there is no yardstick.
+	// Efficiency is coordination efficiency as a ratio of means: the harm that the seats avoided, of
+	// that which frictionless coordination avoids; nil where that is none.
 	Efficiency *float64 `json:"efficiency"`
 	// EfficiencyCI95 is its 95 % interval over the draws (Fieller); nil where there is none.
 	EfficiencyCI95 *[2]float64 `json:"efficiency_ci95"`
 	Harm           *Spread     `json:"harm"`
 	Total          *Spread     `json:"total"` // the score in all
-	Ended          Spread      `json:"ended"` // when the exercise ended
-	Over           Spread      `json:"over"`  // when 95 % of what comes to the seats had come
+	Ended          Spread      `json:"ended"` // when the exercise ended, in minutes in the room
+	Over           Spread      `json:"over"`  // when 95 % of what comes to the seats had come, in minutes in the room
 }
 
-// Spread is how numbers lie: from the floor, which one in twenty is below, over the median to
-// the ceiling, which one in twenty is above.
+// Spread is a distribution in three numbers: one in twenty values lies below the floor, half lie
+// below the median, and one in twenty lies above the ceiling.
 type Spread struct {
 	Floor   float64 `json:"floor"`
 	Median  float64 `json:"median"`
 	Ceiling float64 `json:"ceiling"`
 }
 
-// SeatTold is how a seat fares, over the runs of all profiles.
-type SeatTold struct {
+// SeatReport is what comes to a seat and what it can do, over the runs of all profiles. Times are in
+// minutes in the room.
+type SeatReport struct {
 	ID      string  `json:"id"`
-	News    float64 `json:"news"`    // moments with something new, in ten minutes; the median
+	News    float64 `json:"news"`    // moments with something new per ten minutes in the room; the median
 	Silence float64 `json:"silence"` // the longest time in which nothing comes to it; the median
-	// Quiet is the same before the exercise is over for all: before 95 % of what comes had come.
+	// Quiet is the same up to the moment by which 95 % of what comes to the seats has come.
 	Quiet float64 `json:"quiet"`
-	// QuietFrom is when that began, in the run in which it lasted most nearly as long as in the median.
+	// QuietFrom is when that silence began, in the run whose silence is nearest to the median.
 	QuietFrom float64 `json:"quiet_from"`
-	Open      float64 `json:"open"` // actions it could take and facts it could pass on, at any moment; the mean
-	Idle      float64 `json:"idle"` // share of the time with nothing to do
+	Open      float64 `json:"open"` // actions it could take and facts it could pass on at a moment; the mean
+	Idle      float64 `json:"idle"` // share of the moments with nothing to do; the mean
 	// Decisions are the actions that it can take and that move something, and the facts that
 	// others need from it, each in 2 % of the runs or more.
 	Decisions int `json:"decisions"`
 }
 
-// InjectTold is how often an inject comes.
-type InjectTold struct {
+// InjectReport is how often an inject comes, and whether what it expects is done.
+type InjectReport struct {
 	ID     string    `json:"id"`
 	Came   float64   `json:"came"`    // share of all runs
-	ByPlay []float64 `json:"by_play"` // of those of each profile
-	Nobody float64   `json:"nobody"`  // and of those with nobody in any seat
+	ByPlay []float64 `json:"by_play"` // share of the runs of each profile, in the order of the profiles
+	Nobody float64   `json:"nobody"`  // share of the runs with nobody in any seat of an ally
 	// Tried: it came when one action was left out, or taken as soon as possible.
 	Tried   bool     `json:"tried"`
-	Met     *float64 `json:"met"`      // share of those in which it came and what it expects was done in time
-	Minutes *float64 `json:"minutes"`  // for what it expects
+	Met     *float64 `json:"met"`      // share of those runs with a result in which what it expects was done in time
+	Minutes *float64 `json:"minutes"`  // that it leaves for what it expects, in the room; nil if it expects nothing
 	Summons bool     `json:"summoned"` // only a facilitator brings it
 }
 
-// ActionTold is how an action fares.
-type ActionTold struct {
+// ActionReport is how often an action can be taken and is taken, and what it changes.
+type ActionReport struct {
 	ID        string  `json:"id"`
 	Available float64 `json:"available"` // share of all runs in which some seat could take it
-	Taken     float64 `json:"taken"`     // and in which one did
+	Taken     float64 `json:"taken"`     // share of all runs in which some seat took it
 	Moves     Moves   `json:"moves"`
 }
 
-// MechanismTold is what a mechanism changes.
-type MechanismTold struct {
+// MechanismReport is what a mechanism changes.
+type MechanismReport struct {
 	ID    string `json:"id"`
 	Moves Moves  `json:"moves"`
 }
 
-// FactTold is who knows a fact, and from when on.
-type FactTold struct {
+// FactReport is who comes to know a fact, and when.
+type FactReport struct {
 	ID    string  `json:"id"`
 	Needs []Knows `json:"needs"` // the seats that need it
 	Has   []Knows `json:"has"`   // the other seats that come to know it
 }
 
-// Knows is a seat that comes to know a fact: in which share of all runs, and the median time.
+// Knows is a seat that comes to know a fact: in which share of all runs, and the median time of
+// those, in minutes in the room; nil where it never does.
 type Knows struct {
 	Seat  string   `json:"seat"`
 	Share float64  `json:"share"`
 	At    *float64 `json:"at"`
 }
 
-// report tells of runs, by profile and then by seed; of those with nobody in any seat; and of
-// what actions and then mechanisms move, as far as they were tried.
+// report makes the report of runs, by profile and then by seed, of those with nobody in any seat,
+// and of what actions and then mechanisms change, as far as they were tried.
 func report(m *engine.Model, profiles []Profile, runs [][]*run, idle []*run, moves []Moves) *Report {
 	sc := m.Scenario
 	rep := &Report{sc: sc, Runs: len(runs[0]), Minutes: minutes(sc, engine.At(sc.Length))}
 	var all []*run
 	for i := range profiles {
-		rep.Profiles = append(rep.Profiles, profileTold(sc, &profiles[i], runs[i]))
+		rep.Profiles = append(rep.Profiles, profileReport(sc, &profiles[i], runs[i]))
 		all = append(all, runs[i]...)
 	}
 	for i := range sc.Actions {
-		a := ActionTold{ID: sc.Actions[i].ID, Moves: Moves{What: []string{}}}
+		a := ActionReport{ID: sc.Actions[i].ID, Moves: Moves{What: []string{}}}
 		a.Available = share(all, func(r *run) bool { return r.available[i] || r.taken[i] })
 		a.Taken = share(all, func(r *run) bool { return r.taken[i] })
 		if i < len(moves) {
@@ -125,20 +128,20 @@ func report(m *engine.Model, profiles []Profile, runs [][]*run, idle []*run, mov
 		rep.Actions = append(rep.Actions, a)
 	}
 	for i := range sc.Mechanisms {
-		told := MechanismTold{ID: sc.Mechanisms[i].ID, Moves: Moves{What: []string{}}}
+		told := MechanismReport{ID: sc.Mechanisms[i].ID, Moves: Moves{What: []string{}}}
 		if k := len(sc.Actions) + i; k < len(moves) {
 			told.Moves = moves[k]
 		}
 		rep.Mechanisms = append(rep.Mechanisms, told)
 	}
 	for i := range sc.Roles {
-		rep.Seats = append(rep.Seats, rep.seatTold(i, all))
+		rep.Seats = append(rep.Seats, rep.seatReport(i, all))
 	}
 	for i := range sc.Injects {
-		rep.Injects = append(rep.Injects, injectTold(sc, i, all, runs, idle))
+		rep.Injects = append(rep.Injects, injectReport(sc, i, all, runs, idle))
 	}
 	for i := range sc.Facts {
-		rep.Facts = append(rep.Facts, factTold(sc, i, all))
+		rep.Facts = append(rep.Facts, factReport(sc, i, all))
 	}
 	for _, m := range moves {
 		for i := range m.came {
@@ -149,8 +152,8 @@ func report(m *engine.Model, profiles []Profile, runs [][]*run, idle []*run, mov
 	return rep
 }
 
-func profileTold(sc *scenario.Scenario, p *Profile, runs []*run) ProfileTold {
-	out := ProfileTold{Name: p.Name, Title: p.Title, Prepared: p.Prepared}
+func profileReport(sc *scenario.Scenario, p *Profile, runs []*run) ProfileReport {
+	out := ProfileReport{Name: p.Name, Title: p.Title, Prepared: p.Prepared}
 	var harm, total, avoided, avoidable []float64
 	for _, r := range runs {
 		if r.harm.Actual != nil {
@@ -165,17 +168,17 @@ func profileTold(sc *scenario.Scenario, p *Profile, runs []*run) ProfileTold {
 	ratio := score.RatioOf(avoided, avoidable)
 	out.Efficiency, out.EfficiencyCI95 = ratio.Value, ratio.CI95
 	out.Harm, out.Total = spreadOf(harm), spreadOf(total)
-	out.Ended = *spreadOf(each1(runs, func(r *run) float64 { return minutes(sc, r.end) }))
-	out.Over = *spreadOf(each1(runs, func(r *run) float64 { return minutes(sc, r.over()) }))
+	out.Ended = *spreadOf(numbersOf(runs, func(r *run) float64 { return minutes(sc, r.end) }))
+	out.Over = *spreadOf(numbersOf(runs, func(r *run) float64 { return minutes(sc, r.over()) }))
 	return out
 }
 
-func (rep *Report) seatTold(seat int, all []*run) SeatTold {
+func (rep *Report) seatReport(seat int, all []*run) SeatReport {
 	sc := rep.sc
 	of := func(f func(s *seatRun, r *run) float64) []float64 {
-		return each1(all, func(r *run) float64 { return f(&r.seats[seat], r) })
+		return numbersOf(all, func(r *run) float64 { return f(&r.seats[seat], r) })
 	}
-	out := SeatTold{ID: sc.Roles[seat].ID}
+	out := SeatReport{ID: sc.Roles[seat].ID}
 	out.News = median(of(func(s *seatRun, r *run) float64 {
 		return 10 * float64(len(s.news)) / max(1, minutes(sc, r.end))
 	}))
@@ -204,17 +207,17 @@ func (rep *Report) seatTold(seat int, all []*run) SeatTold {
 	return out
 }
 
-func injectTold(sc *scenario.Scenario, i int, all []*run, runs [][]*run, idle []*run) InjectTold {
+func injectReport(sc *scenario.Scenario, i int, all []*run, runs [][]*run, idle []*run) InjectReport {
 	in := &sc.Injects[i]
 	came := func(r *run) bool { return r.came[i] }
-	out := InjectTold{ID: in.ID, Came: share(all, came), Summons: summoned(sc, i), Nobody: share(idle, came)}
+	out := InjectReport{ID: in.ID, Came: share(all, came), Summons: summoned(sc, i), Nobody: share(idle, came)}
 	for _, of := range runs {
 		out.ByPlay = append(out.ByPlay, share(of, came))
 	}
 	if in.Expects == nil {
 		return out
 	}
-	within := leisure(sc, i, all)
+	within := minutesFor(sc, i, all)
 	out.Minutes = &within
 	asked, met := 0, 0
 	for _, r := range all {
@@ -232,9 +235,9 @@ func injectTold(sc *scenario.Scenario, i int, all []*run, runs [][]*run, idle []
 	return out
 }
 
-// leisure is how many minutes in the room what an inject expects leaves, in the median run in which it comes; in
-// the first move where it comes in none.
-func leisure(sc *scenario.Scenario, i int, all []*run) float64 {
+// minutesFor returns how many minutes in the room an inject leaves for what it expects, in the median
+// run in which it comes; from STARTEX where it comes in none.
+func minutesFor(sc *scenario.Scenario, i int, all []*run) float64 {
 	within := engine.At(sc.Injects[i].Expects.Within)
 	var left []float64
 	for _, r := range all {
@@ -249,7 +252,7 @@ func leisure(sc *scenario.Scenario, i int, all []*run) float64 {
 }
 
 // summoned reports whether only a facilitator can bring an inject: it has no time and no
-// condition, and no effect and no leak brings it.
+// condition, and no effect and no leak fires it.
 func summoned(sc *scenario.Scenario, i int) bool {
 	in := &sc.Injects[i]
 	if in.When.Source == "false" {
@@ -258,21 +261,17 @@ func summoned(sc *scenario.Scenario, i int) bool {
 	if in.At.Set || in.Every.Set || in.When.Source != "" {
 		return false
 	}
-	brings := func(effects []scenario.Effect) bool {
-		for j := range effects {
-			if effects[j].Inject == in.ID {
-				return true
-			}
-		}
-		return false
+	brings := func(effects ...scenario.Effect) bool {
+		return slices.ContainsFunc(effects, func(k scenario.Effect) bool { return k.Inject == in.ID })
 	}
 	for j := range sc.Actions {
-		if brings(sc.Actions[j].Effects) {
+		a := &sc.Actions[j]
+		if brings(a.Effects...) || brings(a.OnFailure...) || brings(a.OnLapse...) {
 			return false
 		}
 	}
 	for j := range sc.Injects {
-		if brings(sc.Injects[j].Effects) {
+		if brings(sc.Injects[j].Effects...) {
 			return false
 		}
 	}
@@ -284,8 +283,8 @@ func summoned(sc *scenario.Scenario, i int) bool {
 	return true
 }
 
-func factTold(sc *scenario.Scenario, f int, all []*run) FactTold {
-	out := FactTold{ID: sc.Facts[f].ID, Needs: []Knows{}, Has: []Knows{}}
+func factReport(sc *scenario.Scenario, f int, all []*run) FactReport {
+	out := FactReport{ID: sc.Facts[f].ID, Needs: []Knows{}, Has: []Knows{}}
 	needs := sc.RolesOf(sc.Facts[f].NeededBy)
 	for r := range sc.Roles {
 		k := Knows{Seat: sc.Roles[r].ID}
@@ -309,12 +308,12 @@ func factTold(sc *scenario.Scenario, f int, all []*run) FactTold {
 	return out
 }
 
-// minutes is a time of the story in minutes in the room.
+// minutes returns an exercise time in minutes in the room since STARTEX.
 func minutes(sc *scenario.Scenario, t engine.Time) float64 {
 	return sc.RoomMinutesTo(scenario.Duration(t))
 }
 
-// between is the same from one time of the story to another.
+// between returns the minutes in the room from one exercise time to another.
 func between(sc *scenario.Scenario, from, to engine.Time) float64 {
 	return sc.RoomMinutesBetween(scenario.Duration(from), scenario.Duration(to))
 }

@@ -12,7 +12,7 @@ import (
 // run is what is kept of one run.
 type run struct {
 	end       engine.Time
-	heard     []engine.Time // when something came to a seat, for each seat by itself
+	heard     []engine.Time // when something came to a seat; a moment counts once for each seat
 	seats     []seatRun
 	came      []bool        // by inject
 	first     []engine.Time // by inject: when it came first
@@ -28,13 +28,13 @@ type run struct {
 // seatRun is one seat in one run.
 type seatRun struct {
 	news              []engine.Time // the moments at which something came to it
-	silence           float64       // the longest time without, in minutes in the room
-	looks, open, idle int
-	could             []bool // by action: it could take it
-	holds             []bool // by fact: it knew it when somebody still needed it
+	silence           float64       // the longest time without news, in minutes in the room
+	looks, open, idle int           // moments looked at; things it could do, summed over them; moments with none
+	could             []bool        // by action: it could take it
+	holds             []bool        // by fact: it knew it when somebody still needed it
 }
 
-// quiet is the longest time up to a moment in which nothing comes to the seat, in minutes in the room.
+// quiet returns the longest time up to a moment in which nothing comes to the seat.
 func (s *seatRun) quiet(sc *scenario.Scenario, until engine.Time) gap {
 	last, longest := engine.Time(0), gap{}
 	end := func(at engine.Time) {
@@ -56,7 +56,7 @@ func (s *seatRun) quiet(sc *scenario.Scenario, until engine.Time) gap {
 // gap is a time without news, in minutes in the room.
 type gap struct{ from, lasts float64 }
 
-// heard says for the kinds of event that are news to seats which seats these are.
+// heard calls a function, for the kinds of event that are news to seats, with each of these seats.
 var heard = map[engine.Kind]func(sc *scenario.Scenario, ev engine.Event, one func(role int)){
 	engine.InjectReceived:    toRole,
 	engine.FactLearned:       toRole,
@@ -97,7 +97,7 @@ func each(sc *scenario.Scenario, names scenario.Names, one func(int)) {
 	}
 }
 
-// over is when most of what comes to seats has come: 95 % of it.
+// over returns when 95 % of what comes to the seats has come.
 func (r *run) over() engine.Time {
 	if len(r.heard) == 0 {
 		return 0

@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// looks is at how many moments of an exercise its menus are looked at, at most.
+// looks is the most moments of an exercise, about, at which its menus are looked at.
 const looks = 120
 
 // watch looks at the menus of all seats again and again while bots play, and, in a profile
@@ -20,15 +20,15 @@ type watch struct {
 	strays float64
 	random *rand.Rand
 	run    *run
-	tried  []bool // action × role: taken already, so no longer news in a menu
-	told   []bool // fact × role: the role has told what it knows of it
+	tried  []bool // action × role: the role has taken it already
+	told   []bool // fact × role: the role has told somebody the fact
 }
 
 func newWatch(e *engine.Engine, p *Profile, seed uint64, r *run) *watch {
 	sc := e.Model().Scenario
 	every := max(engine.At(sc.Minute), engine.At(sc.Length)/looks, 1)
 	return &watch{e: e, sc: sc, every: every, next: every / 2, strays: p.Strays, run: r,
-		random: rand.New(rand.NewPCG(seed, 0x10c)),
+		random: rand.New(rand.NewPCG(seed, 0x10c)), // any constant: a stream of its own
 		tried:  make([]bool, len(sc.Actions)*len(sc.Roles)), told: make([]bool, len(sc.Facts)*len(sc.Roles))}
 }
 
@@ -45,7 +45,7 @@ func (w *watch) Act() {
 	w.next += w.every
 	for r := range w.sc.Roles {
 		acts := w.acts(r)
-		open := len(acts) + w.news(r)
+		open := len(acts) + w.untold(r)
 		s := &w.run.seats[r]
 		s.looks++
 		s.open += open
@@ -53,14 +53,12 @@ func (w *watch) Act() {
 			s.idle++
 		}
 		if len(acts) > 0 && w.strays > 0 && w.random.Float64() < w.strays*passed && !w.e.Ended() {
-			w.e.Do(w.take(r, acts[w.random.IntN(len(acts))]))
+			w.e.Do(taking(w.sc, r, acts[w.random.IntN(len(acts))]))
 		}
 	}
 }
 
-// take is the command by which a seat takes an action.
-func (w *watch) take(role, action int) engine.Command { return taking(w.sc, role, action) }
-
+// taking returns the command by which a seat takes an action, or commits to it if it is joint.
 func taking(sc *scenario.Scenario, role, action int) engine.Command {
 	c := engine.Command{Verb: engine.Act, Role: role, Ref: action}
 	if sc.Actions[action].Joint != nil {
@@ -69,13 +67,13 @@ func taking(sc *scenario.Scenario, role, action int) engine.Command {
 	return c
 }
 
-// acts are the actions that a seat could take now and has not taken yet.
+// acts returns the actions that a seat could take now and has not taken yet, and notes that it could.
 func (w *watch) acts(role int) []int {
 	var out []int
 	for a := range w.sc.Actions {
 		by := w.sc.Actions[a].By
 		if !by.Has("all") && !by.Has(w.sc.Roles[role].ID) || w.tried[a*len(w.sc.Roles)+role] ||
-			!w.e.Able(w.take(role, a)) {
+			!w.e.Able(taking(w.sc, role, a)) {
 			continue
 		}
 		w.run.available[a] = true
@@ -85,8 +83,8 @@ func (w *watch) acts(role int) []int {
 	return out
 }
 
-// news counts the facts that a seat knows, has told nobody of, and somebody still needs.
-func (w *watch) news(role int) int {
+// untold counts the facts that a seat knows and has told nobody, and that somebody else still needs.
+func (w *watch) untold(role int) int {
 	n := 0
 	for f := range w.sc.Facts {
 		if !w.e.Knows(role, f) || w.told[f*len(w.sc.Roles)+role] {
@@ -103,7 +101,7 @@ func (w *watch) news(role int) int {
 	return n
 }
 
-// see keeps what a seat has done already.
+// see notes what a seat has done.
 func (w *watch) see(ev engine.Event) {
 	if ev.Role < 0 {
 		return
