@@ -16,8 +16,8 @@ const unknown = "zzzzzzzz"
 type Ask struct {
 	Verb string
 	Args json.RawMessage
-	// Key is the argument that is tried, and Said what it is; the others are what is mostly
-	// said. Kind is what it names.
+	// Key is the argument that is tried, Said its value, and Kind what it names. The other arguments
+	// have usual values.
 	Key  string
 	Said string
 	Kind speech.Kind
@@ -30,9 +30,9 @@ func (a Ask) String() string {
 	return a.Verb + " " + a.Said
 }
 
-// Asks is everything that the language has for a player, a row and an argument at a time:
-// each argument with every id of its kind in the scenario, known to the seat or not, and
-// with one that does not exist.
+// Asks returns everything that a seat can ask for, a row of the language and an argument at a
+// time: each argument with every id of its kind in the scenario, known to the seat or not, and
+// with one that does not exist. role is the index of the seat's role.
 func Asks(sc *scenario.Scenario, role int) []Ask {
 	var out []Ask
 	seen := map[string]bool{}
@@ -67,7 +67,7 @@ func Asks(sc *scenario.Scenario, role int) []Ask {
 					values[k] = v
 				}
 				values[a.Key] = valueOf(a, said)
-				switch { // a note of one's own is asked for whole, and not in addition to one that is there
+				switch { // a new note is asked for whole, and not in addition to a draft
 				case len(a.Key) > 5 && a.Key[:5] == "note.":
 					for j := range row.Args {
 						if b := &row.Args[j]; b.Key != a.Key && (b.Key == "note.when" || b.Key == "note.do" ||
@@ -85,7 +85,8 @@ func Asks(sc *scenario.Scenario, role int) []Ask {
 	return out
 }
 
-// request is a row with its arguments as the record has it.
+// request returns a row with its arguments as the record has it; ok is false if the language does
+// not take them.
 func request(row *speech.Row, values speech.Values, me string) (verb string, args json.RawMessage, ok bool) {
 	q, err := row.Request(values, me)
 	if err != nil {
@@ -99,7 +100,7 @@ func request(row *speech.Row, values speech.Values, me string) (verb string, arg
 	return verb, args, err == nil
 }
 
-// valueOf is what is said, as the kind of an argument has it.
+// valueOf returns what is said as a value of the argument's kind.
 func valueOf(a *speech.Arg, said string) any {
 	switch a.Kind {
 	case speech.Number, speech.Confidence, speech.Case, speech.Approval, speech.Question, speech.Choice:
@@ -128,7 +129,7 @@ func valueOf(a *speech.Arg, said string) any {
 	return said
 }
 
-// usual is what is mostly said for an argument.
+// usual returns an ordinary value for an argument: one that exists, and is not the seat itself.
 func usual(sc *scenario.Scenario, role int, a *speech.Arg, said speech.Values) string {
 	if a.Kind == speech.Option { // of the question that is answered
 		if i := sc.Find("probe", fmt.Sprint(said["declare"])); i >= 0 {
@@ -137,7 +138,7 @@ func usual(sc *scenario.Scenario, role int, a *speech.Arg, said speech.Values) s
 	}
 	all := candidates(sc, role, a.Kind, a.Of)
 	me := sc.Roles[role].ID
-	for i, c := range all { // not oneself
+	for i, c := range all { // the last is unknown
 		if c != me && (i < len(all)-1 || len(all) == 1) {
 			return c
 		}
@@ -145,7 +146,7 @@ func usual(sc *scenario.Scenario, role int, a *speech.Arg, said speech.Values) s
 	return unknown
 }
 
-// named are the ids of a scenario that a kind of argument can name.
+// named returns the ids of a scenario that a kind of argument can name.
 func named(sc *scenario.Scenario, kind speech.Kind) []string {
 	switch kind {
 	case speech.Fact, speech.Facts:
@@ -192,7 +193,8 @@ func named(sc *scenario.Scenario, kind speech.Kind) []string {
 	return nil
 }
 
-// candidates are what is tried for a kind of argument, the last of them unknown.
+// candidates returns the values that are tried for a kind of argument; of those that name things of
+// the scenario the last is an id that it does not have.
 func candidates(sc *scenario.Scenario, role int, kind speech.Kind, of []string) []string {
 	out := named(sc, kind)
 	switch kind {
@@ -232,7 +234,8 @@ func candidates(sc *scenario.Scenario, role int, kind speech.Kind, of []string) 
 	return append(out, unknown)
 }
 
-// formulas are conditions that name each thing of the world.
+// formulas returns conditions, each of which names a thing of the scenario or one that it does not
+// have.
 func formulas(sc *scenario.Scenario) []string {
 	out := []string{"hours > 6"}
 	add := func(format string, ids []string) {

@@ -3,21 +3,20 @@ package leak
 import (
 	"fmt"
 
-	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 )
 
 // change is a difference between two worlds that a seat may not be able to see.
 type change struct {
 	what string
-	path string // of what is changed in the file
+	path string // in the file, of what is changed
 	asks []asked
 }
 
 type asked struct{ who, seat, verb, args string }
 
-// changes are all single changes that are tried for a seat: every effect, and what other
-// seats do. Which of them it cannot see, is found by looking.
+// changes returns all single changes that are tried for a seat: every effect, and what other seats
+// do. Some of them it may see; seat finds out which.
 func (f *finder) changes() []change {
 	sc, r, out := f.sc, f.role, effects(f.sc)
 	for o := range sc.Roles {
@@ -28,7 +27,7 @@ func (f *finder) changes() []change {
 	return out
 }
 
-// doings are what another seat does in private, with what the seat that looks has no part in.
+// doings returns what another seat can do in private, without the seat that looks.
 func (f *finder) doings(o int) []change {
 	sc, r, me, other := f.sc, f.role, f.sc.Roles[f.role].ID, f.sc.Roles[o].ID
 	var out []change
@@ -67,16 +66,4 @@ func (f *finder) doings(o int) []change {
 	do("role."+other, "attempt", `{"attempt":"Something else."}`)
 	do("role."+other, "decide", `{"text":"We wait."}`)
 	return out
-}
-
-// apply is the world with a change and what follows at once, and whether that could be made.
-func apply(p *exercise.Exercise, c change) (*exercise.Exercise, bool) {
-	x := p.Clone()
-	for _, q := range c.asks {
-		if !ask(x, q.who, q.seat, q.verb, q.args).OK {
-			return x, false
-		}
-	}
-	x.Advance(x.Now())
-	return x, true
 }

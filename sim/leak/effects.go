@@ -8,14 +8,14 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// shown are effects that are no secret from any seat, and why: their kind, what they name,
-// and the way.
+// shown says why some effects are no secret from any seat. Its keys are the kind of effect, what it
+// names, and the way.
 var shown = map[[3]string]string{
 	{"channel", "call", "works"}: "a seat that calls hears whether the telephone works",
 }
 
-// effects are all changes that the facilitator can make and a seat may not see: every kind of
-// effect, each thing that it can name and each way.
+// effects returns the changes that a facilitator can make: every kind of effect, with each thing that
+// it can name and each way, except for those in shown.
 func effects(sc *scenario.Scenario) []change {
 	var out []change
 	kinds := scenario.EffectKinds()
@@ -35,7 +35,7 @@ func effects(sc *scenario.Scenario) []change {
 	return out
 }
 
-// targets are what an effect of a kind can name, as it is written.
+// targets returns what an effect of a kind can name, as a scenario writes it.
 func targets(sc *scenario.Scenario, kind string) []any {
 	var out []any
 	if kind == "link" {
@@ -50,7 +50,7 @@ func targets(sc *scenario.Scenario, kind string) []any {
 	return out
 }
 
-// valuesOf are what is tried for a way; the engine refuses those that make no sense.
+// valuesOf returns the values that are tried for a way; the engine refuses those that make no sense.
 func valuesOf(sc *scenario.Scenario, w scenario.EffectWay) []any {
 	var out []any
 	each := func(ids []string) []any {
@@ -83,7 +83,7 @@ func valuesOf(sc *scenario.Scenario, w scenario.EffectWay) []any {
 	return nil
 }
 
-// effect is one change of the world by the facilitator, called as a scenario writes it.
+// effect returns one change of the world by the facilitator; it is named as a scenario writes it.
 func effect(kind string, target any, key string, value any) change {
 	args, err := json.Marshal(map[string]any{"set": map[string]any{kind: target, key: value}})
 	if err != nil { // texts, numbers and lists of texts
@@ -97,7 +97,7 @@ func effect(kind string, target any, key string, value any) change {
 		[]asked{{control, record.FacilitatorSeat, "set", string(args)}}}
 }
 
-// written is a value as a scenario writes it.
+// written writes a value as a scenario does.
 func written(value any) string {
 	text, _ := json.Marshal(value) // a text, a number, a switch or a list of texts is the same in both
 	return string(text)

@@ -30,7 +30,7 @@ func TestEveryEffectIsTried(t *testing.T) {
 			require.NoError(t, json.Unmarshal([]byte(c.asks[0].args), &args))
 			for _, pair := range pairs(args.Set) {
 				if !made[pair] {
-					_, made[pair] = apply(x, c)
+					_, made[pair] = with(x, c)
 				}
 			}
 		}

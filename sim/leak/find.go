@@ -17,9 +17,9 @@ import (
 
 // Finding is something that a seat can tell of what it cannot see.
 type Finding struct {
-	Seat string `json:"seat"` // id of the role
-	// Asked is what the seat asks for, with its verb; empty where its screen tells.
-	Verb  string `json:"verb,omitempty"`
+	Seat string `json:"seat"`           // id of the role
+	Verb string `json:"verb,omitempty"` // of Asked
+	// Asked is what the seat asks for; empty where its screen differs.
 	Asked string `json:"asked,omitempty"`
 	// Place is where the screen differs; empty where an answer does.
 	Place string `json:"place,omitempty"`
@@ -28,10 +28,9 @@ type Finding struct {
 	// One and Other are what the seat is shown or answered.
 	One   string `json:"one,omitempty"`
 	Other string `json:"other,omitempty"`
-	// At is when that was, in exercise time.
+	// At is when that was, in exercise time; empty where only the file was read.
 	At string `json:"at,omitempty"`
-	// Path is the place in the file that is at fault, if a condition is, and else of what is
-	// hidden.
+	// Path is the path in the file of the condition that is at fault, or else of what is hidden.
 	Path string `json:"path"`
 	scenario.Pos
 }
@@ -39,13 +38,13 @@ type Finding struct {
 // Options say how much is tried.
 type Options struct {
 	Seeds   int // runs; 1 when 0
-	Moments int // in each, from STARTEX on; 4 when 0
-	// Progress, which may be nil, is told of steps done and in all.
+	Moments int // at which each run is looked at from STARTEX on, and once before; 4 when 0
+	// Progress, which may be nil, is told before each moment how many are done, and of how many.
 	Progress func(done, of int)
 }
 
-// Find looks for leaks in a scenario. When ctx ends it gives what it has found, and ctx's
-// error.
+// Find looks for leaks in a scenario. When ctx ends it returns what it has found, and ctx's error.
+// Any other error is that of a scenario that cannot be played.
 func Find(ctx context.Context, h record.Header, o Options) ([]Finding, error) {
 	if o.Seeds == 0 {
 		o.Seeds = 1
@@ -72,7 +71,8 @@ func Find(ctx context.Context, h record.Header, o Options) ([]Finding, error) {
 	return out, err
 }
 
-// play plays the runs, and has each seat look at each moment, all seats at once.
+// play plays the runs, and has all seats look at each moment. The moments lie closer together at
+// the beginning, where more happens.
 func play(ctx context.Context, h record.Header, seats []*finder, o Options) error {
 	steps, done := o.Seeds*(o.Moments+1), 0
 	sc := seats[0].sc
@@ -108,7 +108,7 @@ func play(ctx context.Context, h record.Header, seats []*finder, o Options) erro
 	return ctx.Err()
 }
 
-// look has each seat look at an exercise, as many at once as there are processors.
+// look has each seat look at a copy of an exercise, as many at once as there are processors.
 func look(ctx context.Context, x *exercise.Exercise, seats []*finder) {
 	var all sync.WaitGroup
 	free := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -132,10 +132,10 @@ type finder struct {
 	role  int
 	asks  []Ask
 	found []Finding
-	known map[string]bool // places and asks that have been found
+	known map[string]bool // places on the screen and asks that have been reported
 }
 
-// begin is an exercise with bots in every seat.
+// begin makes an exercise with bots in every seat, before STARTEX.
 func begin(sc *scenario.Scenario, h record.Header) (*exercise.Exercise, error) {
 	h.Settings = map[string]string{"facilitator": "automatic"}
 	x, err := exercise.New(h)
@@ -158,10 +158,10 @@ func ask(x *exercise.Exercise, who, seat, verb, args string) exercise.Answer {
 	return x.Do(en)
 }
 
-// person is who sits in the seat that is looked at.
+// person is the name of who has the seat that looks.
 const person = "Somebody"
 
-// seat looks at an exercise from a seat, and at worlds that differ in what is hidden from it.
+// seat compares an exercise, as the seat sees it, with worlds that differ in what is hidden from it.
 func (f *finder) seat(ctx context.Context, p *exercise.Exercise) {
 	id := f.sc.Roles[f.role].ID
 	ask(p, control, record.FacilitatorSeat, "bot", fmt.Sprintf(`{"role":%q,"on":false}`, id))
@@ -170,27 +170,28 @@ func (f *finder) seat(ctx context.Context, p *exercise.Exercise) {
 	f.secrets(p, before)
 	var hidden []change
 	for _, c := range f.changes() {
-		if y, ok := apply(p, c); ok && f.told(y) == before.told {
+		if y, ok := with(p, c); ok && f.told(y) == before.told {
 			hidden = append(hidden, c)
 		}
 	}
 	for i, group := range groups(hidden) {
 		asks := before.asks
 		if i == 0 { // what comes into the record must not depend on it either
-			asks = f.written(with(p, group))
+			y, _ := with(p, group...)
+			asks = f.written(y)
 		}
 		f.search(ctx, p, before, group, asks)
 	}
 }
 
-// search reports what a group of changes shows, each place by the change that shows it: it
-// looks at the halves of a group that shows something.
+// search reports the places at which the screen or an answer shows a group of changes, each with
+// the single change that it shows where there is one: it halves a group that shows something.
 func (f *finder) search(ctx context.Context, p *exercise.Exercise, before seen, group []change, asks []writing) {
 	if ctx.Err() != nil || len(group) == 0 {
 		return
 	}
-	y := with(p, group)
-	openly := f.told(y) != before.told // together they come to something that the seat may see
+	y, _ := with(p, group...)
+	openly := f.told(y) != before.told // together they change something that the seat may see
 	var after seen
 	if !openly {
 		if after = f.look(y, asks); len(f.differ(before, after)) == 0 {
@@ -210,20 +211,21 @@ func (f *finder) search(ctx context.Context, p *exercise.Exercise, before seen, 
 	}
 }
 
-// with is the world with changes, those that can be made.
-func with(p *exercise.Exercise, group []change) *exercise.Exercise {
-	y := p.Clone()
+// with returns a copy of an exercise with those of some changes that can be made, and with what
+// follows from them at once; ok reports whether all could be made.
+func with(p *exercise.Exercise, group ...change) (y *exercise.Exercise, ok bool) {
+	y, ok = p.Clone(), true
 	for _, c := range group {
 		for _, q := range c.asks {
-			ask(y, q.who, q.seat, q.verb, q.args)
+			ok = ask(y, q.who, q.seat, q.verb, q.args).OK && ok
 		}
 	}
-	y.Advance(y.Now()) // what follows at once is seen at once
-	return y
+	y.Advance(y.Now())
+	return y, ok
 }
 
-// groups are all changes at once, and halves of them both ways round, in case some hide
-// others: of those that change the same thing, the last counts.
+// groups returns all changes in one group, and every second of them, in both orders: of changes to
+// the same thing the last hides the others.
 func groups(all []change) [][]change {
 	out := [][]change{all, nil, nil, nil, nil}
 	for i, c := range all {
@@ -233,13 +235,13 @@ func groups(all []change) [][]change {
 	return out
 }
 
-// writing is an ask as it comes into the record, or why it does not.
+// writing is an ask as an entry of the record, or why it does not come into the record.
 type writing struct {
 	en  record.Entry
 	why string
 }
 
-// written are the asks of the seat as a room writes them.
+// written returns the asks of the seat as a room records them.
 func (f *finder) written(x *exercise.Exercise) []writing {
 	out := make([]writing, len(f.asks))
 	for i, a := range f.asks {
@@ -251,7 +253,7 @@ func (f *finder) written(x *exercise.Exercise) []writing {
 
 // seen is all that a seat is shown and answered at a moment.
 type seen struct {
-	told    string // what it is meant to see of the world: see told
+	told    string // what it is meant to see of the world; see [finder.told]
 	screen  map[string]string
 	asks    []writing
 	answers []string // to each ask
@@ -277,13 +279,14 @@ func (f *finder) look(x *exercise.Exercise, asks []writing) seen {
 		if answer.Why == "" {
 			answer = x.Clone().Do(asks[i].en)
 		}
-		text, _ := json.Marshal(answer) // it has texts and numbers alone
+		text, _ := json.Marshal(answer) // it cannot fail: it holds only texts and numbers
 		s.answers = append(s.answers, string(text))
 	}
 	return s
 }
 
-// flatten enters every value of a tree under its path; elements of lists go by their id.
+// flatten enters every value of a tree under its path; elements of lists are named by their id,
+// or by their place where they have none.
 func flatten(path string, tree any, into map[string]string) {
 	switch t := tree.(type) {
 	case map[string]any:
@@ -305,8 +308,8 @@ func flatten(path string, tree any, into map[string]string) {
 	}
 }
 
-// told is what the world openly shows to a seat: how many items came, the facts that it
-// knows, the gauges, systems, venues and duties that are its own. Two worlds between which
+// told describes what the world openly shows to a seat: how many items came, the facts that it
+// knows, and the gauges, systems, venues and duties that it may see. Two worlds between which
 // this differs do not differ in hidden things alone.
 func (f *finder) told(x *exercise.Exercise) string {
 	v := x.View(person)
@@ -354,7 +357,7 @@ func (f *finder) told(x *exercise.Exercise) string {
 	return b.String()
 }
 
-// listed reports whether a seat that knows these facts has the list of who runs a version.
+// listed reports whether a seat that knows these facts may see who runs a version.
 func (f *finder) listed(version string, facts []exercise.Fact) bool {
 	v := f.sc.Find("version", version)
 	if slices.Contains(f.sc.RolesOf(f.sc.Versions[v].Sees), f.role) {
@@ -363,7 +366,8 @@ func (f *finder) listed(version string, facts []exercise.Fact) bool {
 	return slices.ContainsFunc(facts, func(k exercise.Fact) bool { return f.sc.Versions[v].ListedBy.Has(k.ID) })
 }
 
-// differ are the places where what a seat sees differs, that are not known yet.
+// differ returns the places where what a seat sees differs and that are not reported yet: paths on
+// the screen, and asks as # and their number.
 func (f *finder) differ(a, b seen) []string {
 	var out []string
 	add := func(place string) {

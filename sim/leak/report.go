@@ -9,8 +9,8 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// tells enters the conditions that tell a seat what it cannot see, whether or not a run
-// comes to where they do.
+// tells enters the conditions that tell a seat what it cannot see, whether or not they do so in a
+// run.
 func (f *finder) tells() {
 	for _, t := range f.sc.Tells() {
 		if t.Role != f.role {
@@ -31,8 +31,8 @@ func (f *finder) tells() {
 	}
 }
 
-// report enters a place where what a seat sees differs. An action whose condition is
-// already found gets what was seen of it.
+// report enters a place where what a seat sees differs. If the condition of an action has been
+// found before, the example is added to that finding.
 func (f *finder) report(x *exercise.Exercise, place string, c change, a, b seen) {
 	seat := f.sc.Roles[f.role].ID
 	f.known[place] = true
@@ -57,7 +57,7 @@ func (f *finder) report(x *exercise.Exercise, place string, c change, a, b seen)
 // id finds the thing that a formula or a deed names.
 var id = regexp.MustCompile(`'([^']*)'|^([a-z0-9_]+) >|^[a-z]+ ([a-z0-9_]+)$`)
 
-// names is the id that something said names, and what would be said of one that is not there.
+// names returns the id that an argument names, and the argument with an id that does not exist.
 func names(said string) (thing, like string) {
 	thing = said
 	if m := id.FindStringSubmatch(said); m != nil {
@@ -98,16 +98,16 @@ func (f *finder) secrets(x *exercise.Exercise, s seen) {
 	}
 }
 
-// without is an answer with the thing that was named as if it were unknown.
+// without returns an answer in which an id is replaced by one that does not exist.
 func without(thing, answer string) string {
 	return regexp.MustCompile(`\b`+regexp.QuoteMeta(thing)+`\b`).ReplaceAllString(answer, unknown)
 }
 
-// kinds are those of which a seat may not know all.
+// kinds are the kinds of things of which a seat may not know all.
 var kinds = []string{"fact", "action", "venue", "probe", "mechanism", "inject", "objective", "gauge", "system",
 	"obligation", "note", "role"}
 
-// mayName reports whether a seat may know of a thing, or it is none of the scenario.
+// mayName reports whether a seat may know that a thing exists, or the scenario has no such thing.
 func (f *finder) mayName(x *exercise.Exercise, thing string) bool {
 	may, is := x.Engine().Names(f.role), false
 	for _, kind := range kinds {
@@ -121,7 +121,7 @@ func (f *finder) mayName(x *exercise.Exercise, thing string) bool {
 	return !is
 }
 
-// pathOf is the table of a thing in the file.
+// pathOf returns the path of a thing's table in the file.
 func (f *finder) pathOf(thing string) string {
 	for _, kind := range kinds {
 		if f.sc.Find(kind, thing) >= 0 {
@@ -131,7 +131,7 @@ func (f *finder) pathOf(thing string) string {
 	return "title"
 }
 
-// String is a finding in words.
+// String describes a finding in one line.
 func (fd Finding) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "seat %q can tell what it cannot see (%s)", fd.Seat, fd.Hidden)

@@ -9,7 +9,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// act is what a seat can do, with what staff alone know of it.
+// act is an action as the book has it: what a seat can do, and what it needs and changes, which
+// only staff know.
 type act struct {
 	Title, Text, By, Needs, Opens, Takes string
 	Comes                                []string // what it changes, a sentence each
@@ -18,7 +19,7 @@ type act struct {
 // step is a link of the cascade.
 type step struct{ From, To, Chance, After, CutBy string }
 
-// actsOf are the acts in the file's order; options of decisions are with them.
+// actsOf lists the actions in the file's order, the options of decisions among them.
 func actsOf(sc *scenario.Scenario) (out []act) {
 	for i := range sc.Actions {
 		a := &sc.Actions[i]
@@ -55,7 +56,7 @@ func actsOf(sc *scenario.Scenario) (out []act) {
 	return out
 }
 
-// done are the actions of which a condition asks whether they are done.
+// done returns the actions of which a condition asks whether they are done.
 func done(n *scenario.Node) (out []int) {
 	n.Walk(func(x *scenario.Node) {
 		if x.Op == scenario.OpDone {
@@ -65,7 +66,8 @@ func done(n *scenario.Node) (out []int) {
 	return out
 }
 
-// oneOf names things of some kinds, each in a format, of which one is enough.
+// oneOf names things of which one is enough, joined with or: those of the ids that are of one of
+// the kinds, each title in the format.
 func oneOf(sc *scenario.Scenario, format string, ids []string, kinds ...string) string {
 	var out []string
 	for _, id := range ids {
@@ -94,7 +96,8 @@ func cascadeOf(sc *scenario.Scenario) (out []step) {
 	return out
 }
 
-// broughtBy says what makes an inject come other than its own time or condition; nothing where only staff do.
+// broughtBy says which actions, injects and leaks make an inject come, beside its own time or
+// condition; empty for none.
 func broughtBy(sc *scenario.Scenario, id string) string {
 	var causes []string
 	cause := func(title string, lists ...[]scenario.Effect) {
@@ -128,7 +131,7 @@ func broughtBy(sc *scenario.Scenario, id string) string {
 	return "brought by " + phrase.Either(causes)
 }
 
-// wanted are the actions that an inject expects: one of some, or all of them.
+// wanted names the actions that an inject expects, joined with or, or with and where it expects all.
 func wanted(sc *scenario.Scenario, x *scenario.Expects) string {
 	var each []string
 	for _, id := range slices.Concat(x.Any, x.All) {
@@ -140,7 +143,7 @@ func wanted(sc *scenario.Scenario, x *scenario.Expects) string {
 	return phrase.Either(each)
 }
 
-// preparedOf are the mechanisms, with what each is expected to pay and what they change.
+// preparedOf describes the mechanisms: what each role pays for them, in points, and what they change.
 func preparedOf(sc *scenario.Scenario) (out []string) {
 	for i := range sc.Mechanisms {
 		m := &sc.Mechanisms[i]

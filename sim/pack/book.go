@@ -13,7 +13,7 @@ import (
 type book struct {
 	*scenario.Scenario
 	Begins   string
-	Minutes  string // the whole length in the room
+	Minutes  string // the whole length, in minutes in the room
 	Rounds   []round
 	Events   []event
 	Known    []known
@@ -23,7 +23,7 @@ type book struct {
 	Duties   []clock
 	Aims     []aim
 	Checks   []string
-	Prepared []string // mechanisms, with who is expected to pay
+	Prepared []string // mechanisms; see preparedOf
 	Closings []closing
 	Lots     []lot
 	Asked    []asked
@@ -32,7 +32,7 @@ type book struct {
 
 type round struct {
 	scenario.Move
-	Minute string // in the room
+	Minute string // its end, in minutes in the room
 }
 
 type known struct {
@@ -46,7 +46,7 @@ type aim struct{ Title, Capability string }
 
 type closing struct{ Title, When, Text string }
 
-// lot is what is drawn at STARTEX, and what it can come to.
+// lot is a draw at STARTEX, with its possible results in words.
 type lot struct {
 	Title string
 	Words []string
@@ -55,10 +55,11 @@ type lot struct {
 // asked is a question on what seats believe, with its right answer.
 type asked struct{ Ask, To, Options, Right string }
 
-// account is a hypothesis, and whether it is so.
+// account is a hypothesis, and whether it is true.
 type account struct{ Title, Text, So string }
 
-// bookOf is the book of a scenario as it is written: with what is likeliest where draws decide.
+// bookOf makes the book of a scenario as it is written: where draws decide, it shows the likeliest
+// result.
 func bookOf(written *scenario.Scenario) book {
 	sc := written.Drawn(written.Usual())
 	b := book{Scenario: sc, Begins: sc.Start.Format("Monday 2 January 2006, 15:04 MST"), Minutes: inRoom(sc, sc.Length)}
@@ -163,7 +164,8 @@ func askedOf(sc *scenario.Scenario) (out []asked) {
 	return out
 }
 
-// rightOf is the right answer to a question; where it is drawn, each that it can be, and with what.
+// rightOf returns the right answer to a question; where a draw decides it, each possible answer with
+// the result of the draw that makes it right.
 func rightOf(sc *scenario.Scenario, probe int) string {
 	text := func(sc *scenario.Scenario) string {
 		p := &sc.Probes[probe]
@@ -212,7 +214,7 @@ func accountsOf(sc *scenario.Scenario) (out []account) {
 	return out
 }
 
-// inRoom is a time of the story, from STARTEX on, in minutes in the room.
+// inRoom writes an exercise time, from STARTEX on, in minutes in the room.
 func inRoom(sc *scenario.Scenario, d scenario.Duration) string {
 	return fmt.Sprintf("%.0f min", sc.RoomMinutesTo(d))
 }

@@ -3,7 +3,7 @@
 // facilitator a book with everything.
 //
 // A seat's file is made from what the seat's screen shows before STARTEX, by the same rules
-// of who may see what, and from the duties that are its own. Files are HTML pages that need
-// no other file, to be printed on A4 or letter paper. Lanes are a paper for those who
-// prepare an exercise: what comes when, and what each seat sees, in one run.
+// of who may see what, and from its reporting duties. Files are HTML pages that need no
+// other file, to be printed on A4 or letter paper. [Lanes] are a paper for those who prepare
+// an exercise: what comes when, and what each seat sees, in one run.
 package pack

@@ -15,12 +15,13 @@ import (
 type event struct {
 	ID, Title, When, Clock, Minute, To, From, Media string
 	Text, Hint, Reveals, Wanted, Does, Aloud        string
-	Before                                          string // the head of the part that it begins
+	Before                                          string // heading of the part that it begins
 	IfAsked, Questions, LookFor, Attached           []string
-	at                                              engine.Time
+	at                                              engine.Time // 1<<62 if it has no time
 }
 
-// eventsOf are the injects: those with a time in its order, move by move, then those that something brings.
+// eventsOf lists the injects: those with a time in the order of their times, move by move, then
+// those that something brings.
 func eventsOf(sc *scenario.Scenario) []event {
 	var out []event
 	for i := range sc.Injects {
@@ -36,7 +37,8 @@ func eventsOf(sc *scenario.Scenario) []event {
 	return out
 }
 
-// partOf is the part of the sheet in which a time of the story lies: a move, or what has no time.
+// partOf names the part of the sheet in which an exercise time lies: a move, or the part of what
+// has no time.
 func partOf(sc *scenario.Scenario, at engine.Time) string {
 	if at > engine.At(sc.Length) {
 		return "When something brings it"
@@ -71,7 +73,7 @@ func eventOf(sc *scenario.Scenario, i int) event {
 	return e
 }
 
-// comes says when an event comes, and by what.
+// comes enters when an inject comes, and what brings it.
 func (e *event) comes(sc *scenario.Scenario, in *scenario.Inject) {
 	brought := broughtBy(sc, in.ID)
 	switch {
@@ -110,7 +112,7 @@ func doesOf(sc *scenario.Scenario, effects []scenario.Effect) string {
 	return strings.Join(out, "; ")
 }
 
-// expected is what is expected about an event, of whom and by when.
+// expected says what is expected about an inject, of whom and by when.
 func (e *event) expected(sc *scenario.Scenario, x *scenario.Expects) string {
 	out := wanted(sc, x)
 	if x.Check {

@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// failing is a system: how it begins, what its failure does, who notices.
+// failing is a system: its state at the beginning, what its failure does, and who notices it.
 type failing struct{ Title, Begins, Harm, Seen string }
 
 func failingOf(sc *scenario.Scenario) (out []failing) {
@@ -32,7 +32,7 @@ func failingOf(sc *scenario.Scenario) (out []failing) {
 	return out
 }
 
-// after is a delay as a time that passes first.
+// after says a delay in words: at once, or after a time.
 func after(d scenario.Delay) string {
 	if !d.Set || d.Immediate() {
 		return "at once"

@@ -19,15 +19,15 @@ var lanesText string
 // events list, and to each seat. It holds secrets of every seat.
 type Lanes struct {
 	Title, Language string
-	Lead            string // when it begins, and how fast it goes
-	Minutes         float64
+	Lead            string    // when it begins, and how fast it goes
+	Minutes         float64   // the whole length, in minutes in the room
 	Moves           []float64 // minutes in the room at which moves after the first begin
 	Room            Lane      // the events list
 	Never           []Came    // injects that did not come
 	Seats           []Lane
 }
 
-// Lane is what comes to one seat, or to the room, in its order.
+// Lane is what comes to one seat, or to the room, in the order of its times.
 type Lane struct {
 	ID, Title string
 	Came      []Came
@@ -36,15 +36,15 @@ type Lane struct {
 
 // Came is one thing that comes.
 type Came struct {
-	At, Date string // T+2d 04:30, and on the exercise's calendar
-	Minute   float64
+	At, Date string  // as T+2d 04:30, and on the exercise's calendar
+	Minute   float64 // in the room
 	Move     string
 	Kind     string // how it comes: a medium, "hears from …", "acts"
 	Title    string
 	Text     string
 }
 
-// comes reports whether it comes to this seat; a brief is read to everybody as a move begins.
+// comes reports whether it comes to this seat alone: a brief is read to everybody as a move begins.
 func (c *Came) comes() bool { return c.Kind != "brief" }
 
 // Kinds of rows of a table that have no time: an inject that did not come, how much comes to a seat, and how the
@@ -55,7 +55,7 @@ const (
 	RowPlayed  = "played"
 )
 
-// WriteHTML writes the lanes as a page that needs no other file.
+// WriteHTML writes the lanes as a page that needs no other file. Its error is the writer's.
 func (l *Lanes) WriteHTML(w io.Writer) error {
 	f, err := filled("preview.html", l.Language, lanesText, l)
 	if err == nil {
@@ -64,7 +64,8 @@ func (l *Lanes) WriteHTML(w io.Writer) error {
 	return err
 }
 
-// WriteXLSX writes the events list and each seat's lane as sheets of a workbook.
+// WriteXLSX writes the events list and each seat's lane as sheets of a workbook. Its error is the
+// writer's, or of a text that no sheet can hold.
 func (l *Lanes) WriteXLSX(w io.Writer) error {
 	book := excelize.NewFile()
 	defer book.Close()
@@ -113,8 +114,8 @@ func (l *Lanes) WriteXLSX(w io.Writer) error {
 	return err
 }
 
-// sheetName is a title as the name of a sheet: at most 31 letters, without marks that it may not have,
-// and one that no sheet before it has.
+// sheetName makes a title the name of a sheet, by the rules of spreadsheets: at most 31 characters,
+// none of : \ / ? * [ ] ', and not the name of another sheet, whatever the case of its letters.
 func sheetName(title string, taken map[string]bool) string {
 	clean := strings.Trim(strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`:\/?*[]'`, r) {
@@ -139,31 +140,32 @@ func sheetName(title string, taken map[string]bool) string {
 	}
 }
 
-// The picture of the lanes: a line for each seat, a mark for each thing that comes.
+// The picture of the lanes, a line for each seat and a mark for each thing that comes, in units of
+// the SVG image.
 const (
 	laneWidth, laneHeight = 960.0, 34
 	laneLeft, laneRight   = 6.0, 12.0
 )
 
-// LaneMark is a mark in the picture.
+// LaneMark is a mark in the picture, at a place in units of the image.
 type LaneMark struct {
 	X     float64
 	Y     int
 	Shape string // act, learn or come
 }
 
-// x is where a minute is.
+// x returns the horizontal place of a minute in the room.
 func (l *Lanes) x(minute float64) float64 {
 	return laneLeft + (laneWidth-laneLeft-laneRight)*minute/max(l.Minutes, 1)
 }
 
-// Height is that of the picture.
+// Height returns the height of the picture.
 func (l *Lanes) Height() int { return laneHeight*len(l.Seats) + 26 }
 
-// LaneY is the height of a seat's line.
+// LaneY returns the vertical place of a seat's line; seats count from 0.
 func (l *Lanes) LaneY(seat int) int { return laneHeight*seat + 24 }
 
-// Ticks are minutes with their places, about eight of them.
+// Ticks returns the ticks of the scale of minutes, at most 100 and mostly ten or fewer.
 func (l *Lanes) Ticks() []LaneTick {
 	step := 1.0
 	for _, s := range []float64{1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 1440, 10080} {
@@ -178,13 +180,13 @@ func (l *Lanes) Ticks() []LaneTick {
 	return out
 }
 
-// LaneTick is a place of the scale with its word.
+// LaneTick is a tick of the scale, at a place in units of the image, with its label.
 type LaneTick struct {
 	X    float64
 	Text string
 }
 
-// MoveLines are the places at which moves begin.
+// MoveLines returns the horizontal places at which moves after the first begin.
 func (l *Lanes) MoveLines() []float64 {
 	var out []float64
 	for _, m := range l.Moves {
@@ -193,7 +195,7 @@ func (l *Lanes) MoveLines() []float64 {
 	return out
 }
 
-// Marks are all marks of the picture.
+// Marks returns all marks of the picture.
 func (l *Lanes) Marks() []LaneMark {
 	var out []LaneMark
 	for s, lane := range l.Seats {
@@ -214,7 +216,7 @@ func (l *Lanes) Marks() []LaneMark {
 	return out
 }
 
-// Alt says what the picture shows.
+// Alt describes the picture for people who cannot see it.
 func (l *Lanes) Alt() string {
 	var each []string
 	for _, s := range l.Seats {

@@ -20,7 +20,7 @@ var seatText string
 //go:embed book.tmpl
 var bookText string
 
-// File is a paper, by the name that it is to have.
+// File is a paper and its file's name.
 type File struct {
 	Name    string
 	Content []byte
@@ -29,7 +29,9 @@ type File struct {
 // Book is the name of the facilitator's file.
 const Book = "facilitator.html"
 
-// Files makes a file for each seat, and the facilitator's book last.
+// Files makes a file for each seat, and the facilitator's book last. name is that of the scenario,
+// without .toml, src its text, and language the language that it is shown in, or empty for that of
+// the text. The error is that of a scenario that cannot be played.
 func Files(name, src, language string) ([]File, error) {
 	x, err := exercise.New(record.Header{Name: name, Scenario: src,
 		Settings: map[string]string{exercise.LanguageSetting: language}})
@@ -50,8 +52,8 @@ func Files(name, src, language string) ([]File, error) {
 	return append(out, f), err
 }
 
-// said writes texts of a scenario in a language, marked with it where that is not the page's, English,
-// so that they are read aloud as what they are.
+// said writes the scenario's texts, marked with their language where it is not English, the page's,
+// so that a screen reader pronounces them right.
 func said(language string) func(text string) template.HTML {
 	return func(text string) template.HTML {
 		escaped := template.HTMLEscapeString(text)
@@ -62,7 +64,8 @@ func said(language string) func(text string) template.HTML {
 	}
 }
 
-// filled fills a template in. Every text is escaped, and what turns or hides text is left out.
+// filled executes a template. Every text is escaped, and characters that turn or hide text are left
+// out.
 func filled(name, language, text string, data any) (File, error) {
 	t, err := template.New(name).Funcs(template.FuncMap{"style": func() template.CSS { return template.CSS(style) },
 		"paragraphs": paragraphs, "said": said(language), "list": phrase.List}).Parse(text)

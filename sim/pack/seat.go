@@ -21,7 +21,7 @@ type seatPaper struct {
 	Paces   string // exercise time in a minute of the room, move by move
 }
 
-// duty is a clock of the seat's own.
+// duty is a reporting clock of the seat.
 type duty struct{ Title, Within, By, Basis string }
 
 // promise is a note that the seat can file, in words.
@@ -63,7 +63,8 @@ func seatOf(sc *scenario.Scenario, role int, v exercise.View) seatPaper {
 	return p
 }
 
-// whenFor is what a note waits for, in the names that its seat has for things.
+// whenFor says in words what a note waits for. A thing that the seat does not see is only called by
+// its kind.
 func whenFor(sc *scenario.Scenario, role int, n exercise.Note, p *exercise.Player) string {
 	known := map[string]string{}
 	for _, a := range p.Actions { // what opens later is not among them
@@ -105,10 +106,10 @@ func whenFor(sc *scenario.Scenario, role int, n exercise.Note, p *exercise.Playe
 	return yours.Replace(n.When)
 }
 
-// yours are the words of a condition as whom it is about reads them.
+// yours turns the words of a condition about a seat into words to the seat.
 var yours = strings.NewReplacer("it knows ", "you know ", "it does not know ", "you do not know ")
 
-// titles are the titles of things, by their ids.
+// titles lists the titles of things of a kind; an id that names none stays.
 func titles(sc *scenario.Scenario, kind string, ids []string) string {
 	var out []string
 	for _, id := range ids {
@@ -121,7 +122,7 @@ func titles(sc *scenario.Scenario, kind string, ids []string) string {
 	return phrase.List(out)
 }
 
-// paragraphs are the paragraphs of a text.
+// paragraphs splits a text at its empty lines.
 func paragraphs(text string) []string {
 	var out []string
 	for _, p := range strings.Split(text, "\n\n") {
