@@ -236,7 +236,11 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.finding = true
 		m.palette.Start("")
 	default:
-		return m.pages.Now().press(m, k)
+		cmd := m.pages.Now().press(m, k)
+		if cmd == nil && m.form == nil && m.look == nil && key.Matches(k, m.keys.choose) {
+			return widget.Say(widget.NoChoice, true)
+		}
+		return cmd
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 
@@ -92,6 +93,18 @@ func TestRatingsShowWhereEvaluatorsDiffer(t *testing.T) {
 	press(m, "down", "enter", "down", "tab", "Two statements within an hour", "ctrl+s")
 	assert.Equal(t, []any{&exercise.Rate{Objective: "one_voice", Rating: "S",
 		Text: "Two statements within an hour"}}, f.Acts)
+}
+
+// TestEnterSaysWhereThereIsNothingToChoose.
+func TestEnterSaysWhereThereIsNothingToChoose(t *testing.T) {
+	m, _ := screen(t, 80, 20)
+	for page, says := range map[string]bool{"log": true, "world": true, "seats": false, "ratings": false} {
+		m.pages.Show(page)
+		cmd := m.Update(screentest.Key("enter"))
+		got := cmd != nil && cmd() == tea.Msg(widget.Said{Text: widget.NoChoice, Bad: true})
+		assert.Equal(t, says, got, page)
+		m.form, m.look = nil, nil
+	}
 }
 
 func TestAnEvaluatorChangesNothing(t *testing.T) {

@@ -128,7 +128,12 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.shown()
 		return nil
 	}
-	return m.pages.Now().press(m, k)
+	over := len(m.layers)
+	cmd := m.pages.Now().press(m, k)
+	if cmd == nil && len(m.layers) == over && key.Matches(k, b.choose) {
+		return widget.Say(widget.NoChoice, true)
+	}
+	return cmd
 }
 
 // idle is a key that can do nothing now, and why.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -63,6 +64,29 @@ func TestKeysOfOtherPagesSayWhere(t *testing.T) {
 		assert.Empty(t, m.layers)
 		assert.Empty(t, f.Acts)
 	}
+}
+
+// TestEnterSaysWhereThereIsNothingToChoose, once, and does something everywhere else.
+func TestEnterSaysWhereThereIsNothingToChoose(t *testing.T) {
+	nothing := exercise.View{You: screentest.Staff().You, Control: &exercise.Control{},
+		Clock: exercise.Clock{Phase: "running", Allows: "everything"}}
+	var say []string
+	for _, page := range pageNames() {
+		if page == "rooms" { // it is there with rooms only
+			continue
+		}
+		m, _ := console(t, 120, 36, nothing)
+		m.show(page)
+		cmd := m.Update(screentest.Key("enter"))
+		if cmd != nil && cmd() == tea.Msg(widget.Said{Text: widget.NoChoice, Bad: true}) {
+			say = append(say, m.pages.Now().Name())
+		}
+	}
+	assert.Equal(t, []string{"now", "facts", "seats", "rule", "notes", "log", "score", "links", "join", "use"}, say,
+		"the others ask something, or open a menu")
+	m, _ := console(t, 120, 36, screentest.Staff())
+	require.Nil(t, m.Update(screentest.Key("enter")))
+	assert.Len(t, m.layers, 1, "an inject is chosen")
 }
 
 // TestMenusSayThatAKeyIsNoChoice, and stay.

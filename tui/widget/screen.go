@@ -136,5 +136,8 @@ type Said struct {
 	Fleeting bool
 }
 
+// NoChoice is what somebody is told who chooses on a page that has nothing to choose from.
+const NoChoice = "There is nothing to choose on this page now; ? shows the keys"
+
 // Say makes a command of a [Said].
 func Say(text string, bad bool) tea.Cmd { return func() tea.Msg { return Said{Text: text, Bad: bad} } }
