@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -41,7 +42,7 @@ func run(ctx context.Context, args []string, io stdio) int {
 	if err == nil && out.err != nil {
 		err = inputError{"not all of the output could be written: " + out.err.Error()}
 	}
-	if err == nil {
+	if err == nil || errors.Is(err, errBack) {
 		return 0
 	}
 	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(scenario.CleanText(err.Error()))) // it may quote anything
@@ -90,6 +91,7 @@ Without arguments, on a terminal, tocsin opens a menu.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.SetVersionTemplate(versionText())
 	root.Args = noneOf
+	const others = "Other commands:"
 	for _, g := range []struct {
 		title string
 		of    []*cobra.Command
@@ -101,16 +103,16 @@ Without arguments, on a terminal, tocsin opens a menu.`,
 		{"Write scenarios:", []*cobra.Command{newNewCommand(io), newDevCommand(io), newCheckCommand(io),
 			newPreviewCommand(io), newGraphCommand(io), newImportCommand(io), newExportCommand(io)}},
 		{"Measure without people:", []*cobra.Command{newRunCommand(io), newSweepCommand(io), newNotesCommand(io)}},
-		{"Other commands:", []*cobra.Command{newSchemaCommand(io), newLicencesCommand(io)}},
+		{others, []*cobra.Command{newSchemaCommand(io), newLicencesCommand(io)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
 		for _, c := range g.of {
 			c.GroupID = g.title
 		}
 		root.AddCommand(g.of...)
-		root.SetHelpCommandGroupID(g.title) // those that cobra adds are with the last
-		root.SetCompletionCommandGroupID(g.title)
 	}
+	root.SetHelpCommandGroupID(others) // those that cobra adds
+	root.SetCompletionCommandGroupID(others)
 	return root
 }
 

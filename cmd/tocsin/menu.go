@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -23,23 +24,27 @@ func openMenu(ctx context.Context, std stdio) error {
 	if err != nil {
 		return err
 	}
-	m := menu.New(entries)
-	if err := drawScreen(ctx, std, m); err != nil {
-		return err
+	for m := menu.New(entries); ; m.Again() {
+		if err := drawScreen(ctx, std, m); err != nil {
+			return err
+		}
+		id, answers, ok := m.Chosen()
+		if !ok {
+			return nil
+		}
+		args := menuCommand(id, answers)
+		fmt.Fprintln(std.out, typed(append([]string{"tocsin"}, args...)...))
+		root := newRootCommand(std)
+		root.SetArgs(args)
+		if err := root.ExecuteContext(ctx); !errors.Is(err, errBack) {
+			return err
+		}
 	}
-	id, answers, ok := m.Chosen()
-	if !ok {
-		return nil
-	}
-	args := menuCommand(id, answers)
-	fmt.Fprintln(std.out, typed(append([]string{"tocsin"}, args...)...))
-	root := newRootCommand(std)
-	root.SetArgs(args)
-	return root.ExecuteContext(ctx)
 }
 
 // menuCommand is the command line of an entry of the menu with the answers to its questions.
-func menuCommand(id string, answers []string) []string {
+func menuCommand(id string, said []string) []string {
+	answers := slices.Clone(said)
 	for i, a := range answers {
 		if strings.HasPrefix(a, "-") {
 			answers[i] = "./" + a // a file, and no flag

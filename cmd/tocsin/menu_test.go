@@ -19,7 +19,9 @@ func TestMenuCommands(t *testing.T) {
 		"host": "host -x --listen 0.0.0.0", "resume": "host --resume -x --listen 0.0.0.0", "report": "report -x -o -x",
 		"write": "new -y.toml --kind -x"}
 	for _, e := range entries {
-		args := menuCommand(e.ID, []string{"-x", "-y"}[:len(e.Questions)])
+		answers := []string{"-x", "-y"}
+		args := menuCommand(e.ID, answers[:len(e.Questions)])
+		assert.Equal(t, []string{"-x", "-y"}, answers, "what was answered stays as it is")
 		said := strings.NewReplacer("-x", "./-x", "-y", "./-y").Replace(want[e.ID])
 		if begin, later := strings.CutSuffix(said, "..."); later {
 			assert.True(t, strings.HasPrefix(strings.Join(args, " "), begin), args)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui"
@@ -60,17 +61,10 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	if f.plain {
 		ui.lines = plain.NewLines(std.in)
 	}
-	if name == "" {
-		var err error
-		if name, err = ui.scenario("What do you want to play?"); err != nil || name == "" {
-			return err
-		}
+	h, sc, roles, err := f.choose(ui, name)
+	for name == "" && errors.Is(err, errBack) && sc != nil { // from the seats to the library
+		h, sc, roles, err = f.choose(ui, "")
 	}
-	h, sc, err := f.header(std, name)
-	if err != nil {
-		return err
-	}
-	roles, err := f.chooseSeats(ui, sc)
 	if err != nil || len(roles) == 0 {
 		return err
 	}
@@ -104,6 +98,24 @@ func or(s, other string) string {
 		return other
 	}
 	return s
+}
+
+// errBack is returned by who was asked something and went back to what asked before it: the menu, or the shell.
+var errBack = errors.New("nothing was chosen")
+
+// choose is the exercise to play and the places of the roles in it; of a scenario that is not named it asks. None
+// where somebody left.
+func (f *playFlags) choose(ui chooser, name string) (h record.Header, sc *scenario.Scenario, roles []int, err error) {
+	if name == "" {
+		if name, err = ui.scenario("What do you want to play?"); err != nil || name == "" {
+			return h, nil, nil, err
+		}
+	}
+	if h, sc, err = f.header(ui.std, name); err != nil {
+		return h, nil, nil, err
+	}
+	roles, err = f.chooseSeats(ui, sc)
+	return h, sc, roles, err
 }
 
 // chooseSeats are the places of the roles to play.
@@ -215,13 +227,20 @@ func (c chooser) choose(title string, rows []table.Row, several bool) ([]int, er
 	if c.lines == nil {
 		m := table.NewChooser(title, rows, several)
 		err := drawScreen(c.ctx, c.std, m)
+		if err == nil && m.Back() {
+			err = errBack
+		}
 		return m.Chosen(), err
 	}
 	var options []string
 	for _, r := range rows {
 		options = append(options, strings.TrimSuffix(r.Title+": "+r.Text, ": "))
 	}
-	return plain.Choose(c.ctx, c.lines, c.std.out, title, options, several)
+	at, err := plain.Choose(c.ctx, c.lines, c.std.out, title, options, several)
+	if errors.Is(err, plain.ErrBack) {
+		err = errBack
+	}
+	return at, err
 }
 
 // scenario offers the library.

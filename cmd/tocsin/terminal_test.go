@@ -132,6 +132,27 @@ func TestBareOnATerminal(t *testing.T) {
 	<-o.end
 }
 
+// TestEscGoesBackToWhatAskedBefore: from the seats to the question in the menu, or to the library.
+func TestEscGoesBackToWhatAskedBefore(t *testing.T) {
+	testsize.Long(t)
+	for _, c := range []struct {
+		args []string
+		keys string
+	}{{nil, "2"}, {[]string{"play"}, ""}} {
+		o := onTTY(t, c.args...)
+		o.slowly(t, c.keys)
+		o.shows(t, "What do you want to play?")
+		o.slowly(t, "\r")
+		o.shows(t, "Which seats do you play?")
+		before := strings.Count(o.said(), "What do you want to play?")
+		o.slowly(t, "\x1b")
+		require.Eventually(t, func() bool { return strings.Count(o.said(), "What do you want to play?") > before },
+			15*time.Second, 10*time.Millisecond, "%v: %q", c.args, o.said())
+		o.slowly(t, "q")
+		<-o.end
+	}
+}
+
 // TestHostAsksWhat on a terminal where no scenario is given.
 func TestHostAsksWhat(t *testing.T) {
 	o := onTTY(t, "host", "--port", "0")

@@ -94,6 +94,9 @@ func (m *Model) Chosen() (id string, answers []string, ok bool) {
 	return e.ID, answers, true
 }
 
+// Again shows the last question once more, for who came back from what was chosen.
+func (m *Model) Again() { m.done = false }
+
 func (m *Model) entry() *Entry { return &m.entries[m.lists[0].Cursor] }
 
 // list is the list that has the keys.

@@ -81,6 +81,23 @@ func TestChoosing(t *testing.T) {
 	}
 }
 
+// TestAgain: who comes back from what was chosen is asked the last question again, and can go back further.
+func TestAgain(t *testing.T) {
+	m := New(entries())
+	assert.True(t, press(m, "2", "3"))
+	m.Again()
+	_, _, ok := m.Chosen()
+	assert.False(t, ok)
+	assert.Contains(t, m.View(), "What do you want to play?")
+	assert.True(t, press(m, "down", "enter"))
+	_, answers, _ := m.Chosen()
+	assert.Equal(t, []string{"row3"}, answers)
+	m.Again()
+	assert.True(t, press(m, "esc", "1"))
+	id, _, _ := m.Chosen()
+	assert.Equal(t, "practise", id)
+}
+
 // TestWhatCannotBeDone says why, and the menu stays.
 func TestWhatCannotBeDone(t *testing.T) {
 	for keys, says := range map[string]string{"4": "There is no record in this folder.",

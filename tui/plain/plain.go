@@ -87,8 +87,8 @@ func Run(ctx context.Context, in *Lines, out io.Writer, hands ...Hand) error {
 // errEnd says that the dialogue is over, and all is well.
 var errEnd = errors.New("the dialogue is over")
 
-// errBack says that somebody would rather not, in the middle of a question.
-var errBack = errors.New("nothing was done")
+// ErrBack says that somebody would rather not, in the middle of a question: [Choose] returns it.
+var ErrBack = errors.New("nothing was done")
 
 // dialogue is one person at a terminal.
 type dialogue struct {
@@ -153,7 +153,7 @@ func (d *dialogue) run() error {
 		err = d.obey(line)
 		d.inner = false
 		switch {
-		case errors.Is(err, errBack):
+		case errors.Is(err, ErrBack):
 			d.say("Nothing was done.")
 		case err != nil:
 			return err
@@ -252,7 +252,7 @@ func (d *dialogue) obey(line string) error {
 	}
 	if v := d.view(); v.You.Aide && v.CannotSay(word) != "" && exercise.Language().Verb(word) != nil {
 		d.say("Refused: " + sentence(v.CannotSay(word))) // a verb that is not offered, and no beginning of another word
-		return errBack
+		return ErrBack
 	}
 	c, near := d.find(word)
 	if c == nil {

@@ -451,7 +451,7 @@ func (d *dialogue) doSwitch() error {
 			return d.turn(i)
 		}
 	}
-	return errBack
+	return ErrBack
 }
 
 func (d *dialogue) doLeave() error {

@@ -31,7 +31,7 @@ func (d *dialogue) given() (string, bool) {
 func (d *dialogue) choose(question string, options []option) (option, error) {
 	if len(options) == 0 {
 		d.say(question + " There is nothing to choose from now.")
-		return option{}, errBack
+		return option{}, ErrBack
 	}
 	said, ok := d.given()
 	for {
@@ -43,7 +43,7 @@ func (d *dialogue) choose(question string, options []option) (option, error) {
 			}
 		}
 		if said == "" {
-			return option{}, errBack
+			return option{}, ErrBack
 		}
 		o, why := match(said, options)
 		if why == "" {
@@ -61,14 +61,14 @@ func (d *dialogue) choose(question string, options []option) (option, error) {
 // write them, is not held up with questions.
 func (d *dialogue) unclear(question string, options []option) error {
 	d.list(question, options)
-	return errBack
+	return ErrBack
 }
 
 // chooseSome has somebody choose one or more things.
 func (d *dialogue) chooseSome(question string, options []option) ([]option, error) {
 	if len(options) == 0 {
 		d.say(question + " There is nothing to choose from now.")
-		return nil, errBack
+		return nil, ErrBack
 	}
 	said, ok := d.given()
 	for {
@@ -80,7 +80,7 @@ func (d *dialogue) chooseSome(question string, options []option) ([]option, erro
 			}
 		}
 		if said == "" {
-			return nil, errBack
+			return nil, ErrBack
 		}
 		out, why := matchAll(said, options)
 		if why == "" {
@@ -174,7 +174,7 @@ func (d *dialogue) text(prompt string) (string, error) {
 	}
 	s, err := d.line(prompt + " (Enter to go back): ")
 	if err == nil && s == "" {
-		err = errBack
+		err = ErrBack
 	}
 	return s, err
 }
@@ -195,7 +195,7 @@ func (d *dialogue) sure(question string) error {
 	}
 	s, err := d.line(question + " Write yes to do it: ")
 	if err == nil && !strings.EqualFold(s, "yes") {
-		err = errBack
+		err = ErrBack
 	}
 	return err
 }
@@ -218,7 +218,7 @@ func Choose(ctx context.Context, in *Lines, out io.Writer, question string, rows
 		o, err = d.choose(question, options)
 		chosen = []option{o}
 	}
-	if errors.Is(err, errBack) || errors.Is(err, errEnd) {
+	if errors.Is(err, errEnd) {
 		return nil, nil
 	}
 	var at []int

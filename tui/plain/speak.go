@@ -62,11 +62,11 @@ func (d *dialogue) speak(line string) error {
 	said, err := exercise.Language().Parse(line, v.You.Kind.Speaker(), scope)
 	if err != nil {
 		d.say(sentence(err.Error()))
-		return errBack
+		return ErrBack
 	}
 	if why := v.CannotSay(said.Row.Verb); why != "" { // before anything is asked
 		d.say("Refused: " + sentence(why))
-		return errBack
+		return ErrBack
 	}
 	if v.Control != nil {
 		said.Row = said.Row.ForStaff()
@@ -100,7 +100,7 @@ func (d *dialogue) speak(line string) error {
 		q, err := one.Request(v.You.Role)
 		if err != nil {
 			d.say(sentence(err.Error()))
-			return errBack
+			return ErrBack
 		}
 		if err := d.put(q, sentence(one.Row.Said(one.Values, scope))); err != nil {
 			return err
@@ -142,7 +142,7 @@ func (d *dialogue) argument(said *speech.Said, a *speech.Arg, scope speech.Scope
 		return nil
 	case a.Need && a.Kind.Listed() && len(options) == 0 && d.view().Player != nil:
 		d.say(a.Ask + " There is nothing to choose from now.")
-		return errBack
+		return ErrBack
 	case len(options) == 1 && (a.Kind == speech.Question || a.Kind == speech.Approval):
 		d.say(options[0].title)
 		said.Values[a.Key] = float64(options[0].n)
@@ -202,7 +202,7 @@ func (d *dialogue) put(q speech.Request, done string) error {
 	r, err := room.RequestOf(q)
 	if err != nil {
 		d.say(sentence("It cannot be sent: " + err.Error()))
-		return errBack
+		return ErrBack
 	}
 	ctx, cancel := context.WithTimeout(d.ctx, patience)
 	defer cancel()

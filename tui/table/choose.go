@@ -25,6 +25,7 @@ type Chooser struct {
 	list    widget.List
 	theme   theme.Theme
 	done    bool
+	back    bool
 	why     string
 
 	width, height int
@@ -52,6 +53,9 @@ func (c *Chooser) Chosen() []int {
 	}
 	return out
 }
+
+// Back reports whether somebody went back to what was asked before, and did not leave.
+func (c *Chooser) Back() bool { return c.back }
 
 // Init does nothing.
 func (c *Chooser) Init() tea.Cmd { return nil }
@@ -83,6 +87,7 @@ func (c *Chooser) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			}
 			return c, tea.Quit
 		case "q", "esc", "ctrl+c":
+			c.back = msg.String() == "esc"
 			return c, tea.Quit
 		default:
 			c.why = "This key does nothing here."
@@ -116,16 +121,16 @@ func (c *Chooser) View() string {
 	lines = append(lines, rows...)
 	lines = append(lines, "")
 	lines = append(lines, text...)
-	keys := "enter choose   up and down move   esc leave"
+	keys := "enter choose  up/down move  esc back  q leave"
 	if c.several {
-		keys = "up and down move   space take or leave   enter go on   esc leave"
+		keys = "up/down move  space take or not  enter go on  esc back  q leave"
 		n := 0
 		for _, r := range c.rows {
 			if r.On {
 				n++
 			}
 		}
-		keys = fmt.Sprintf("%s   (%d taken)", keys, n)
+		keys = fmt.Sprintf("%s  (%d taken)", keys, n)
 	}
 	lines = append(lines, "", c.theme.Dim.Render(keys))
 	if c.why != "" {

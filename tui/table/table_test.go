@@ -13,6 +13,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/tui/screentest"
 	"tocsin/tui/widget"
 )
 
@@ -192,9 +193,13 @@ func TestChooser(t *testing.T) {
 	assert.Nil(t, c.Chosen(), "not before enter")
 	require.NotNil(t, key(tea.KeyMsg{Type: tea.KeyEnter}))
 	assert.Equal(t, []int{1}, c.Chosen())
-	gone := NewChooser("Which?", []Row{{Title: "One"}}, false)
-	gone.Update(tea.KeyMsg{Type: tea.KeyEsc})
-	assert.Nil(t, gone.Chosen())
+	assert.Contains(t, ansi.Strip(c.View()), "esc back  q leave  (1 taken)", "all keys are there in the least window")
+	for key, back := range map[string]bool{"esc": true, "q": false, "ctrl+c": false} {
+		gone := NewChooser("Which?", []Row{{Title: "One"}}, false)
+		gone.Update(screentest.Key(key))
+		assert.Nil(t, gone.Chosen(), key)
+		assert.Equal(t, back, gone.Back(), key)
+	}
 }
 
 // No line is wider than the window and no screen taller, at any size.
