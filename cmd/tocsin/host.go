@@ -399,12 +399,10 @@ func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.R
 	if err != nil {
 		return nil, nil, err
 	}
-	switch f.record {
-	case "":
+	if f.record == "" {
 		f.record = newRecord(h.Name, 1, time.Now())
-	case "none":
-		f.record = ""
 	}
+	f.record = recordFile(f.record)
 	cfg.Path = f.record
 	r, err := openRoom(h, cfg)
 	return r, sc, err

@@ -80,6 +80,14 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 	return h, sc, f.check()
 }
 
+// recordFile is the file that --record names: none where it says none.
+func recordFile(given string) string {
+	if given == "none" {
+		return ""
+	}
+	return given
+}
+
 func (f *liveFlags) check() error {
 	if f.record == "-" {
 		return usageError{"--record: an exercise with people is written down as it goes, so that it can be " +

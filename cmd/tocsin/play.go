@@ -47,7 +47,7 @@ offered, the five-minute practice first.`,
 	fl.StringSliceVar(&f.seats, "seat", nil, "seats to play, by id (default: you are asked)")
 	fl.BoolVar(&f.facilitate, "facilitate", false,
 		"open the facilitator's screen too; without it, held injects are released automatically")
-	fl.StringVar(&f.record, "record", "", "file for the record (default: none)")
+	fl.StringVar(&f.record, "record", "none", "file for the record; none: no record")
 	return cmd
 }
 
@@ -71,6 +71,7 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	if !f.facilitate {
 		h.Settings["facilitator"] = "automatic"
 	}
+	f.record = recordFile(f.record)
 	r, err := openRoom(h, room.Config{Path: f.record, Open: true})
 	if err != nil {
 		return err

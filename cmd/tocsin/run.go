@@ -67,13 +67,14 @@ script speaks for, named after it. tocsin report makes an after-action report of
 	fl.StringSliceVar(&f.with, "with", nil, withHelp)
 	fl.StringVar(&f.until, "until", "", "stop at this exercise time, such as 3d12h (default: the scenario's end)")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
-	fl.StringVar(&f.record, "record", "",
-		"write the run to this file as the record of an exercise, for tocsin report and replay; - is standard output")
+	fl.StringVar(&f.record, "record", "none",
+		"write the run to this file as the record of an exercise, for tocsin report and replay; - is standard output, none is no record")
 	fl.BoolVar(&f.all, "all", false, "tell every event, not only the main ones")
 	return cmd
 }
 
 func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
+	f.record = recordFile(f.record)
 	if err := oneOnStandardOutput(map[string]bool{"--json": f.json, "--record -": f.record == "-"}); err != nil {
 		return err
 	}

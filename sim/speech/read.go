@@ -110,7 +110,7 @@ func readConfidence(text string) (any, error) {
 	case err != nil || !(n >= 0 && n <= 100):
 		return nil, fmt.Errorf("%q is not a percentage: write a number from 0 to 100, such as 70%%",
 			scenario.CleanLine(text))
-	case n > 0 && n < 1 && !sign:
+	case n > 0 && !sign && (n < 1 || n == 1 && strings.Contains(digits, ".")):
 		return nil, fmt.Errorf("write a percentage: %g%%, or %s%% if you really mean so little", n*100, digits)
 	}
 	return n / 100, nil

@@ -87,6 +87,21 @@ func TestEveryBareConfidence(t *testing.T) {
 	}
 }
 
+// TestConfidences: a number of percent, with its sign or without; what could be meant as a part of one is refused,
+// up to 1.0, which is all to some and almost nothing to others.
+func TestConfidences(t *testing.T) {
+	r, a := &speech.Row{}, &speech.Arg{Key: "confidence", Kind: speech.Confidence}
+	for text, want := range map[string]any{"0": 0.0, "1": 0.01, "1%": 0.01, "1.0%": 0.01, "0.7%": 0.007, "70": 0.7, "70 %": 0.7,
+		"99.5": 0.995, "100": 1.0, "0.0": 0.0, "1.5": 0.015,
+		"0.7": nil, ".7": nil, "1.0": nil, "1.": nil, "101": nil, "-1": nil, "-0.5%": nil, "NaN": nil, "Inf": nil, "%": nil, "0,7": nil} {
+		v, err := r.Read(a, text, nil, nil)
+		assert.Equal(t, want == nil, err != nil, text)
+		if want != nil && err == nil {
+			assert.InDelta(t, want, v, 1e-12, text)
+		}
+	}
+}
+
 // TestNumbers: what is a number, and within which bounds.
 func TestNumbers(t *testing.T) {
 	r := &speech.Row{}
