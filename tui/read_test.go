@@ -24,10 +24,10 @@ var undrawn = func() map[string]string {
 		"programs have the parts of what a screen tells in words": "Clash.AtA Clash.AtB Clash.Hypos Clash.SureA " +
 			"Clash.SureB Planned.Unless",
 		"for programs, which count and compare": "Control.Commands Control.Helped Control.Seed Score.Events Harm.Oracle " +
-			"WorldSystem.Owner VersionSystem.Owner HypothesisCard.Held",
+			"HypothesisCard.Held",
 		"tocsin notes analyse prints it": "Finding.AtStake Left.Median Left.Tenth Promised.Assumes Promised.Path " +
 			"Ref.Organisation",
-		"the report has it": "Decision.Follow HandedOver.SummaryOpened",
+		"the report has it": "HandedOver.SummaryOpened",
 	} {
 		for f := range strings.FieldsSeq(fields) {
 			out[f] = why

@@ -205,7 +205,7 @@ func oddsHazard(s *stage) {
 		w.at("32m")
 		w.reads("works", "inbox", "The pump: failed")
 		w.reads("works", "world", "The pump (yours) failed since Fri 08:31")
-		w.reads("facilitator", "world", "The pump FAILED")
+		w.reads("facilitator", "world", "The pump, of Waterworks FAILED")
 		for _, who := range []string{"lab", "town", "wall"} {
 			w.misses(who, "pump", "failed")
 		}

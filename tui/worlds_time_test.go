@@ -177,7 +177,7 @@ func hazardOfAMove(s *stage) {
 		w.misses("desk", "The desk: failed")
 		w.at("8h")
 		w.reads("desk", "inbox", "The desk: failed")
-		w.reads("facilitator", "world", "The desk FAILED")
+		w.reads("facilitator", "world", "The desk, of Desk FAILED")
 		w.misses("lab", "The desk: failed")
 		w.misses("wall", "The desk: failed")
 	})

@@ -65,6 +65,8 @@ func TestDecisions(t *testing.T) {
 	require.Len(t, d, 1)
 	assert.Equal(t, []any{"We hold.", "Evidence.", "Tell the board.", "cloud", 0.5, 4.5},
 		[]any{d[0].Text, d[0].Why, d[0].Follow, d[0].Role, d[0].At.Hours, d[0].Due.Hours})
+	assert.Equal(t, []string{"We hold.", "Options: hold; watch", "Why: Evidence.",
+		"To do by " + d[0].Due.Date + ": Tell the board."}, d[0].Words())
 	d = g.X.View("Cyd").Player.Decisions
 	require.Len(t, d, 1)
 	assert.Equal(t, 1, d[0].N, "how many others decide does not show")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tocsin/sim/engine"
 )
@@ -120,6 +121,25 @@ func (x *Exercise) allDecisions(role int) []Decision {
 	slices.SortStableFunc(out, func(a, b Decision) int { return cmp.Compare(a.At.Hours, b.At.Hours) })
 	for i := range out {
 		out[i].N = i + 1
+	}
+	return out
+}
+
+// Words are what was decided and, each in a line of its own, out of what, why, and what is to be done by when.
+func (d *Decision) Words() []string {
+	out := []string{d.Text}
+	if len(d.Options) > 0 {
+		out = append(out, "Options: "+strings.Join(d.Options, "; "))
+	}
+	if d.Why != "" {
+		out = append(out, "Why: "+d.Why)
+	}
+	by := ""
+	if d.Due != nil {
+		by = " by " + d.Due.Date
+	}
+	if d.Follow != "" || by != "" {
+		out = append(out, "To do"+by+": "+cmp.Or(d.Follow, "not written down"))
 	}
 	return out
 }

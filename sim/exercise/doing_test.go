@@ -83,6 +83,7 @@ met_by = ["try"]
 	assert.False(t, call.Can)
 	require.NotNil(t, call.Free)
 	assert.Equal(t, 2.0, call.Free.Hours)
+	assert.Contains(t, call.Why, " until "+call.Free.Date, "in the time of the screens")
 	until(g, 1.5)
 	assert.Equal(t, []string{"first missed", "second met"}, statuses())
 	ask(t, g, "Ann", "act", `{"act":"shout"}`)

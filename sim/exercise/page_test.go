@@ -82,7 +82,7 @@ func TestWhyNotNow(t *testing.T) {
 	ask(t, g, "Ann", "act", `{"act":"sweep"}`)
 	guess = actionOf(g, "Ann", "guess")
 	assert.Equal(t, []any{false, true, 5.0}, []any{guess.Can, guess.Unsure, guess.Free.Hours})
-	assert.Equal(t, "Needs 1 free hand; you have 0 until T+05:00", guess.Why)
+	assert.Equal(t, "Needs 1 free hand; you have 0 until Fri 1 Jan 2027 13:00 UTC", guess.Why)
 }
 
 // TestWhatIsAskedAtSTARTEX is asked until it is done, which may be at STARTEX too.

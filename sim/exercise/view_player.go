@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
@@ -183,6 +184,8 @@ func (x *Exercise) action(r, a int) Action {
 	}
 	if can.Free > 0 {
 		v.Free = x.momentOf(can.Free)
+		lacks, _, _ := strings.Cut(v.Why, " until ") // which the engine says in its own clock
+		v.Why = lacks + " until " + v.Free.Date
 	}
 	if !x.e.Started() {
 		v.Can, v.Unsure, v.Why = false, false, "The exercise has not begun"

@@ -60,7 +60,7 @@ type cascade struct {
 // system draws a system after the arrow that leads to it, and under it what it leads to.
 func (g *cascade) system(s exercise.WorldSystem, arrow, under string) {
 	g.drawn[s.ID] = true
-	g.line(arrow, s.Title, s.State)
+	g.line(arrow, s)
 	links := g.leads[s.ID]
 	for k, i := range links {
 		l := g.c.Links[i]
@@ -81,13 +81,20 @@ func (g *cascade) system(s exercise.WorldSystem, arrow, under string) {
 	}
 }
 
-func (g *cascade) line(arrow, title, state string) {
-	style := g.th.Text
-	if state == "failed" {
+// line is a system, whose it is where the line has room for that, and how it is.
+func (g *cascade) line(arrow string, s exercise.WorldSystem) {
+	style, state, owner := g.th.Text, stateWord(s.State), ""
+	if s.State == "failed" {
 		style = g.th.Strong
 	}
-	g.out = append(g.out, widget.Spread(g.th.Dim.Render(arrow)+style.Render(title),
-		stateStyle(g.th, state).Render(stateWord(state)), g.w))
+	if s.Owner != "" {
+		owner = ", of " + s.Owner
+	}
+	if widget.Width(arrow+s.Title+owner+state)+2 > g.w {
+		owner = ""
+	}
+	g.out = append(g.out, widget.Spread(g.th.Dim.Render(arrow)+style.Render(s.Title)+g.th.Dim.Render(owner),
+		stateStyle(g.th, s.State).Render(state), g.w))
 }
 
 func (g *cascade) find(id string) (exercise.WorldSystem, bool) {

@@ -32,6 +32,7 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	joint := section{"Joint actions", func(w int) []string { return Joint(th, c, clock, w) }}
 	asked := section{"Requests unanswered", func(w int) []string { return Requests(th, c, clock, w) }}
 	owed := section{"Reporting clocks", func(w int) []string { return Duties(th, c, clock, w) }}
+	decided := section{"What seats have decided", func(w int) []string { return Decisions(th, c, clock, w) }}
 	ways := section{"Ways of messages", func(w int) []string { return Ways(th, c, w) }}
 	column := func(w int, list ...section) []string { return sections(th, w, list) }
 	// Notes are exchanged before STARTEX, when nothing else moves; later they are for looking up.
@@ -66,7 +67,11 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 		if len(c.Ways) > 0 {
 			list = append(list, ways)
 		}
-		body := column(w, append(list, believed, joint, asked, owed)...)
+		list = append(list, believed, joint, asked, owed)
+		if len(c.Decisions) > 0 {
+			list = append(list, decided)
+		}
+		body := column(w, list...)
 		return s.scroll.View(slices.Concat(first, body, last), h)
 	}
 	left := (w - 3) / 2
@@ -77,6 +82,9 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	}
 	if len(c.Ways) > 0 {
 		beside = append(beside, ways)
+	}
+	if len(c.Decisions) > 0 {
+		beside = append(beside, decided)
 	}
 	b := column(right, cascade, believed, owed)
 	all := column(right, append([]section{cascade, believed, owed}, beside...)...)
@@ -243,10 +251,31 @@ func Duties(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []
 		case "late", "missed":
 			state, style = strings.ToUpper(d.Status), th.Bad.Render
 		}
+		if d.Met != nil {
+			state += " " + widget.Clock(*d.Met)
+		}
 		out = append(out, entry(d.Role+": "+d.Title, style(state), w)...)
 	}
 	if len(out) == 0 {
 		return []string{th.Dim.Render("No reporting clock has started.")}
+	}
+	return out
+}
+
+// Decisions draws what seats have written down as decided, and taken where the scenario asked, the newest first.
+func Decisions(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
+	var out []string
+	for i := range slices.Backward(c.Decisions) {
+		d := &c.Decisions[i]
+		words := d.Words()
+		by := widget.Clock(d.At)
+		if d.Who != "" {
+			by += ", written by " + d.Who
+		}
+		out = append(out, entry(d.Title+": "+OneLine(words[0]), th.Dim.Render(by), w)...)
+		if more := OneLine(strings.Join(words[1:], " · ")); more != "" {
+			out = append(out, styled(th.Dim.Render, widget.WrapIndent("  "+more, w, 2))...)
+		}
 	}
 	return out
 }

@@ -32,6 +32,8 @@ func playerShows() []command {
 		{"prepared mechanisms", "preparedness, and what it costs", isPlayer, (*dialogue).showMechanisms},
 		{"beliefs", "what you may declare a belief about", isPlayer, (*dialogue).showBeliefs},
 		{"predictions", "what you have said that others will do", isPlayer, (*dialogue).showPredictions},
+		{"decisions decided", "what your seat has decided", isPlayer,
+			func(d *dialogue) error { return d.showDecisions(d.view().Player.Decisions) }},
 		{"attempts", "what you have attempted, and what resulted", isPlayer, (*dialogue).showAttempts},
 	}
 }
@@ -307,12 +309,20 @@ func (d *dialogue) showDuties() error {
 		d.say("No reporting clock of yours runs.")
 	}
 	for _, o := range duties {
-		d.entry(fmt.Sprintf("%s: %s, due %s. Met by: %s", o.Title, o.Status, o.Due.Date, strings.Join(o.By, ", ")))
+		d.entry(fmt.Sprintf("%s: %s, due %s. Met by: %s", o.Title, metWords(&o), o.Due.Date, strings.Join(o.By, ", ")))
 		if o.Basis != "" {
 			d.entry("    " + o.Basis)
 		}
 	}
 	return nil
+}
+
+// metWords are the state of a reporting clock, and when it was met.
+func metWords(o *exercise.Obligation) string {
+	if o.Met == nil {
+		return o.Status
+	}
+	return o.Status + " on " + o.Met.Date
 }
 
 func (d *dialogue) showNotes() error {
@@ -393,6 +403,27 @@ func (d *dialogue) showPredictions() error {
 func (d *dialogue) showAttempts() error {
 	for _, a := range d.view().Player.Attempts {
 		d.entry(fmt.Sprintf("%d. %s: %s. %s", a.N, a.Text, or(exercise.OutcomeWords(a.Outcome), "not ruled yet"), a.Reply))
+	}
+	return nil
+}
+
+func (d *dialogue) showDecisions(all []exercise.Decision) error {
+	if len(all) == 0 {
+		d.say("No decision has been written down: decide TEXT")
+	}
+	for i := range all {
+		words := all[i].Words()
+		whose := all[i].At.Date
+		if d.view().Control != nil {
+			whose += ", " + all[i].Title
+		}
+		if all[i].Who != "" {
+			whose += ", written by " + all[i].Who
+		}
+		d.entry(fmt.Sprintf("%d. %s: %s", all[i].N, whose, words[0]))
+		for _, more := range words[1:] {
+			d.entry("    " + more)
+		}
 	}
 	return nil
 }

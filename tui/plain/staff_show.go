@@ -19,6 +19,8 @@ func staffShows() []command {
 			(*dialogue).showMaterial},
 		{"links hangs", "*who talks to whom, and where it is stuck", isStaff, (*dialogue).showLinks},
 		{"plan", "how the time of the room is planned", isStaff, (*dialogue).showPlan},
+		{"decisions decided", "what seats have decided", isStaff,
+			func(d *dialogue) error { return d.showDecisions(d.view().Control.Decisions) }},
 		{"cases", "what players attempt", isStaff, (*dialogue).showCases},
 		{"log", "what has happened, with the quiet lines", isStaff, (*dialogue).showLog},
 		{"notes observations", "what has been observed", isStaff, (*dialogue).showObservations},
@@ -125,11 +127,14 @@ func (d *dialogue) showTruth() error {
 		d.entry(fmt.Sprintf("%s: %s %s%s%s", g.Title, number(g.Value), g.Unit, trend(g.Trace), read(&g.Gauge)))
 	}
 	for _, s := range c.Systems {
-		runs := ""
-		if len(s.Runs) > 0 {
-			runs = ", runs " + strings.Join(s.Runs, ", ")
+		more := ""
+		if s.Owner != "" {
+			more = ", of " + s.Owner
 		}
-		d.entry(fmt.Sprintf("%s: %s%s", s.Title, s.State, runs))
+		if len(s.Runs) > 0 {
+			more += ", runs " + strings.Join(s.Runs, ", ")
+		}
+		d.entry(fmt.Sprintf("%s: %s%s", s.Title, s.State, more))
 	}
 	for _, words := range c.Ways {
 		d.entry(words)
@@ -143,7 +148,7 @@ func (d *dialogue) showTruth() error {
 		}
 	}
 	for _, o := range c.Obligations {
-		d.entry(fmt.Sprintf("%s, %s: %s, due %s", o.Role, o.Title, o.Status, o.Due.Date))
+		d.entry(fmt.Sprintf("%s, %s: %s, due %s", o.Role, o.Title, metWords(&o.Obligation), o.Due.Date))
 	}
 	d.tellPicture(c.Picture)
 	return nil

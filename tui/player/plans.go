@@ -21,6 +21,7 @@ type tie struct {
 	note      *exercise.Note
 	duty      *exercise.Obligation
 	venue     *exercise.Venue
+	decision  *exercise.Decision
 	write     bool   // the row from which one writes a note of one's own
 	title     string // of the first of its kind
 }
@@ -36,6 +37,8 @@ func (t tie) id() string {
 		return "duty " + t.duty.ID
 	case t.venue != nil:
 		return "venue " + t.venue.ID
+	case t.decision != nil:
+		return "decision " + strconv.Itoa(t.decision.N)
 	}
 	return "write"
 }
@@ -58,10 +61,11 @@ func (m *Model) tied() []tie {
 	settled := ties("Your notes that are settled: kept, broken, changed or withdrawn", past, note)
 	clocks := ties("Reporting clocks", m.me.Obligations, func(o *exercise.Obligation) tie { return tie{duty: o} })
 	venues := ties("Venues", m.me.Venues, func(v *exercise.Venue) tie { return tie{venue: v} })
+	decided := ties("What your seat has decided", m.me.Decisions, func(d *exercise.Decision) tie { return tie{decision: d} })
 	if begun {
 		slices.SortStableFunc(clocks, func(a, b tie) int { return cmp.Compare(urgency(a.duty), urgency(b.duty)) })
 		clocks = titled(clocks, "Reporting clocks")
-		return slices.Concat(clocks, own, promised, venues, settled, prepared)
+		return slices.Concat(clocks, own, promised, decided, venues, settled, prepared)
 	}
 	return slices.Concat(prepared, own, promised, settled, clocks, venues)
 }
@@ -120,7 +124,7 @@ func (*plansPane) enter(m *Model, i int) tea.Cmd { return m.enterTie(m.tied()[i]
 
 func (*plansPane) words() (does string, none widget.Empty) {
 	return "use it", widget.Empty{None: "No venues, promises or preparations concern you.",
-		Here: "Reporting clocks, promises of yours and of others, venues, and what was prepared."}
+		Here: "Reporting clocks, promises of yours and of others, your decisions, venues, and what was prepared."}
 }
 
 func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
@@ -157,6 +161,8 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 		head, right = o.Title, o.Status
 		if o.Status == "running" {
 			right, style = m.due(&o.Due, o.Due.Hours < m.view.Clock.Now.Hours)
+		} else if o.Met != nil {
+			right += " " + widget.Clock(*o.Met)
 		}
 		if len(o.By) > 0 {
 			more = append(more, "Met by: "+strings.Join(o.By, ", "))
@@ -172,6 +178,12 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 			right += ", opens in " + takes
 		}
 		more = []string{strings.Join(v.Members, ", ")}
+	case t.decision != nil:
+		words := t.decision.Words()
+		head, right = words[0], widget.Clock(t.decision.At)
+		if more = words[1:]; !open { // why, and between what, is for who asks
+			more = slices.DeleteFunc(more, func(line string) bool { return !strings.HasPrefix(line, "To do") })
+		}
 	}
 	most := 2
 	if open {
@@ -302,6 +314,8 @@ func (m *Model) enterTie(t tie) tea.Cmd {
 		return m.open(m.expectForm(t.note))
 	case t.duty != nil && t.duty.Status != "met":
 		return m.open(m.dutyForm(t.duty.ID))
+	case t.decision != nil: // it stays as it is: another one says what is new
+		return m.open(m.decideForm())
 	case t.venue != nil && t.venue.State == "open":
 		return m.open(m.writeForm(t.venue.ID, ""))
 	case t.venue != nil && t.venue.State == "closed":

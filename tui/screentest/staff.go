@@ -159,6 +159,10 @@ func staffControl() *exercise.Control {
 		Status: "running", Due: Moment(56)}, Role: "Cloud provider"},
 		{Obligation: exercise.Obligation{ID: "raise", Title: "RAISE Act notice", Status: "missed", Due: Moment(40)},
 			Role: "Frontier developer"}}
+	c.Decisions = []exercise.Decision{{N: 1, At: Moment(6), Role: "cloud", Title: "Cloud provider", Who: "Ann",
+		Text: "We watch the tenant before we suspend it.", Options: []string{"suspend now", "watch first"},
+		Why: "Whoever it is should not notice.", Follow: "Look at it again", Due: at(36)},
+		{N: 2, At: Moment(47), Role: "cert", Title: "National CERT", Text: "No warning to the sector before noon."}}
 	c.Venues = []exercise.Venue{{ID: "cell", Title: "Incident cell", State: "closed"}}
 	c.Dormant = []exercise.Option{{ID: "eu", Text: "EU Code of Practice notice"}}
 	c.Objectives = []exercise.Objective{
