@@ -27,10 +27,7 @@ func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string, room
 		return nil, nil, nil, err
 	}
 	bound := notes.Bind(v, registry, sc)
-	text, brought, err := bound.InScenario(room)
-	if err != nil {
-		return nil, nil, nil, inputError{err.Error()}
-	}
+	text, brought := bound.InScenario(room)
 	if text == "" {
 		return nil, nil, nil, inputError{"--notes: no note of these organisations fits a seat of " +
 			scenario.CleanLine(sc.Title) + "; tocsin notes bind says why"}

@@ -11,17 +11,17 @@ import (
 // Kind is a kind of finding.
 type Kind string
 
-// The kinds of findings, in the order in which they are told.
+// The kinds of findings, in the order in which they are reported.
 const (
-	Interlock     Kind = "interlock"     // who waits to be told, and nobody promises to tell in time
-	ResponseTime  Kind = "response time" // a joint action that no promises bring in time
-	Deadlock      Kind = "deadlock"      // notes that wait for each other in a circle
-	Contradiction Kind = "contradiction" // deeds on one trigger that undo each other
-	Exit          Kind = "exit"          // what never ends, cannot end, or ends as it begins
-	Load          Kind = "load"          // more due at one time than a seat has hands for
-	Version       Kind = "version"       // somebody counts on a note that has been revised since
-	Coverage      Kind = "coverage"      // a signal that comes to somebody, and no note answers
-	Legibility    Kind = "legibility"    // a decision process that others cannot see
+	Interlock     Kind = "interlock"     // a seat waits to be told, and nobody promises to tell it in time
+	ResponseTime  Kind = "response time" // no promises bring a joint action in time
+	Deadlock      Kind = "deadlock"      // notes wait for each other in a circle
+	Contradiction Kind = "contradiction" // deeds on one trigger undo each other
+	Exit          Kind = "exit"          // a note never ends, cannot end, or ends as it begins
+	Load          Kind = "load"          // more is due at one time than a seat has hands for
+	Version       Kind = "version"       // a seat counts on a note that has been revised since
+	Coverage      Kind = "coverage"      // a signal comes to a seat, and no note answers it
+	Legibility    Kind = "legibility"    // others cannot see how a decision is made
 )
 
 // Kinds lists the kinds of findings in their order: first what takes more than one seat to fix.
@@ -35,7 +35,7 @@ type Ref struct {
 	Note         string `json:"note"`
 }
 
-// Finding is one thing that notes say together, or fail to say.
+// Finding is one thing that notes amount to together, or that they lack.
 type Finding struct {
 	Kind Kind `json:"kind"`
 	// Scenario is the title of the scenario that it was found in; empty where it holds in any.
@@ -44,8 +44,8 @@ type Finding struct {
 	Seats    []string `json:"seats"`
 	What     string   `json:"what"`
 	Do       string   `json:"do"`
-	// AtStake is the mean harm that comes, where nobody acts, after the signal has reached
-	// the seat; nil where it was not worked out.
+	// AtStake is the mean harm that comes, if nobody acts, after the signal has reached the seat;
+	// nil where it was not computed.
 	AtStake *float64 `json:"at_stake,omitempty"`
 }
 
@@ -61,22 +61,22 @@ type Promised struct {
 	Path []Step `json:"path"`
 	// Assumes is what the world must bring, or what no promise covers.
 	Assumes []string `json:"assumes"`
-	// Left is the hours that the cascade leaves; nil where nothing becomes irreversible or it
-	// was not worked out.
+	// Left is the hours that the cascade leaves; nil where nothing becomes irreversible, or it was
+	// not computed.
 	Left *Left `json:"left"`
 	// Joins are the titles of the seats that have promised to commit to it, and Waiting those of
-	// them whose condition never comes, by what is promised.
+	// them whose trigger never comes if only what is promised is done.
 	Joins   []string `json:"joins"`
 	Waiting []string `json:"waiting"`
-	// Parts is what those who have promised count for together, of the Quorum that it takes.
+	// Parts is how much of the Quorum the seats count for that have promised.
 	Parts  int `json:"parts"`
 	Quorum int `json:"quorum"`
-	// Without are those who must be among them and have promised nothing.
+	// Without are the titles of the seats that must join and have promised nothing.
 	Without []string `json:"without"`
 }
 
-// Lack says in words who has promised to join and what is still needed, where the promises bring it
-// about never; "" where they do.
+// Lack says in words who has promised to join and what is still needed, if the promises never bring
+// the action about; "" if they do.
 func (p *Promised) Lack() string {
 	if p.Within != nil {
 		return ""
@@ -101,9 +101,9 @@ func (p *Promised) Lack() string {
 	return who
 }
 
-// Step is one link of a path, at hours from its beginning.
+// Step is one link of a path.
 type Step struct {
-	Hours float64 `json:"hours"`
+	Hours float64 `json:"hours"` // from the beginning of the path
 	Seat  string  `json:"seat"`
 	What  string  `json:"what"`
 	Note  *Ref    `json:"note,omitempty"`
@@ -126,9 +126,9 @@ type Wait struct {
 	Within   *float64 `json:"within_hours"` // by when the other promises to tell; nil for never
 }
 
-// Analyse says what the notes of a registry say together in some scenarios. World, if not
-// nil, gives what the world of a scenario does when nobody acts; without it no time is
-// compared with what the cascade leaves, and nothing is ordered by what is at stake.
+// Analyse says what the notes of a registry amount to together in some scenarios. world, if not
+// nil, returns what the world of a scenario does when nobody acts; without it no time is compared
+// with what the cascade leaves, and nothing is ordered by what is at stake. The error is world's.
 func Analyse(v *Vocabulary, registry []*Organisation, scenarios []*scenario.Scenario,
 	world func(*scenario.Scenario) (*World, error)) (*Analysis, error) {
 	seated := map[*Organisation]bool{}
@@ -167,7 +167,7 @@ func Analyse(v *Vocabulary, registry []*Organisation, scenarios []*scenario.Scen
 	return out, nil
 }
 
-// in adds what notes say together in one scenario.
+// in adds what notes amount to together in one scenario.
 func (a *Analysis) in(b *Bound, w *World) {
 	p := b.promises(nil)
 	a.add(b.coverage(w)...)

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Begin is a file for an organisation of a kind to start from. It is fit to use as it is.
+// Begin returns a file for an organisation of a kind to start from: one note, which can be read as
+// it is, and the words of the vocabulary as comments.
 func (v *Vocabulary) Begin(is string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `# If-then notes of one organisation. Check them with:

@@ -13,8 +13,7 @@ import (
 type Bound struct {
 	Scenario   *scenario.Scenario
 	Vocabulary *Vocabulary
-	// Seats are the organisations by the places of the scenario's roles; nil for a seat that
-	// none takes.
+	// Seats are the organisations by role; nil for a seat that none takes.
 	Seats []*Organisation
 	// Notes are the notes whose organisation has a seat, seat by seat, in the order of the
 	// files.
@@ -57,7 +56,7 @@ type Missing struct {
 }
 
 // Bind gives organisations the seats of a scenario. An organisation takes the first free
-// seat of its kind, in the order of the files and of the scenario.
+// seat of its kind, in the order of the files and of the scenario's roles.
 func Bind(v *Vocabulary, registry []*Organisation, sc *scenario.Scenario) *Bound {
 	b := &Bound{Scenario: sc, Vocabulary: v, Seats: make([]*Organisation, len(sc.Roles)),
 		signalled: map[string][]int{}}
@@ -178,7 +177,7 @@ func (b *Bound) tells(n *BoundNote, t Tell, at int) {
 	}
 }
 
-// reached are the other seats that a word for who means.
+// reached returns the seats, except one, that a kind of actor or "all" stands for.
 func (b *Bound) reached(who string, but int) []int {
 	var out []int
 	for r := range b.Scenario.Roles {
@@ -191,14 +190,14 @@ func (b *Bound) reached(who string, but int) []int {
 
 func (b *Bound) signal(id string) string { return title(b.Vocabulary.Signal(id), id) }
 
-// sees reports whether a seat can learn a fact unaided: by itself, or from an inject that
-// is sure to come.
+// sees reports whether a seat can learn a fact without being told: by itself, surely or on a
+// condition, or from an inject that is sure to come.
 func (b *Bound) sees(role, fact int) bool {
 	sure, conditions := b.source(role, fact)
 	return sure || len(conditions) > 0
 }
 
-// source is how a seat learns a fact unaided: surely, or on conditions.
+// source returns how a seat learns a fact without being told: surely, or on conditions.
 func (b *Bound) source(role, fact int) (sure bool, conditions []*scenario.Node) {
 	sc := b.Scenario
 	for _, k := range sc.Facts[fact].Known {
@@ -225,7 +224,7 @@ func revealed(sc *scenario.Scenario, in *scenario.Inject, fact int) bool {
 	return slices.ContainsFunc(in.Reveals, func(id string) bool { return sc.Find("fact", id) == fact })
 }
 
-// In says a note's deed in words.
+// In says a deed in words, with the titles of the scenario.
 func (d Deed) In(sc *scenario.Scenario) string {
 	if d.Verb != "tell" {
 		verb := map[string]string{"do": "do", "commit": "commit to"}[d.Verb]
@@ -241,7 +240,7 @@ func (d Deed) In(sc *scenario.Scenario) string {
 	return fmt.Sprintf("tell %s of “%s”", strings.Join(who, ", "), sc.Facts[d.Ref].Title)
 }
 
-// Condition is a trigger as an expression of the bound scenario.
+// condition returns a trigger as an expression of the scenario; "false" for what it does not have.
 func (n *BoundNote) condition(b *Bound, t *Trigger) string {
 	join := func(op string) string {
 		parts := make([]string, len(t.Args))

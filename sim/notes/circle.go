@@ -7,8 +7,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// deadlocks finds notes that wait for each other in a circle, each with the note that
-// breaks it soonest if it acted without waiting.
+// deadlocks finds circles of notes that wait for each other. For each it names the note that would
+// break it soonest by acting without waiting.
 func (p *promises) deadlocks() []Finding {
 	var out []Finding
 	for _, circle := range p.circles() {
@@ -31,8 +31,8 @@ func (p *promises) deadlocks() []Finding {
 	return out
 }
 
-// breaks says which note of a circle is best to act without waiting: the one after which
-// all the others have come soonest; of those alike the first.
+// breaks says which note of a circle should act without waiting: the one with which all the others
+// have begun soonest, or the first of several.
 func (p *promises) breaks(circle []int) string {
 	best, at := -1, Never
 	for _, i := range circle {
@@ -53,9 +53,9 @@ func (p *promises) breaks(circle []int) string {
 		n.Organisation.Organisation, at)
 }
 
-// circles are the strongly connected parts, of more than one note or of one that waits for
-// itself, among the notes that no promise ever triggers (R. Tarjan, SIAM J. Comput. 1,
-// 1972, 146-160).
+// circles returns the strongly connected components, of more than one note or of one that waits
+// for itself, among the notes that no promise ever triggers (R. Tarjan, SIAM J. Comput. 1, 1972,
+// 146-160).
 func (p *promises) circles() [][]int {
 	n := len(p.Notes)
 	next := make([][]int, n)
@@ -107,7 +107,7 @@ func (p *promises) circles() [][]int {
 	return out
 }
 
-// waitsFor are the notes, themselves never triggered, whose deeds would bring what a note
+// waitsFor returns the notes, themselves never triggered, whose deeds would bring what a note
 // waits for.
 func (p *promises) waitsFor(i int) []int {
 	n := &p.Notes[i]

@@ -7,8 +7,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// opposed finds pairs of notes that one trigger can set off and whose responses undo each
-// other, or whose public lines clash, in any scenario.
+// opposed finds pairs of notes that one trigger can set off and whose responses undo each other,
+// or whose statements to the public contradict each other, in any scenario.
 func opposed(v *Vocabulary, registry []*Organisation) []Finding {
 	var out []Finding
 	eachPair(registry, func(o *Organisation, n *Note, other *Organisation, m *Note) {
@@ -48,8 +48,7 @@ func contradiction(in string, o *Organisation, n *Note, other *Organisation, m *
 	return f
 }
 
-// eachPair goes through the pairs of notes that one trigger can set off, and each note
-// with itself.
+// eachPair visits each pair of different notes that one trigger can set off.
 func eachPair(registry []*Organisation, visit func(*Organisation, *Note, *Organisation, *Note)) {
 	for i, o := range registry {
 		for k := range o.Notes {
@@ -69,8 +68,8 @@ func eachPair(registry []*Organisation, visit func(*Organisation, *Note, *Organi
 	}
 }
 
-// together reports whether two notes wait for a common signal, and neither excludes what
-// the other needs.
+// together reports whether one trigger can set off two notes: both wait for a common signal, and
+// neither excludes a signal that the other needs.
 func together(a, b *Note) bool {
 	return meet(a.signals, b.signals) && !meet(a.excludes, b.needed) && !meet(b.excludes, a.needed)
 }
@@ -86,7 +85,7 @@ func meet(a, b []string) bool {
 	return false
 }
 
-// excluded are the signals that must not have come for a trigger to hold.
+// excluded returns the signals under a "not": those that can keep a trigger from holding.
 func excluded(t *Trigger) []string {
 	var out []string
 	t.walk(func(t *Trigger, held bool) {
@@ -97,7 +96,7 @@ func excluded(t *Trigger) []string {
 	return out
 }
 
-// needs are the signals that a trigger cannot do without.
+// needs returns the signals without which a trigger cannot hold.
 func needs(t *Trigger) []string {
 	switch t.Op {
 	case Signal, Told:
@@ -134,7 +133,8 @@ func (b *Bound) opposedHere() []Finding {
 	return out
 }
 
-// clash says how two deeds contradict each other; empty where they don't.
+// clash says how two deeds contradict each other; empty if they do not. What opposed finds is left
+// out.
 func (b *Bound) clash(d, e Deed) string {
 	if d.Verb == "tell" || e.Verb == "tell" || d.Ref == e.Ref {
 		return ""
@@ -143,7 +143,7 @@ func (b *Bound) clash(d, e Deed) string {
 	x, y := &sc.Actions[d.Ref], &sc.Actions[e.Ref]
 	if r, s := b.Vocabulary.Response(x.Response), b.Vocabulary.Response(y.Response); r != nil && s != nil &&
 		(r.Undoes.Has(s.ID) || s.Undoes.Has(r.ID)) {
-		return "" // said of the responses, for any scenario
+		return "" // opposed finds that
 	}
 	if x.Undoes.Has(y.ID) || y.Undoes.Has(x.ID) {
 		return fmt.Sprintf("“%s” and “%s” undo each other", x.Title, y.Title)

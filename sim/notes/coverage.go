@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// coverage finds the pairs of a signal and a seat to which the scenario brings it, that no
-// note of the seat's organisation answers. Those with most at stake come first. In a room it is
-// one finding for each seat.
+// coverage finds the signals that the scenario brings to a seat and that no note of the seat's
+// organisation answers; decoys need no answer. Those with most at stake come first. For the notes of
+// a room it is one finding for each seat.
 func (b *Bound) coverage(w *World) []Finding {
 	var out []Finding
 	sc := b.Scenario

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// endless finds notes that do what lasts and name no end, and notes that end as they begin,
-// in any scenario.
+// endless finds notes whose response stays in force and that name no end, and notes that end as
+// they begin, in any scenario.
 func endless(v *Vocabulary, registry []*Organisation) []Finding {
 	var out []Finding
 	for _, o := range registry {
@@ -33,7 +33,8 @@ func endless(v *Vocabulary, registry []*Organisation) []Finding {
 	return out
 }
 
-// lasting is the title of a response of a note that stays in force until somebody ends it.
+// lasting returns the title of a note's first response that stays in force until somebody ends it;
+// empty for none.
 func (v *Vocabulary) lasting(n *Note) string {
 	for _, word := range append(slices.Clone(n.Do), n.Commit...) {
 		if r := v.Response(word); r != nil && r.Lasts {
@@ -43,12 +44,12 @@ func (v *Vocabulary) lasting(n *Note) string {
 	return ""
 }
 
-// mostLeaves is how many different conditions implies looks through: all of their truths,
+// mostLeaves is the most different conditions for which implies tries every combination of truths:
 // 2 to this power.
 const mostLeaves = 12
 
-// implies reports whether b holds whenever a does and a can hold at all, whatever the truth
-// of the conditions in them.
+// implies reports whether b holds whenever a does, and a can hold at all, whatever the truth of the
+// conditions in them. It is false if there are more than mostLeaves conditions.
 func implies(a, b *Trigger) bool {
 	leaves := map[string]int{}
 	for _, t := range []*Trigger{a, b} {
@@ -87,8 +88,8 @@ func (t *Trigger) holds(leaves map[string]int, truths int) bool {
 	return truths>>leaves[t.leaf()]&1 == 1
 }
 
-// unreachableEnds finds notes whose end waits for what nobody sees here and nobody promises
-// to tell.
+// unreachableEnds finds notes whose end waits for something that never comes to their seat, by itself
+// or by what is promised.
 func (p *promises) unreachableEnds() []Finding {
 	var out []Finding
 	for i := range p.Notes {

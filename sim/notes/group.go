@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// state is how an exercise left a deed of a note. A later one outweighs an earlier one.
+// state is how an exercise left a deed of a note. Of two states the larger one counts.
 type state uint8
 
 const (
@@ -22,20 +22,20 @@ const (
 // part is one deed of a note of the registry, with what the note says of it.
 type part struct {
 	key         string // "do", "tell" or "commit"
-	at, place   int    // its place in that list of its file, and among the note's parts
+	at, place   int    // its index in that list of its file, and among the note's parts
 	word        string // for do and commit
 	tell        Tell
-	timed       bool // a tell has a time of its own
+	timed       bool // it is a tell with a time
 	within      scenario.Duration
 	when, until string
-	shown       scenario.Names // if said
+	shown       scenario.Names // who may read it, if said
 	said        bool           // the seat has said who may read it
 	state       state
-	wordless    bool // it was changed to what the registry has no words for
+	wordless    bool // it was changed to something that the registry has no words for
 	fate        Fate
 }
 
-// same reports whether two parts promise the same.
+// same reports whether two parts promise the same, within the same time.
 func (p *part) same(q *part) bool {
 	a, b := p.tell, q.tell
 	a.Within, b.Within = 0, 0
@@ -69,7 +69,8 @@ func (p *part) label() string {
 	return p.key + " " + p.word
 }
 
-// group is what is in one note: parts with one trigger, one end, one time and the same readers.
+// group is what one note holds: parts with the same trigger, end and readers, and with one time for
+// all do and commit.
 type group struct {
 	when, until string
 	shown       scenario.Names
@@ -77,7 +78,7 @@ type group struct {
 	parts       []part
 }
 
-// within is the time of the group's do and commit; 0 for none.
+// within returns the time of the group's do and commit; 0 for none.
 func (g *group) within() scenario.Duration {
 	for i := range g.parts {
 		if g.parts[i].key != "tell" {
@@ -101,7 +102,7 @@ func sameNames(a, b scenario.Names) bool {
 	return slices.Equal(a, b)
 }
 
-// add puts a part into the group. What promises the same is promised once.
+// add puts a part into the group. Of parts that promise the same it keeps one.
 func (g *group) add(p part) {
 	if p.said {
 		g.shown, g.said = p.shown, true
@@ -122,12 +123,12 @@ func (g *group) add(p part) {
 	g.parts = append(g.parts, p)
 }
 
-// grouped puts the parts of a note, which promises within a time, into as few notes as can say them.
-// The first, which keeps the id, is the one in which most is in force.
+// grouped divides the parts of a note among few notes that can hold them; within is the note's time.
+// The first, which keeps the id, is the one in which most parts are in force.
 func grouped(parts []part, within scenario.Duration) []group {
 	var out []group
 	put := func(p part) {
-		home := within // the time of the deeds beside which a tell stood
+		home := within // the time of the note that the part comes from
 		if p.key == "tell" && !p.timed {
 			home = p.within
 		}
@@ -143,8 +144,8 @@ func grouped(parts []part, within scenario.Duration) []group {
 		}
 		out[best].add(p)
 	}
-	for _, tells := range []bool{false, true} { // a tell can have a time of its own, and goes along
-		for _, said := range []bool{true, false} { // and so does what nobody has chosen readers for
+	for _, tells := range []bool{false, true} { // tells come last: they fit into notes of any time
+		for _, said := range []bool{true, false} { // parts without chosen readers fit any readers
 			for _, p := range parts {
 				if p.said == said && (p.key == "tell") == tells {
 					put(p)
@@ -161,7 +162,7 @@ func grouped(parts []part, within scenario.Duration) []group {
 	return out
 }
 
-// inForce is how many parts of the group are.
+// inForce counts the parts of the group that are in force.
 func (g *group) inForce() int {
 	n := 0
 	for i := range g.parts {
@@ -172,7 +173,7 @@ func (g *group) inForce() int {
 	return n
 }
 
-// write writes a group as a note, with what its file says beside.
+// write writes a group as a note, with what the note n of the file says in addition.
 func (w *writing) write(n *Note, id string, g group) {
 	out := &w.out
 	out.WriteString("\n")
@@ -231,8 +232,8 @@ func (w *writing) write(n *Note, id string, g group) {
 	list("shown_to", shown)
 }
 
-// time is the time that the group's note promises: that of its deeds, or of those of its tells that
-// have none of their own, if they agree.
+// time returns the time that the group's note promises: that of its do and commit, or else of those
+// of its tells that name no time, if they agree, or else that of the note n.
 func (g *group) time(n *Note) scenario.Duration {
 	if t := g.within(); t > 0 {
 		return t
@@ -252,7 +253,7 @@ func (g *group) time(n *Note) scenario.Duration {
 	return n.Within
 }
 
-// inFile is a tell as the file of its note has it.
+// inFile writes a tell as a file has it; within is the time of its note.
 func (p *part) inFile(within scenario.Duration) string {
 	out := fmt.Sprintf("{who=%s, what=%s", text(p.tell.Who), text(p.tell.What))
 	if p.within > 0 && (p.timed || p.within != within) {
@@ -267,7 +268,7 @@ func (p *part) inFile(within scenario.Duration) string {
 	return out + "}"
 }
 
-// text writes words of a file as a file has them; the breaks of their lines stay.
+// text writes a text as a literal of TOML, with its line breaks.
 func text(s string) string { return scenario.Literal(scenario.CleanText(s)) }
 
 func texts(words []string) string {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// unmatched finds notes that wait to be told by an actor who promises to tell them nothing,
+// unmatched finds notes that wait to be told by a kind of actor that does not promise to tell them,
 // or promises no time.
 func unmatched(v *Vocabulary, registry []*Organisation) []Finding {
 	var out []Finding
@@ -62,13 +62,13 @@ func tellers(v *Vocabulary, registry []*Organisation, o *Organisation, n *Note, 
 	return []Finding{f}
 }
 
-// interlock finds seats that wait for a signal which, in this scenario, comes to others and
-// which nobody promises to pass on, and promises to tell that come later than the cascade
-// leaves. In a room it is one finding of several notes of a seat.
+// interlock finds seats that wait for a signal that, in this scenario, comes only to others and
+// that nobody promises to pass on, and promises to tell that come later than the cascade leaves
+// time for. For the notes of a room it is one finding for all notes of a seat.
 func (p *promises) interlock(w *World) []Finding {
 	var out []Finding
-	var untold [][2]string // seats and signals of which nobody tells them, and where out says so
-	var at []int
+	var untold [][2]string // seats, each with a signal that nobody tells it
+	var at []int           // index of its finding in out
 	for i := range p.Notes {
 		n := &p.Notes[i]
 		n.trigger.walk(func(t *Trigger, held bool) {
@@ -129,7 +129,7 @@ func (p *promises) untold(waiting []Ref, signal string, role int) string {
 		list(names), waiting[0].Organisation, act, p.signal(signal), p.seat(role))
 }
 
-// seers are the seats that see a signal unaided.
+// seers names the seats that see a signal without being told.
 func (p *promises) seers(signal string) string {
 	var out []string
 	for r := range p.Scenario.Roles {
@@ -143,7 +143,7 @@ func (p *promises) seers(signal string) string {
 	return list(out)
 }
 
-// waits are the edges of the picture of who waits for whom.
+// waits returns the edges of the picture of who waits for whom.
 func (p *promises) waits() []Wait {
 	var out []Wait
 	for i := range p.Notes {
@@ -167,7 +167,7 @@ func (p *promises) waits() []Wait {
 				case k.at == Never:
 					wait.For = p.seers(t.What)
 				default:
-					continue // it sees that itself
+					continue // the seat sees that itself
 				}
 				if !slices.ContainsFunc(out, func(x Wait) bool {
 					return x.Scenario == wait.Scenario && x.Seat == wait.Seat && x.For == wait.For &&

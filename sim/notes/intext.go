@@ -8,15 +8,15 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// InScenario writes the promises of a bound registry as notes of its scenario, in the scenario's own
-// format: the result is added after the text of its file. Each is a draft of its seat, which the seat
-// may file, show and revise before STARTEX; drafts says that no mechanism files it for the seat. A
-// note that promises no time is left out. With the text come the organisations that have a seat, each
-// with its drafts: what [Vocabulary.Written] writes back.
-func (b *Bound) InScenario(drafts bool) (string, []scenario.Brought, error) {
+// InScenario writes the promises of a bound registry as notes of its scenario, in the scenario's
+// format, to be added after the text of its file. Each is a draft of its seat, which the seat may
+// file, show and revise before STARTEX; drafts marks them so that no mechanism files them for the
+// seat. A note that promises no time is left out. With the text come the organisations that have a
+// seat, each with its drafts: [Vocabulary.Written] needs them.
+func (b *Bound) InScenario(drafts bool) (string, []scenario.Brought) {
 	var out strings.Builder
 	var brought []scenario.Brought
-	of := map[int]int{} // role → place in brought
+	of := map[int]int{} // by role: index in brought
 	for r, o := range b.Seats {
 		if o != nil {
 			of[r] = len(brought)
@@ -30,10 +30,7 @@ func (b *Bound) InScenario(drafts bool) (string, []scenario.Brought, error) {
 			if d.Within <= 0 || d.Verb == "tell" && len(d.To) == 0 && !d.Public {
 				continue
 			}
-			note, err := b.asNote(n, d, false)
-			if err != nil {
-				return "", nil, err
-			}
+			note := b.asNote(n, d, false)
 			from := &brought[of[n.Role]]
 			from.Drafts = append(from.Drafts, scenario.Origin{Note: next, ID: n.ID, Key: d.Key, At: d.At})
 			next++
@@ -59,10 +56,10 @@ func (b *Bound) InScenario(drafts bool) (string, []scenario.Brought, error) {
 			fmt.Fprintf(&out, "basis = %s\n", quote("“"+n.ID+"” of "+n.Organisation.Organisation))
 		}
 	}
-	return out.String(), brought, nil
+	return out.String(), brought
 }
 
-// readers are the ids of the seats that may read a note.
+// readers returns the ids of the seats that may read a note, or all.
 func (b *Bound) readers(n *BoundNote) []string {
 	if n.ShownTo.Has("all") {
 		return []string{"all"}
@@ -76,7 +73,7 @@ func (b *Bound) readers(n *BoundNote) []string {
 	return out
 }
 
-// bare takes the brackets off that hold a whole condition.
+// bare removes brackets around a whole condition.
 func bare(s string) string {
 	if !strings.HasPrefix(s, "(") || !strings.HasSuffix(s, ")") {
 		return s
@@ -105,7 +102,8 @@ func bracketed(words []string) string {
 	return "[" + strings.Join(out, ", ") + "]"
 }
 
-// Fate is how often a promise was called on, and what happened to it.
+// Fate is how often a promise's trigger came, and how often it was then kept, broken, or not kept as
+// filed but with notice (Changed).
 type Fate struct{ Triggered, Kept, Broken, Changed int }
 
 func (f Fate) plus(g Fate) Fate {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 )
 
-// illegible finds notes whose decision process others cannot see: who decides, by what
-// steps, on what information, and by when.
+// illegible finds notes that do not say how the decision is made: who decides, by what steps, on
+// what information, and by when.
 func illegible(registry []*Organisation) []Finding {
 	var out []Finding
 	for _, o := range registry {

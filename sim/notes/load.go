@@ -9,8 +9,11 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// load finds seats that promise, on one signal, more than they have hands for: however they
-// order it, something begins later than promised. A hand is busy for an action's usual time.
+// load finds seats that promise, on one signal, more than they have hands for, so that something
+// begins later than promised. A hand is busy for an action's usual time. The seat takes the deeds
+// in the order in which they would end if each began at the last moment. With one hand, if that
+// order is late then every order is (Jackson's rule; J. R. Jackson, 1955); with several hands
+// another order may do.
 func (b *Bound) load() []Finding {
 	var out []Finding
 	sc := b.Scenario
@@ -39,8 +42,8 @@ func (b *Bound) load() []Finding {
 				continue
 			}
 			told = append(told, key)
-			f.What = fmt.Sprintf("On “%s”, %s promises %s at one time with %d hands: “%s” cannot begin within %s",
-				b.signal(signal), b.seat(r), list(names), hands, sc.Actions[due[late].deed.Ref].Title,
+			f.What = fmt.Sprintf("On “%s”, %s promises %s at one time with %s: “%s” cannot begin within %s",
+				b.signal(signal), b.seat(r), list(names), handsOf(hands), sc.Actions[due[late].deed.Ref].Title,
 				due[late].deed.Within)
 			f.Do = "Give one of them more time, or to another seat"
 			out = append(out, f)
@@ -49,7 +52,14 @@ func (b *Bound) load() []Finding {
 	return out
 }
 
-// raised are the signals that the notes of a seat answer, in order.
+func handsOf(n int) string {
+	if n == 1 {
+		return "one hand"
+	}
+	return fmt.Sprintf("%d hands", n)
+}
+
+// raised returns the signals that the notes of a seat answer, in order.
 func (b *Bound) raised(r int) []string {
 	var out []string
 	for i := range b.Notes {
@@ -70,8 +80,8 @@ type dueDeed struct {
 	deed Deed
 }
 
-// due are the deeds of a seat that keep hands busy and that one signal sets off by itself,
-// the most urgent first.
+// due returns the deeds of a seat that keep hands busy and that one signal sets off alone, in the
+// order in which they would end if each began at the last moment.
 func (b *Bound) due(r int, signal string) []dueDeed {
 	var out []dueDeed
 	for i := range b.Notes {
@@ -85,7 +95,8 @@ func (b *Bound) due(r int, signal string) []dueDeed {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(x, y dueDeed) int { return cmp.Compare(x.deed.Within, y.deed.Within) })
+	end := func(d dueDeed) scenario.Duration { return d.deed.Within + usual(b.Scenario.Actions[d.deed.Ref].Takes) }
+	slices.SortStableFunc(out, func(x, y dueDeed) int { return cmp.Compare(end(x), end(y)) })
 	return out
 }
 
@@ -104,8 +115,8 @@ func enough(t *Trigger, signal string) bool {
 	return false
 }
 
-// overdue gives the place of the first deed that begins too late when the most urgent goes
-// first; -1 where all are in time.
+// overdue returns the index of the first deed that begins later than promised if they are taken in
+// this order; -1 if none does.
 func overdue(sc *scenario.Scenario, due []dueDeed, hands int) int {
 	free := make([]scenario.Duration, hands) // when each hand is free
 	for i, d := range due {
@@ -123,7 +134,7 @@ func overdue(sc *scenario.Scenario, due []dueDeed, hands int) int {
 	return -1
 }
 
-// usual is the middle of a delay: its median, mode or mean as the file gives it.
+// usual returns the middle of a delay: its median, mode or mean, as the file gives it.
 func usual(d scenario.Delay) scenario.Duration {
 	switch d.Kind {
 	case scenario.PERT:

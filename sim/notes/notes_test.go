@@ -112,7 +112,7 @@ takes = "10h"
 [action.look]
 by = ["lab"]
 response = "investigate"
-takes = "10h"
+takes = "2h"
 [action.report]
 by = ["cloud"]
 response = "notify_authority"
@@ -258,11 +258,15 @@ func TestPlanted(t *testing.T) {
 			[]Kind{Exit}, "ends as it begins"},
 		"one hand": {[]string{lab(hold, whole("a", "signal('records_missing')",
 			"within = \"1h\"\nuntil = \"later\"\ndo = [\"isolate\", \"investigate\"]")), cloud(hold)},
-			[]Kind{Load}, "with 1 hands"},
+			[]Kind{Load}, "with one hand:"},
 		"one hand, time enough": {[]string{lab(hold,
 			whole("a", "signal('records_missing')",
 				"within = \"11h\"\nuntil = \"later\"\ndo = [\"isolate\", \"investigate\"]")), cloud(hold)},
 			nil, ""},
+		"one hand, if the short deed goes first": {[]string{lab(hold,
+			whole("a", "signal('records_missing')", "within = \"3h\"\nuntil = \"later\"\ndo = [\"isolate\"]"),
+			whole("b", "signal('records_missing')", "within = \"4h\"\nuntil = \"later\"\ndo = [\"investigate\"]")),
+			cloud(hold)}, nil, ""},
 		"nobody decides": {[]string{lab(hold), cloud(hold, strings.Replace(whole("c", "signal('weights_leaving')",
 			"within = \"1h\"\ndo = [\"notify_authority\"]"), "decider = \"D\"\n", "", 1))}, []Kind{Legibility},
 			"who decides"},

@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Organisation is one file of the registry: who it is, and what it says in advance that it
+// Organisation is one file of the registry: the organisation, and what it says in advance that it
 // will do.
 type Organisation struct {
 	Format       int       `toml:"format" default:"1" example:"1" doc:"Version of this format. Leave it out, or write 1."`
@@ -38,7 +38,7 @@ type Note struct {
 	ShownTo scenario.Names    `toml:"shown_to" default:"nobody" example:"[\"cloud\", \"national_cert\"]" doc:"The kinds of actor that may read it, or all."`
 
 	trigger, end              *Trigger
-	signals, needed, excludes []string // of the trigger: can set it off, must have come, must not have come
+	signals, needed, excludes []string // signals of the trigger; see Trigger.signals, needs and excluded
 }
 
 // Tell is a promise to tell somebody something.
@@ -135,7 +135,7 @@ func (v *Vocabulary) checkNote(n *Note, path string, r *scenario.Reading) {
 	}
 }
 
-// due is how soon after its trigger a tell is promised; 0 where neither it nor its note
+// due returns how soon after its trigger a tell is promised; 0 where neither it nor its note
 // promises a time.
 func (t Tell) due(n *Note) scenario.Duration {
 	if t.Within > 0 {

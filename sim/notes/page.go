@@ -9,7 +9,8 @@ import (
 	"tocsin/sim/report/draw"
 )
 
-// Page writes an analysis as a page on its own, with a picture of who waits for whom.
+// Page writes an analysis as an HTML page that needs no other file, with a picture of who waits for
+// whom. Its error is the writer's.
 func (a *Analysis) Page(w io.Writer) error {
 	return page.Execute(w, map[string]any{
 		"Analysis": a, "Picture": template.HTML(a.Picture().Inline(draw.Wide)), //nolint:gosec // drawn and escaped by draw
@@ -24,7 +25,7 @@ type Group struct {
 	Findings []Finding
 }
 
-// Groups are the findings by kind, in the order of kinds; kinds without a finding are left
+// Groups returns the findings by kind, in the order of [Kinds]; kinds without a finding are left
 // out.
 func (a *Analysis) Groups() []Group {
 	var out []Group
@@ -42,8 +43,8 @@ func (a *Analysis) Groups() []Group {
 	return out
 }
 
-// Picture draws who waits for whom: an arrow goes from the one who is to tell to the one
-// who waits. It is broken where nobody promises to tell.
+// Picture draws who waits for whom: an arrow goes from the seat that is to tell to the seat that
+// waits. It is dashed where nobody promises to tell.
 func (a *Analysis) Picture() draw.Picture {
 	f := draw.Flow{None: "No note waits for anybody else."}
 	node := func(title string) int {

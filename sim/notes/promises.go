@@ -10,22 +10,22 @@ import (
 // Never is the time of something that no promise leads to.
 const Never = scenario.Duration(1<<63 - 1)
 
-// Promises are the latest times at which things happen when every promise is kept, each
-// from the moment when the last signal that it needs has reached a seat that sees it
-// unaided. What a note promises no time for never happens here.
+// promises are the latest times at which things happen if every promise is kept. They count from
+// the moment when the last signal that is needed has reached a seat that sees it without being
+// told. Where a note promises no time, its deeds count as never done.
 //
-// Time for a message to travel is part of a promise to tell: it is kept when the other has
-// been told by then. How long actions take is no promise, and what the world must bring
-// (an inject, a gauge) is taken as given; [Response.Assumes] says where that was done.
+// The time that a message takes is part of a promise to tell: it is kept when the other has
+// been told by then. How long actions take is not promised, and what the world must bring (an
+// inject, a gauge) is taken as given; [Promised.Assumes] says where that was done.
 type promises struct {
 	*Bound
-	forced map[int]bool // notes whose trigger counts as come
+	forced map[int]bool // notes that act without waiting for their trigger
 	know   [][]reached  // by role and fact
 	notes  []reached    // by note: its trigger
 	acts   [][]reached  // by role and action: done or committed to
 }
 
-// reached is a time and what it rests on.
+// reached is a time, and the chain of things that leads to it.
 type reached struct {
 	at      scenario.Duration
 	note    int // the note whose deed brings it; -1 for none
@@ -55,12 +55,13 @@ func (b *Bound) promises(forced map[int]bool) *promises {
 	for i := range p.notes {
 		p.notes[i] = reached{at: Never, note: -1, role: b.Notes[i].Role}
 	}
-	for p.relax() { // times only fall, each to one of finitely many sums: this ends
+	for p.relax() { // it ends, as times only fall, each to one of finitely many sums
 	}
 	return p
 }
 
-// relax looks at every note once and reports whether a time fell.
+// relax lowers the times of facts, notes and deeds once, and reports whether one fell: together
+// with its loop it is the Bellman-Ford algorithm.
 func (p *promises) relax() bool {
 	fell := false
 	lower := func(old *reached, now reached) {
@@ -146,7 +147,7 @@ func union(a, b []string) []string {
 	return out
 }
 
-// later is when both have come, earlier when one has.
+// later returns when both have come; earlier when one of them has.
 func later(a, b reached) reached {
 	assumes := union(a.assumes, b.assumes)
 	if b.at > a.at || b.at == a.at && a.what == "" {
@@ -163,7 +164,7 @@ func earlier(a, b reached) reached {
 	return a
 }
 
-// trigger is when a note's condition has come true at the latest.
+// trigger returns when a note's condition has come true at the latest.
 func (p *promises) trigger(n *BoundNote, t *Trigger) reached {
 	never := reached{at: Never, note: -1, role: n.Role}
 	switch t.Op {
@@ -190,13 +191,13 @@ func (p *promises) trigger(n *BoundNote, t *Trigger) reached {
 	return out
 }
 
-// toldBy reports whether it is word from an actor of a kind by which somebody knows.
+// toldBy reports whether somebody knows a fact because an actor of a kind has told it.
 func (p *promises) toldBy(k reached, kind string) bool {
 	return k.note >= 0 && p.Scenario.Roles[p.Notes[k.note].Role].Is == kind
 }
 
-// word is when a seat has been told of a fact by an actor of a kind, though it may know
-// of it sooner by another way.
+// word returns when a seat has been told a fact by an actor of a kind, also if it knows the fact
+// sooner in another way.
 func (p *promises) word(role, fact int, kind string) reached {
 	out := reached{at: Never, note: -1, role: role}
 	for i := range p.Notes {
@@ -223,8 +224,8 @@ func (p *promises) word(role, fact int, kind string) reached {
 	return out
 }
 
-// node is when a condition of the scenario has come true at the latest. What the world
-// itself must bring counts as given.
+// node returns when a condition of the scenario has come true at the latest. What the world
+// must bring counts as given.
 func (p *promises) node(n *scenario.Node, role int) reached {
 	given := func(what string) reached {
 		return reached{note: -1, role: role, assumes: []string{what}}

@@ -203,9 +203,9 @@ func TestPromisesHold(t *testing.T) {
 		played := sc
 		for i := range b.Notes {
 			for _, d := range b.Notes[i].Deeds {
-				n, err := b.asNote(&b.Notes[i], d, false)
-				require.NoError(t, err)
+				n := b.asNote(&b.Notes[i], d, false)
 				n.Decide.A = scenario.Duration(rapid.Float64Range(0, 1).Draw(t, "kept") * float64(d.Within))
+				var err error
 				played, err = played.WithNote(n)
 				require.NoError(t, err)
 			}

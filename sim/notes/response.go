@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// promised is by when each joint action of the scenario has enough commitments.
+// promised returns by when each joint action of the scenario has enough commitments.
 func (p *promises) promised(w *World) []Promised {
 	sc := p.Scenario
 	var out []Promised
@@ -36,7 +36,7 @@ func (p *promises) promised(w *World) []Promised {
 	return out
 }
 
-// joins fills in who has promised to commit to an action.
+// joins enters which seats have promised to commit to an action.
 func (p *promises) joins(r *Promised, action int) {
 	sc := p.Scenario
 	act := &sc.Actions[action]
@@ -65,8 +65,8 @@ func (p *promises) commits(role, action int) bool {
 	})
 }
 
-// agreed is the last commitment that a joint action needs: that of the latest of those who
-// must be among them, or the one that makes the quorum.
+// agreed returns the last commitment that a joint action needs: the latest of the seats that must
+// join, or the one that reaches the quorum, whichever comes later.
 func (p *promises) agreed(action int) reached {
 	sc := p.Scenario
 	joint := sc.Actions[action].Joint
@@ -94,7 +94,7 @@ func (p *promises) agreed(action int) reached {
 	return reached{at: Never, note: -1}
 }
 
-// path is the chain that ends in something, from its beginning.
+// path returns the chain that leads to something, from its beginning.
 func (p *promises) path(last *reached) []Step {
 	steps := []Step{}
 	for r := last; r != nil && r.at < Never; r = r.from {
@@ -111,8 +111,8 @@ func (p *promises) path(last *reached) []Step {
 	return steps
 }
 
-// roots are the facts that a chain begins with, each at the seat that sees it. Of facts
-// that had to come together, the chain holds the last.
+// roots returns the facts with which a chain begins, each as the role that sees it and the fact. Of
+// facts that are all needed the chain has the last.
 func (p *promises) roots(last *reached) [][2]int {
 	var out [][2]int
 	for r := last; r != nil; r = r.from {
@@ -125,7 +125,8 @@ func (p *promises) roots(last *reached) [][2]int {
 	return out
 }
 
-// late finds joint actions that promises bring never, or later than the cascade leaves.
+// late finds joint actions that promises never bring, or bring later than the cascade leaves time
+// for.
 func late(promised []Promised) []Finding {
 	var out []Finding
 	for _, r := range promised {
@@ -162,5 +163,5 @@ func chain(path []Step) string {
 	return strings.Join(parts, "; then ")
 }
 
-// span writes hours as a scenario would.
+// span writes hours as a scenario does.
 func span(h float64) string { return scenario.Duration(h * float64(scenario.Hour)).String() }

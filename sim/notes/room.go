@@ -39,8 +39,8 @@ func OfSeats(sc *scenario.Scenario, filed func(note int) bool) *Bound {
 	return b
 }
 
-// filed binds a note of the scenario. What a note says or declares is nothing that others wait
-// for here.
+// filed binds a note of the scenario. A note that says, declares or convenes is left out, as no
+// other note can wait for that here.
 func (b *Bound) filed(i int) {
 	sc := b.Scenario
 	s := &sc.Notes[i]
@@ -71,7 +71,8 @@ func (b *Bound) filed(i int) {
 	b.Notes = append(b.Notes, n)
 }
 
-// conditionOf is a scenario's condition as a trigger: what the seat itself knows are signals.
+// conditionOf returns a scenario's condition as a trigger: the facts that the seat itself must know
+// are signals.
 func (n *BoundNote) conditionOf(sc *scenario.Scenario, node *scenario.Node) *Trigger {
 	args := func(op Op) *Trigger {
 		t := &Trigger{Op: op}
@@ -97,8 +98,9 @@ func (n *BoundNote) conditionOf(sc *scenario.Scenario, node *scenario.Node) *Tri
 	return t
 }
 
-// Analyse says what the notes of one scenario say together, by what the scenario itself tells:
-// what its vocabulary and its authors know in addition is for the function [Analyse].
+// Analyse says what the notes of one scenario amount to together. It leaves out what the function
+// [Analyse] reads from the vocabulary and from the files of organisations: who decides, what undoes
+// what in any scenario, and what ends.
 func (b *Bound) Analyse() *Analysis {
 	out := &Analysis{Findings: []Finding{}, Promised: []Promised{}, Waits: []Wait{}, Missing: []Missing{}}
 	out.in(b, nil)

@@ -12,14 +12,14 @@ import (
 	"tocsin/sim/score"
 )
 
-// Stressed is what a scenario's harm is when the notes are kept, late and broken, over the
-// same draws of chance.
+// Stressed is a scenario's harm if the notes are kept, late and broken, over the same draws of
+// chance, in the unit of the scenario's outcome gauges.
 type Stressed struct {
 	Scenario string `json:"scenario"`
 	Draws    int    `json:"draws"`
 	// Without is the mean harm without the notes: bots by the scenario's own.
 	Without float64 `json:"harm_without"`
-	// Kept is the mean harm when every promise is kept to the hour.
+	// Kept is the mean harm when every promise is kept just when it is due.
 	Kept float64 `json:"harm_kept"`
 	// Worth is the harm that all of the notes avoid together.
 	Worth score.Paired `json:"worth"`
@@ -36,8 +36,8 @@ type Trial struct {
 	Harm score.Paired `json:"harm"`
 }
 
-// Worth is what one note avoids: alone, against none of them, and last in, beside all the
-// others.
+// Worth is the harm that one note avoids: alone, compared with no notes, and added last, compared
+// with all the others.
 type Worth struct {
 	Ref
 	Seat   string       `json:"seat"`
@@ -55,10 +55,10 @@ type variant struct {
 	silent int // a seat whose promises to tell are not kept; -1 for none
 }
 
-// Stress plays a scenario with the notes of a registry, bots in every seat. Bound notes are
-// promises in addition to what the scenario's own notes have the seats do anyway, so that a broken
-// promise leaves what people would do without it. When ctx ends, it gives what the draws say that were
-// played until then, together with the error; nil where these are too few.
+// Stress plays a scenario with the notes of a registry, with bots in every seat. The bound notes
+// come in addition to the scenario's own, so that where a promise is broken the seat does what it
+// would do without it. When ctx ends, Stress returns the result of the draws played until then,
+// together with the error; nil if these are too few. With any other error the result is nil.
 func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stressed, error) {
 	all := func(int) bool { return true }
 	variants := []variant{
@@ -95,7 +95,7 @@ func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stresse
 		return err
 	})
 	if played := wholeBlocks(done, len(variants)); err != nil && ctx.Err() != nil && played > 0 {
-		draws = played // of these every variant is there
+		draws = played // every variant has been played on these
 		for i := range harm {
 			harm[i] = harm[i][:draws]
 		}
@@ -122,11 +122,11 @@ func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stresse
 	return out, err
 }
 
-// stressBlock is how many draws are played of one variant before the next: so that what is stopped
-// holds some draws of all, and a table seldom changes its model.
+// stressBlock is how many draws of one variant are played before the next: few enough that all
+// variants have some when ctx ends, and enough that a table seldom changes its model.
 const stressBlock = 25
 
-// wholeBlocks is how many draws, from the first on, all variants have been played on.
+// wholeBlocks returns on how many draws, from the first, all variants have been played.
 func wholeBlocks(done []bool, variants int) int {
 	size := variants * stressBlock
 	n := slices.Index(done, false)
@@ -136,7 +136,7 @@ func wholeBlocks(done []bool, variants int) int {
 	return n / size * stressBlock
 }
 
-// inBlocks is the variant and the draw of the k-th run.
+// inBlocks returns the variant and the draw of the k-th run.
 func inBlocks(k, variants, draws int) (variant, draw int) {
 	block := k / (variants * stressBlock)
 	size := min(stressBlock, draws-block*stressBlock)
@@ -150,8 +150,7 @@ func (b *Bound) tellsAnything(role int) bool {
 	})
 }
 
-// model is the scenario with some of the notes as promises of their seats, each carried out
-// just when it is due.
+// model compiles the scenario with those notes that a variant keeps, added to those of their seats.
 func (b *Bound) model(v variant) (*engine.Model, error) {
 	sc := b.Scenario
 	for i := range b.Notes {
@@ -163,11 +162,8 @@ func (b *Bound) model(v variant) (*engine.Model, error) {
 			if d.Within <= 0 || d.Verb == "tell" && v.silent == n.Role {
 				continue
 			}
-			note, err := b.asNote(n, d, v.late)
-			if err == nil {
-				sc, err = sc.WithNote(note)
-			}
-			if err != nil {
+			var err error
+			if sc, err = sc.WithNote(b.asNote(n, d, v.late)); err != nil {
 				return nil, fmt.Errorf("“%s” of %s in %s: %w", n.ID, n.Organisation.Organisation, b.Scenario.Title,
 					err)
 			}
@@ -176,9 +172,9 @@ func (b *Bound) model(v variant) (*engine.Model, error) {
 	return engine.Compile(sc)
 }
 
-// asNote is a deed of a note as a note of the scenario. Done just when it is due: a promise
-// kept late in its time is the least that it is worth.
-func (b *Bound) asNote(n *BoundNote, d Deed, late bool) (scenario.Note, error) {
+// asNote returns a deed of a note as a note of the scenario. It is carried out just when it is due,
+// or after Lateness times as long: a promise that is kept earlier is worth no less.
+func (b *Bound) asNote(n *BoundNote, d Deed, late bool) scenario.Note {
 	sc := b.Scenario
 	out := scenario.Note{Role: sc.Roles[n.Role].ID, When: scenario.Expr{Source: n.condition(b, n.trigger)},
 		Decide: scenario.Delay{Set: true, A: d.Within}}
@@ -199,16 +195,16 @@ func (b *Bound) asNote(n *BoundNote, d Deed, late bool) (scenario.Note, error) {
 	default:
 		out.Do.Act = sc.Actions[d.Ref].ID
 	}
-	return out, nil
+	return out
 }
 
-// table is an engine and its bots, whose memory serves run after run.
+// table is an engine and its bots, which serve run after run with the same memory.
 type table struct {
 	engine engine.Engine
 	bots   bot.Table
 }
 
-// play plays a model with bots in every seat, at a table that is free, and gives the harm at
+// play plays a model with bots in every seat, at a free table or a new one, and returns the harm at
 // the end.
 func play(ctx context.Context, free chan *table, m *engine.Model, seed uint64) (float64, error) {
 	var t *table
@@ -237,7 +233,7 @@ func mean(x []float64) float64 {
 	return sum / float64(max(1, len(x)))
 }
 
-// paired is the mean of x less y on the same seeds.
+// paired returns the mean of x less y on the same seeds, with its interval.
 func paired(x, y []float64) score.Paired {
 	differences := make([]float64, len(x))
 	for i := range x {

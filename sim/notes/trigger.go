@@ -16,7 +16,7 @@ import (
 
 var idPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 
-// mostTrigger is how long a trigger may be, as an expression of a scenario.
+// mostTrigger is the most bytes of a trigger, as of an expression of a scenario.
 const mostTrigger = 512
 
 // Op is what a [Trigger] does.
@@ -41,15 +41,15 @@ type Trigger struct {
 	Args   []*Trigger
 }
 
-// looksLikeCondition tells a condition from words: it calls a function.
+// looksLikeCondition reports whether a text is a condition rather than words: it calls a function.
 func looksLikeCondition(s string) bool { return calls.MatchString(s) }
 
 var calls = regexp.MustCompile(`\b[a-z_]+\s*\(\s*['"]`)
 
-// readTrigger parses a trigger; nil where it is at fault.
+// readTrigger parses a trigger and reports what is wrong with it; it returns nil then.
 func (v *Vocabulary) readTrigger(source, path string, r *scenario.Reading) *Trigger {
 	if source == "" {
-		return nil // said already
+		return nil // it is required, so that is reported elsewhere
 	}
 	fault := func(offset int, hint, format string, args ...any) *Trigger {
 		r.ErrorIn(path, source, offset, "expression", hint, fmt.Sprintf(format, args...))
@@ -152,7 +152,8 @@ func (p *triggerParser) call(x *ast.CallNode, name string) *Trigger {
 	return &Trigger{Op: Told, Who: words[0], What: what}
 }
 
-// walk visits a trigger and its parts; held says whether the part is under no "not".
+// walk visits a trigger and its parts; held is false for a part that must not hold: one under an odd
+// number of "not".
 func (t *Trigger) walk(visit func(t *Trigger, held bool)) {
 	var down func(t *Trigger, held bool)
 	down = func(t *Trigger, held bool) {
@@ -167,7 +168,7 @@ func (t *Trigger) walk(visit func(t *Trigger, held bool)) {
 	down(t, true)
 }
 
-// signals are the signals whose coming can make a trigger true, in order.
+// signals returns the signals whose coming can make a trigger true, in order.
 func (t *Trigger) signals() []string {
 	var out []string
 	t.walk(func(t *Trigger, held bool) {

@@ -7,13 +7,13 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Versions are notes that may have been revised: what is known of who has read which version.
+// Versions knows which notes have been revised, and who has read which version. An engine is one.
 type Versions interface {
 	Newer(note int) int // the version that has taken a note's place; -1 for none
 	Counts(role, note int) bool
 }
 
-// Outdated says who still counts on a version of a note that another has replaced.
+// Outdated finds seats that still count on a version of a note that another has replaced.
 func Outdated(sc *scenario.Scenario, v Versions) []Finding {
 	var out []Finding
 	for i := range sc.Notes {

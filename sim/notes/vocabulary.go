@@ -53,7 +53,8 @@ func LoadVocabulary(src []byte) (*Vocabulary, scenario.Diagnostics) {
 	return v, ds
 }
 
-// place is the path of an element of a list that may be written without brackets.
+// place returns the path of an element of a list, which may be written without brackets if it is the
+// only one.
 func place(path string, i, n int, r *scenario.Reading) string {
 	at := fmt.Sprintf("%s[%d]", path, i)
 	if n == 1 && !r.Given(at) {

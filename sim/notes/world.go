@@ -16,23 +16,25 @@ type World struct {
 
 type idleRun struct {
 	learned  [][]engine.Time // by role and fact; -1 for never
-	harmThen [][]float64     // the harm when it was learned
+	harmThen [][]float64     // by role and fact: the harm when it was learned
 	harm     float64         // at the end
-	stepAt   engine.Time     // the first irreversible step; -1 for none
+	stepAt   engine.Time     // when the first system failed that stays failed and has no repair; -1 for none
 }
 
-// Left is the time that a cascade leaves, in hours from the moment when the signals have
-// reached those who see them until the first irreversible step where nobody acts.
+// Left is the time that a cascade leaves, in hours from the moment when the signals have reached
+// those who see them until the first irreversible step if nobody acts: the failure of a system that
+// has no repair.
 type Left struct {
 	Median float64 `json:"median_hours"`
-	// Tenth is what one run in ten does not reach.
+	// Tenth is the lower tenth: one run in ten leaves less.
 	Tenth float64 `json:"tenth_hours"`
 	// Runs is how many of the runs have such a step; Of is how many were played.
 	Runs int `json:"runs"`
 	Of   int `json:"of"`
 }
 
-// Idle plays a scenario n times with nobody acting.
+// Idle plays a scenario n times with nobody acting, on the seeds from 1. The error is that of a
+// scenario that cannot be played, or of ctx.
 func Idle(ctx context.Context, sc *scenario.Scenario, n int, work score.Work) (*World, error) {
 	m, err := engine.Compile(sc)
 	if err != nil {
@@ -68,7 +70,7 @@ func idle(m *engine.Model, seed uint64) idleRun {
 			}
 		}
 	})
-	_ = e.Advance(e.Horizon()) // what ends a run early leaves what came until then
+	_ = e.Advance(e.Horizon()) // a run that stops early counts with what came until then
 	run.harm, _ = score.Harmed(e)
 	for s := range sc.Systems {
 		if t := fell[s]; t > 0 && e.System(s) == engine.Failed && !sc.Systems[s].Repair.Set &&
@@ -79,8 +81,9 @@ func idle(m *engine.Model, seed uint64) idleRun {
 	return run
 }
 
-// left is the time from when the last of some facts has reached its seat until the first
-// irreversible step; without facts from when the first fact is known to anybody.
+// left returns the time from when the last of some facts has reached its role until the first
+// irreversible step; without facts from when the first fact is known to anybody. Runs without such a
+// step or without any of the facts are left out; nil if all are.
 func (w *World) left(roots [][2]int) *Left {
 	if w == nil {
 		return nil
@@ -121,7 +124,8 @@ func (r *idleRun) first() engine.Time {
 	return first
 }
 
-// stake is the mean harm that comes after a seat first learns one of some facts.
+// stake returns the mean harm that comes after a seat first learns one of some facts; a run in which
+// it learns none counts as 0.
 func (w *World) stake(role int, facts []int) *float64 {
 	if w == nil || len(w.runs) == 0 {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// After is an exercise with notes, in its state at the end.
+// After is the state of an exercise with notes at its end.
 type After struct {
 	Scenario *scenario.Scenario // with the notes that its seats wrote
 	Room     Room
@@ -19,7 +19,7 @@ type After struct {
 	On       time.Time
 }
 
-// Room says of the notes of a scenario, each by its place, what its seats did with them. An engine is one.
+// Room knows what seats did with the notes of a scenario. An engine is one.
 type Room interface {
 	Filed(note int) bool
 	Revoked(note int) bool
@@ -27,12 +27,12 @@ type Room interface {
 	ShownTo(note int) []int
 }
 
-// Written is a file of the registry with the notes of a seat after an exercise, each under what
-// happened to it. It begins from the file that the organisation brought, where it brought one: what the
-// seat changed is changed, all else stays as it was. Notes that the seat filed beside come after, with
-// ids of their own, in words of the vocabulary where the scenario has them. It is empty for a seat that
-// brought no file and filed nothing. The diagnostics are those of a file that was brought and cannot be
-// read any more; then it begins from the seat.
+// Written returns a file of the registry with the notes of a seat after an exercise, each with a
+// comment on what happened to it. It begins from the file that the organisation brought, if it brought
+// one: what the seat changed is changed, and all else stays as it was. Other notes that the seat filed
+// follow, with new ids and in words of the vocabulary where the scenario has them. It is empty for a
+// seat that brought no file and filed nothing. The diagnostics are those of a file that was brought and
+// can no longer be read; the result is then as if the seat had brought none.
 func (v *Vocabulary) Written(x *After, role int) (string, scenario.Diagnostics) {
 	w := &writing{After: x, v: v, role: role, drafted: map[int]bool{}, taken: map[string]bool{}}
 	seat := &x.Scenario.Roles[role]
@@ -78,14 +78,14 @@ type writing struct {
 	v       *Vocabulary
 	role    int
 	drafts  []scenario.Origin
-	drafted map[int]bool    // notes of the scenario that are in the file under their origin
-	taken   map[string]bool // ids
+	drafted map[int]bool    // notes of the scenario that come from a note of the file that was brought
+	taken   map[string]bool // ids that are in use
 	touched bool            // the seat filed, revised or withdrew something
 	out     strings.Builder
 }
 
-// brought writes a note of the file that was brought, as the seat left it. What the seat changed
-// for a part of it only is in a note of its own in addition to it.
+// brought writes a note of the file that was brought, as the seat left it. If the seat changed only a
+// part of it, that part becomes a separate note.
 func (w *writing) brought(n *Note) {
 	var parts []part
 	add := func(p part) {
@@ -110,8 +110,8 @@ func (w *writing) brought(n *Note) {
 	}
 }
 
-// became is what happened to a deed of a note: itself, where it had no draft in the exercise or
-// nothing of it changed.
+// became returns what a deed of a note is after the exercise: the deed itself, if it had no draft in the exercise
+// or nothing of it changed.
 func (w *writing) became(n *Note, p part) []part {
 	var out []part
 	best := elsewhere
@@ -128,12 +128,12 @@ func (w *writing) became(n *Note, p part) []part {
 	if len(out) == 0 {
 		return []part{p}
 	}
-	// Where the scenario has several cases of one word, those that were left as they lay say nothing
-	// against what was done with another.
+	// The scenario may have several cases of one word. One that the seat did something with counts more
+	// than one that it left alone.
 	return slices.DeleteFunc(out, func(q part) bool { return q.state < best })
 }
 
-// version is the newest version of a draft, as parts of a note of the registry.
+// version returns the newest version of a draft, as parts of a note of the registry.
 func (w *writing) version(n *Note, p part, draft int) []part {
 	last := draft
 	for i := draft; i >= 0; i = w.Room.Newer(i) {
@@ -190,8 +190,8 @@ func (w *writing) sameDeed(a, b *scenario.Do) bool {
 	return one && slices.Equal(w.Scenario.RolesOf(a.To), w.Scenario.RolesOf(b.To)) && a.To.Has("public") == b.To.Has("public")
 }
 
-// readers are the kinds that may read a note that is filed: those of its file, but for what the seat
-// chose otherwise. Of kinds that have no seat in the scenario the seat said nothing.
+// readers returns the kinds that may read a note that is filed: those of its file, except where the
+// seat chose otherwise. Kinds that have no seat in the scenario stay.
 func (w *writing) readers(n *Note, draft *scenario.Note, filed int) scenario.Names {
 	after := slices.Clone(w.Room.ShownTo(filed))
 	slices.Sort(after)
@@ -219,7 +219,7 @@ func (w *writing) readers(n *Note, draft *scenario.Note, filed int) scenario.Nam
 	return out
 }
 
-// kindsOf are the kinds of seats, each once, as far as the vocabulary has them.
+// kindsOf returns the kinds of roles, each once, as far as the vocabulary has them.
 func (v *Vocabulary) kindsOf(sc *scenario.Scenario, roles []int) scenario.Names {
 	var out scenario.Names
 	for _, r := range roles {
@@ -230,7 +230,7 @@ func (v *Vocabulary) kindsOf(sc *scenario.Scenario, roles []int) scenario.Names 
 	return out
 }
 
-// own writes what the seat filed and no file had brought.
+// own writes the notes that the seat filed and that come from no file.
 func (w *writing) own() {
 	sc := w.Scenario
 	for i := range sc.Notes {
@@ -253,7 +253,7 @@ func (w *writing) own() {
 	}
 }
 
-// free is an id that no note of the file has yet, and takes it.
+// free returns an id that no note of the file has yet, and reserves it.
 func (w *writing) free(id string) string {
 	id = id[:min(len(id), 58)]
 	out := id
@@ -264,8 +264,8 @@ func (w *writing) free(id string) string {
 	return out
 }
 
-// deeds are what a note of a scenario does, in words of the registry; none for what the registry
-// has no words for.
+// deeds returns what a note of a scenario does, in words of the registry; none if the registry has no
+// words for it.
 func (v *Vocabulary) deeds(sc *scenario.Scenario, role int, n *scenario.Note) []part {
 	act := cmp.Or(n.Do.Commit, n.Do.Act)
 	if a := sc.Find("action", act); a >= 0 {
@@ -294,8 +294,8 @@ func (v *Vocabulary) deeds(sc *scenario.Scenario, role int, n *scenario.Note) []
 	return out
 }
 
-// trigger is a note's condition in the words of the vocabulary, as far as the scenario has them.
-// What an earlier version waited to be told, and by one only, it waits to be told still.
+// trigger returns a note's condition in the words of the vocabulary, as far as the scenario has them.
+// A signal that the earlier version waited to be told by one kind of actor stays told by that kind.
 func (v *Vocabulary) trigger(sc *scenario.Scenario, n *scenario.Note, earlier *Trigger) string {
 	told := map[string]string{}
 	earlier.walk(func(t *Trigger, _ bool) {
@@ -322,7 +322,8 @@ func (v *Vocabulary) trigger(sc *scenario.Scenario, n *scenario.Note, earlier *T
 	return once(out)
 }
 
-// once leaves out what an alternative says again: facts of a scenario can be cases of one signal.
+// once leaves out alternatives that are there before, since several facts of a scenario can be cases
+// of one signal.
 func once(when string) string {
 	var out []string
 	for _, s := range strings.Split(when, "||") {
