@@ -1,11 +1,12 @@
-// Command mutation changes the code in small ways, one at a time, and tells which changes
-// no test notices. It changes no file and builds once: all changes to a package are compiled
-// into its tests at the same time, each behind a switch, and a run of the tests has one of
-// them on. A run that takes far longer than one without a change counts as noticed, and is
-// listed apart. What no test notices fails, unless the file kept says why it may stay.
+// Command mutation changes the code in small ways, one at a time, and lists the changes that no
+// test notices. It changes no file and builds once: all changes to a package are compiled into
+// its tests at the same time, each behind a switch, and a run of the tests has one of them on. A
+// run that takes far longer than one without a change counts as noticed, and is listed
+// separately. The command exits with 1 if a change is not noticed, unless the file kept says why
+// it may stay, and with 2 if it cannot do its work.
 //
-// It is our own because the tools there are copy and compile the module for each mutant, take
-// no -short, and cannot have one package judged by the tests of another.
+// Other tools copy and compile the module for each mutant, do not pass -short on, and cannot
+// judge one package by the tests of another.
 package main
 
 import (
@@ -28,8 +29,8 @@ import (
 // standard are the packages that are mutated when none is named.
 var standard = []string{"sim/score", "sim/record", "sim/speech", "sim/exercise", "tui/host"}
 
-// judges are the packages whose tests judge a package, where those are not its own alone: its
-// own first, then those through which people meet what it promises.
+// judges are the packages whose tests judge a package, where other tests than its own do: its own
+// come first, then those of packages that show its work to people.
 var judges = map[string][]string{
 	"sim/exercise": {"sim/exercise", "sim/room", "tui/plain", "tui/facilitator", "tui/player"},
 	"sim/speech":   {"sim/speech", "sim/exercise", "tui/plain", "tui/facilitator"},
@@ -37,8 +38,8 @@ var judges = map[string][]string{
 	"sim/record":   {"sim/record", "sim/room"},
 }
 
-// brief is how long a test of another package may take to be asked: all that is said more
-// slowly, somebody should say in a test of the package itself.
+// brief is how long a test of another package may take and still be used: what only a slower one
+// notices deserves a test in the package itself.
 const brief = 5 * time.Second
 
 //go:embed kept
@@ -91,7 +92,7 @@ func stop(err error) {
 	os.Exit(2)
 }
 
-// What happened to a mutant.
+// The possible results for a mutant.
 const (
 	killed    = "killed"
 	timedOut  = "TIMED OUT"
@@ -121,7 +122,7 @@ func mutate(ctx context.Context, dir string, o options) (int, error) {
 	var lines []string
 	count := map[string]int{}
 	var mu sync.Mutex
-	some(o.jobs, len(b.mutants), func(i int) {
+	inParallel(o.jobs, len(b.mutants), func(i int) {
 		m := b.mutants[i]
 		got, by := b.judge(ctx, m)
 		if ctx.Err() != nil {

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// mutant is one change, which the number switches on.
+// mutant is one change, which its number switches on.
 type mutant struct {
 	number int
 	file   string
@@ -21,20 +21,21 @@ type mutant struct {
 	pieces []piece
 }
 
-// piece is text that takes the place of what is between two offsets of a file.
+// piece is text that replaces what lies between two offsets of a file.
 type piece struct {
 	from, to int
 	text     string
-	// Of pieces at one place, what closes comes first, the innermost before the others, and then
-	// what opens, the outermost first.
+	// Of pieces at one offset those that close come first, the innermost before the others, then
+	// those that open, the outermost first.
 	depth  int
 	closes bool
 }
 
-// key is what a mutant is known by when the lines around it move.
+// key identifies a mutant also when the lines around it move.
 func (m mutant) key() string { return m.file + " " + m.where + ": " + m.what }
 
-// become is what each operator becomes, and the function of switches that does either.
+// become says what each operator becomes, and which function of switches does either; the
+// comparisons without one are negated.
 var become = map[token.Token]struct {
 	to   token.Token
 	does string
@@ -46,8 +47,8 @@ var become = map[token.Token]struct {
 	token.EQL: {token.NEQ, ""}, token.NEQ: {token.EQL, ""},
 }
 
-// switches is the file that a package is given: what is on, what the tests reach, and the
-// operators that become others. Both sides of an operator are worked out once, as before.
+// switches is a file that is added to a package: which mutant is on, which ones the tests reach, and
+// the operators that become others. Both sides of an operator are evaluated once, as before.
 const switches = `package %s
 
 import ("cmp"; "fmt"; "os"; "strconv"; "sync")
@@ -80,8 +81,8 @@ func mutantMUL[T mutantNumber](n int, a, b T) T { if mutantOn(n) { return a / b 
 func mutantQUO[T mutantNumber](n int, a, b T) T { if mutantOn(n) { return a * b }; return a / b }
 `
 
-// finder lists the mutants of one file: operators that become others, one side of a
-// condition left out, a condition turned round, true for false, a statement left out.
+// finder lists the mutants of one file: an operator that becomes another, one side of a condition
+// left out, a condition negated, true for false and false for true, a statement left out.
 type finder struct {
 	set   *token.FileSet
 	info  *types.Info
@@ -95,14 +96,15 @@ type finder struct {
 func (f *finder) at(p token.Pos) int     { return f.set.Position(p).Offset }
 func (f *finder) text(n ast.Node) string { return string(f.src[f.at(n.Pos()):f.at(n.End())]) }
 
-// lineOf is the line that a node begins on.
+// lineOf returns the line that a node begins on.
 func (f *finder) lineOf(n ast.Node) string {
 	begin := bytes.LastIndexByte(f.src[:f.at(n.Pos())], '\n') + 1
 	line, _, _ := strings.Cut(string(f.src[begin:]), "\n")
 	return strings.TrimSpace(line)
 }
 
-// wrap adds a mutant that has text before and after a node; N in it stands for the number.
+// wrap adds a mutant that has text before and after a node; N in the text stands for the mutant's
+// number.
 func (f *finder) wrap(n ast.Node, before, after, what string, more ...piece) {
 	f.depth++
 	pieces := append([]piece{{f.at(n.Pos()), f.at(n.Pos()), before, f.depth, false},
@@ -149,7 +151,7 @@ func (f *finder) node(n ast.Node) bool {
 	return true
 }
 
-// bool is true of what is true or false when the program runs, and of no type of its own.
+// bool reports whether an expression is of the predeclared boolean type and no constant.
 func (f *finder) bool(e ast.Expr) bool {
 	t := f.info.Types[e]
 	b, ok := t.Type.(*types.Basic)
@@ -200,8 +202,8 @@ func (f *finder) statements(list []ast.Stmt) {
 	}
 }
 
-// changed is a file with all its mutants in it, each behind its switch. Lines stay what
-// they are.
+// changed returns a file with all its mutants in it, each behind its switch. Line numbers stay the
+// same.
 func changed(src []byte, all []mutant) string {
 	var pieces []piece
 	for _, m := range all {
@@ -234,7 +236,7 @@ func changed(src []byte, all []mutant) string {
 	return out.String()
 }
 
-// firstLine is a text for a line of output.
+// firstLine returns the first line of a text, at most 100 bytes of it.
 func firstLine(s string) string {
 	first, _, more := strings.Cut(s, "\n")
 	if more || len(first) > 100 {

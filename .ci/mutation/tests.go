@@ -23,10 +23,10 @@ import (
 	"time"
 )
 
-// built is a package's mutants in the tests that judge them.
+// built is a package's mutants, compiled into the tests that judge them.
 type built struct {
 	dir     string
-	work    string // where the tests lie, which whoever built them removes
+	work    string // folder with the tests, which the caller of build removes
 	mutants []mutant
 	sizes   []string // the flags for the size of the tests
 	tests   []tests
@@ -38,8 +38,8 @@ type tests struct {
 	each        []test // the quickest first
 }
 
-// test is one of them: how long it takes when nothing is changed, and the numbers of the
-// mutants that it runs through.
+// test is one test: how long it takes when nothing is changed, and the numbers of the mutants that
+// it runs through.
 type test struct {
 	name    string
 	took    time.Duration
@@ -105,7 +105,8 @@ func mutants(dir string, o options) ([]mutant, error) {
 	return taken, nil
 }
 
-// build compiles the mutants into the tests and runs these with none of them on.
+// build compiles the mutants into the tests and runs the tests with none of them on. Mutants that do
+// not compile are left out.
 func build(ctx context.Context, dir string, all []mutant, judges []string, o options) (b built, err error) {
 	if b.work, err = os.MkdirTemp("", "mutation"); err != nil {
 		return b, err
@@ -146,13 +147,13 @@ func build(ctx context.Context, dir string, all []mutant, judges []string, o opt
 	return b, nil
 }
 
-// place finds where the compiler met an error.
-var place = regexp.MustCompile(`(?m)^([^\s:]+\.go):(\d+):`)
+// compileError finds the file and line of an error of the compiler.
+var compileError = regexp.MustCompile(`(?m)^([^\s:]+\.go):(\d+):`)
 
-// without leaves out the mutants on the lines that do not compile, and returns how many.
+// without leaves out the mutants on lines that do not compile, and returns how many these are.
 func (b *built) without(errors string) int {
 	wrong := map[string]bool{}
-	for _, at := range place.FindAllStringSubmatch(errors, -1) {
+	for _, at := range compileError.FindAllStringSubmatch(errors, -1) {
 		wrong[filepath.Clean(at[1])+":"+at[2]] = true
 	}
 	before := len(b.mutants)
@@ -166,7 +167,7 @@ func (b *built) without(errors string) int {
 	return before - len(b.mutants)
 }
 
-// writeOverlay writes the changed files, and what tells the compiler to take them.
+// writeOverlay writes the changed files, and the overlay by which the compiler takes them.
 func writeOverlay(dir string, b built, name string) error {
 	of := map[string][]mutant{}
 	for _, m := range b.mutants {
@@ -198,7 +199,8 @@ func writeOverlay(dir string, b built, name string) error {
 	return os.WriteFile(name, list, 0o600)
 }
 
-// learn runs each test by itself without a change: how long it takes, and what it reaches.
+// learn runs each test by itself, with no mutant on, and notes how long it takes and which mutants it
+// reaches. The error names the tests that do not pass.
 func (b *built) learn(ctx context.Context, t *tests, jobs int) error {
 	list := exec.CommandContext(ctx, t.binary, "-test.list", "^(Test|Example|Fuzz)")
 	list.Dir = t.dir
@@ -211,7 +213,7 @@ func (b *built) learn(ctx context.Context, t *tests, jobs int) error {
 	}
 	var failed []error
 	var mu sync.Mutex
-	some(jobs, len(t.each), func(i int) {
+	inParallel(jobs, len(t.each), func(i int) {
 		e := &t.each[i]
 		seen := filepath.Join(b.work, "seen "+e.name)
 		err := os.WriteFile(seen, nil, 0o600)
@@ -234,8 +236,8 @@ func (b *built) learn(ctx context.Context, t *tests, jobs int) error {
 	return errors.Join(failed...)
 }
 
-// some does a number of things, so many at a time.
-func some(jobs, all int, do func(int)) {
+// inParallel calls do with the numbers from 0 up to, but not including, all; jobs calls at a time.
+func inParallel(jobs, all int, do func(int)) {
 	free := make(chan bool, jobs)
 	var group sync.WaitGroup
 	for i := range all {
@@ -248,8 +250,8 @@ func some(jobs, all int, do func(int)) {
 	group.Wait()
 }
 
-// run runs tests of a package with something in their environment. They may take 6 GB: a
-// change can make a loop that fills memory without end.
+// run runs tests of a package with a variable set in their environment. They may take 6 GB of
+// memory, since a change can make a loop that fills it without end.
 func (b *built) run(ctx context.Context, t *tests, each []test, limit time.Duration, set string) (verdict,
 	out string) {
 	limited, cancel := context.WithTimeout(ctx, limit)
@@ -272,8 +274,8 @@ func (b *built) run(ctx context.Context, t *tests, each []test, limit time.Durat
 	return survived, ""
 }
 
-// judge asks the tests that reach a mutant, package by package and the quick ones first, and
-// says which package noticed it.
+// judge runs the tests that reach a mutant, package by package and the quick ones first, until one
+// fails or takes too long, and returns the package whose test did.
 func (b *built) judge(ctx context.Context, m mutant) (verdict, by string) {
 	verdict = unreached
 	for _, t := range b.tests {

@@ -10,14 +10,15 @@ import (
 type Account struct {
 	Whose   string `json:"whose"`
 	Address bool   `json:"address,omitempty"` // an address, and no person
-	// Left is how much is left, of a hundred, of what there is least of.
+	// Left is the share that is left, in per cent, of the bound of which the least is left.
 	Left int `json:"left"`
 	// Refused is how often it was not enough.
 	Refused int      `json:"refused,omitempty"`
 	What    []string `json:"what"` // what has been used, in words
 }
 
-// Accounts are those who use something: who has been refused most, and who has least left, first.
+// Accounts returns an account for everybody who uses something: those that were refused most come
+// first, then those with least left.
 func Accounts(uses []Use) []Account {
 	out := []Account{}
 	for _, u := range uses {
@@ -45,7 +46,7 @@ func Accounts(uses []Use) []Account {
 	return out
 }
 
-// counted is the name of what there are so many of: one key, two keys.
+// counted returns the name of a bound after a number: one key, two keys.
 func counted(n int, of Name) string {
 	words := strings.Fields(string(of))
 	for i, word := range words {

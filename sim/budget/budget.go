@@ -1,8 +1,7 @@
-// Package budget holds every bound on what people, addresses and scenarios may use of a
-// room, in one table, and counts what they use. A bound belongs to whoever can use it up:
-// a person, an address or a scenario, so that nobody uses up what is another's; and staff and
-// those who have a seat have a share of their own. It has no clock: whoever asks says what
-// time it is.
+// Package budget holds every bound on what people, addresses and scenarios may use of a room, in
+// one table, and counts what they use. Most bounds belong to a person, an address or a scenario,
+// so that nobody can use up what others need, and those of staff and of people with a seat are
+// separate from the others. The package has no clock: callers say what time it is.
 package budget
 
 import (
@@ -10,15 +9,15 @@ import (
 	"time"
 )
 
-// What needs to be known when a program is made.
+// Bounds that other packages need as constants.
 const (
-	// TextBytes is how long a text that people say or write may be.
+	// TextBytes is how many bytes a text that people say or write may have.
 	TextBytes = 4000
 	// DeliveriesOfScenario is how many deliveries to seats a scenario may make by itself.
 	DeliveriesOfScenario = 500_000
 )
 
-// Owner is whose a bound is.
+// Owner is a kind of what a bound belongs to.
 type Owner string
 
 // The owners of bounds.
@@ -30,22 +29,22 @@ const (
 	Line     Owner = "a connection"
 )
 
-// Name is what a bound is of.
+// Name names what a bound limits, in words that people read.
 type Name string
 
 // Bound is a line of the table.
 type Bound struct {
 	Name Name
-	// Of is whose it is: each of these has as much.
+	// Of is what it belongs to: each person, or each address, has as much.
 	Of Owner
 	// Most is how much there may be at once, or how much may be used in a moment.
 	Most int
-	// Every is how long it takes until one of Most that has been used is there again; 0 where
-	// it is held and given back, or used up for good.
+	// Every is how long it takes until one that has been used is available again; 0 where it is
+	// held and given back, or used up for good.
 	Every time.Duration
-	// For is how long one of it may be held; 0 for as long as it takes.
+	// For is how long one may be held; 0 for without limit.
 	For time.Duration
-	// Beyond says what happens to what is beyond it, for the page of documents.
+	// Beyond says what happens to what goes beyond the bound, for the documentation.
 	Beyond string
 }
 
@@ -100,8 +99,7 @@ const (
 	ViewEvery   Name = "views"
 )
 
-// Table is every bound there is. Whoever changes one changes what the documents say; see
-// the test of the table.
+// Table is every bound there is. The documentation repeats it: a test compares the two.
 var Table = []Bound{
 	{Handshakes, Room, 256, 0, 10 * time.Second, "the address with most loses its oldest"},
 	{Prompts, Room, 1024, 0, 2 * time.Minute,
@@ -154,7 +152,7 @@ var Table = []Bound{
 	{ViewEvery, Person, 1, 100 * time.Millisecond, 0, "the newest replaces the one before"},
 }
 
-// Of is a line of the table.
+// Of returns the line of the table with a name; it panics if there is none.
 func Of(n Name) Bound {
 	for _, b := range Table {
 		if b.Name == n {
@@ -164,13 +162,13 @@ func Of(n Name) Bound {
 	panic("no bound is called " + string(n)) // the names are constants, and a test reads the table
 }
 
-// Most is how much there may be of something.
+// Most returns how much there may be of something.
 func Most(n Name) int { return Of(n).Most }
 
-// Over is why something is refused: which bound it is beyond, and when to try again.
+// Over is the error that says which bound something goes beyond, and when to try again.
 type Over struct {
 	Bound Bound
-	// Wait is how long until it fits; 0 where time alone changes nothing.
+	// Wait is how long it takes until it fits; 0 where time alone changes nothing.
 	Wait time.Duration
 }
 
@@ -185,7 +183,7 @@ func (o *Over) Error() string {
 	return s + ", and they are used up"
 }
 
-// grouped is a number with its thousands apart.
+// grouped writes a number with commas between its thousands.
 func grouped(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Document is the table as the documents have it, in Markdown.
+// Document returns the table as the documentation has it, in Markdown.
 func Document() string {
 	var b strings.Builder
 	b.WriteString("| Limit | Belongs to | Maximum | What happens beyond it |\n|---|---|---|---|\n")
@@ -23,7 +23,7 @@ func Document() string {
 	return b.String()
 }
 
-// brief is a duration in the largest unit that it is whole in.
+// brief writes a duration in the largest unit of which it is a whole number.
 func brief(d time.Duration) string {
 	for _, u := range []struct {
 		one  time.Duration

@@ -8,27 +8,26 @@ import (
 	"time"
 )
 
-// remembered bounds how many accounts a ledger keeps. Those that are nearest to being whole
-// again are forgotten first, so that a flood of addresses costs no memory.
+// remembered is the most accounts that a ledger keeps, so that a flood of addresses does not fill
+// memory. Accounts that will be full again soonest are forgotten first.
 const remembered = 8192
 
-// Ledger counts what is used of bounds that fill up again. Its methods may be called from
-// anywhere.
+// Ledger counts what is used of bounds. Its methods may be called from several goroutines at once.
 type Ledger struct {
 	mu       sync.Mutex
 	accounts map[holder]*account
 	held     map[holder]int
-	cut      map[string]time.Time // addresses, until when
+	cut      map[string]time.Time // by address: until when nobody new comes in from it
 }
 
-// holder is one who has a share of a bound: a person by name, or an address.
+// holder is a bound, and the person or address that it belongs to.
 type holder struct {
 	of    Name
 	whose string
 }
 
 type account struct {
-	left    float64
+	left    float64 // at the time at
 	at      time.Time
 	used    int
 	refused int
@@ -46,7 +45,7 @@ type Charge struct {
 	Amount int
 }
 
-// Take takes what is charged, all of it or, with an [*Over] for an error, nothing.
+// Take takes all charges, or none and returns an [*Over]. A bound of one holder must be charged once.
 func (l *Ledger) Take(now time.Time, charges ...Charge) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -63,7 +62,8 @@ func (l *Ledger) Take(now time.Time, charges ...Charge) error {
 	return nil
 }
 
-// lacks is why what is charged cannot be taken now, which is counted; nil where it can.
+// lacks returns an [*Over] if what is charged cannot be taken now, and counts that as refused; else
+// nil.
 func (l *Ledger) lacks(c Charge, now time.Time) error {
 	a, b := l.account(c, now), Of(c.Of)
 	lacks := float64(c.Amount) - a.left
@@ -78,7 +78,8 @@ func (l *Ledger) lacks(c Charge, now time.Time) error {
 	return over
 }
 
-// Allows is an [*Over] if what is charged could not be taken now. It takes nothing.
+// Allows returns an [*Over] if one of the charges could not be taken now, and counts that as refused.
+// It takes nothing.
 func (l *Ledger) Allows(now time.Time, charges ...Charge) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -99,8 +100,8 @@ func (l *Ledger) Give(now time.Time, c Charge) {
 	a.used -= c.Amount
 }
 
-// Hold counts what is held and given back later: n of it more, or fewer. It only counts; whoever
-// holds knows the bound.
+// Hold counts what is held and given back later: n more, or fewer for n below 0. It refuses nothing:
+// the caller keeps to the bound.
 func (l *Ledger) Hold(of Name, whose string, n int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -129,7 +130,7 @@ func (l *Ledger) Cut(address string, now time.Time) (until time.Time, cut bool) 
 	return until, cut
 }
 
-// account is what somebody has of a bound now.
+// account returns what a holder has of a bound now.
 func (l *Ledger) account(c Charge, now time.Time) *account {
 	b, key := Of(c.Of), holder{c.Of, c.Whose}
 	a := l.accounts[key]
@@ -145,14 +146,14 @@ func (l *Ledger) account(c Charge, now time.Time) *account {
 	return a
 }
 
-// forget makes room for further accounts.
+// forget drops a quarter of the accounts if the ledger is full.
 func (l *Ledger) forget(now time.Time) {
 	if len(l.accounts) < remembered {
 		return
 	}
 	type row struct {
 		key   holder
-		whole time.Duration // until it is whole again
+		whole time.Duration // until it is full again; the longest duration for never
 	}
 	rows := make([]row, 0, len(l.accounts))
 	for key, a := range l.accounts {
@@ -169,17 +170,17 @@ func (l *Ledger) forget(now time.Time) {
 	}
 }
 
-// Use is what one has used of a bound.
+// Use is what a person or an address has used of a bound.
 type Use struct {
 	Of    Name   `json:"of"`
 	Whose string `json:"whose"`
-	Used  int    `json:"used"` // since the ledger was made, as far as is remembered
+	Used  int    `json:"used"` // since the account was made; of what is held, now
 	Left  int    `json:"left"`
 	// Refused is how often it was not enough.
 	Refused int `json:"refused,omitempty"`
 }
 
-// Uses is what everybody has used, by bound and then by name.
+// Uses returns what everybody has used, in the order of the bounds' names and then of the holders'.
 func (l *Ledger) Uses(now time.Time) []Use {
 	l.mu.Lock()
 	defer l.mu.Unlock()

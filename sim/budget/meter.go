@@ -2,21 +2,21 @@ package budget
 
 import "time"
 
-// Meter is what one connection, which has no name yet, has of a bound that fills up again. It is
-// for one caller at a time.
+// Meter is what one connection has of a bound that fills up again: one with Every above 0. It must
+// not be used by two goroutines at once.
 type Meter struct {
 	bound Bound
 	left  float64
 	at    time.Time
 }
 
-// NewMeter is a meter that is whole.
+// NewMeter returns a meter of which nothing has been used.
 func NewMeter(of Name, now time.Time) *Meter {
 	b := Of(of)
 	return &Meter{b, float64(b.Most), now}
 }
 
-// Use takes n, whatever is left, and says how long to wait until nothing is owed.
+// Use takes n, also if less is left, and returns how long to wait until nothing is owed.
 func (m *Meter) Use(n int, now time.Time) time.Duration {
 	if now.After(m.at) {
 		m.left = min(float64(m.bound.Most), m.left+float64(now.Sub(m.at))/float64(m.bound.Every))

@@ -2,9 +2,9 @@
 // and the hot wash take, so that an exercise ends when the room has to be left.
 //
 // A [Director] looks at a [Scene] again and again and says what is to be done with the clock:
-// a pace, to go on after a discussion, to hold while the facilitator rules. It is pure: the
-// same scenes give the same plans. It knows no clock but the one that the scene tells, and
-// does nothing itself; what it says goes into the record like a facilitator's act, so a replay
+// set a pace, continue after a discussion, hold while the facilitator rules. It is pure: the
+// same scenes give the same plans. It reads no clock, since the scene tells the time, and does
+// nothing itself; what it says goes into the record like a facilitator's act, so that a replay
 // needs no director.
 //
 // Exercise time goes at one pace wherever things happen, slower where an answer is expected
@@ -21,8 +21,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// Director keeps what a plan needs of the scenes before. The zero value directs nothing: it
-// begins with [New].
+// Director keeps what a plan needs to know of earlier scenes. It is made by [New].
 type Director struct {
 	asked    time.Duration
 	exchange bool
@@ -36,28 +35,28 @@ type Director struct {
 	quiet  time.Duration   // for how long nothing has happened while the clock ran
 	given  []given
 	talked time.Duration // of the discussion under way
-	first  engine.Time   // the pace that would do if nothing had to be waited for, at first
-	passTo engine.Time   // where the passing over ends; 0 for none
-	// passing is its pace, as it was begun.
+	first  engine.Time   // the pace that would do at STARTEX if no answer needed its time; 0 for not known
+	passTo engine.Time   // exercise time up to which an empty stretch is being passed over; 0 for none
+	// passing is the pace at which that goes.
 	passing engine.Time
 	piles   bool          // the seats have had too much to read, and not yet little enough
-	set     time.Duration // when the pace was last set, of the time spent; 0 for never
-	freed   int           // rulings that a person let the clock go on with
-	enough  time.Duration // that an answer has, as planned at the last look
+	set     time.Duration // the time spent when the pace was last set; 0 for never
+	freed   int           // open rulings with which a person let the clock continue
+	enough  time.Duration // time for an answer, as planned at the last look
 
-	moves   int             // that had ended
+	moves   int             // that had ended at the last look
 	played  []time.Duration // by move: running time
 	talks   []time.Duration // by move: discussion after it
-	washing time.Duration
+	washing time.Duration   // time that the hot wash has had
 }
 
-// given is an expected answer and how much running time of the room it has had.
+// given is an expected answer, and how long the clock has run since it is expected, in room time.
 type given struct {
 	Answer
 	had time.Duration
 }
 
-// most is the pace above which the answer does not get what is enough.
+// most returns the fastest pace at which the answer still has enough time.
 func (g *given) most(now engine.Time, enough time.Duration) engine.Time {
 	if g.had >= enough || g.Due <= now {
 		return fastest
@@ -65,8 +64,9 @@ func (g *given) most(now engine.Time, enough time.Duration) engine.Time {
 	return per(g.Due-now, enough-g.had)
 }
 
-// New is a director for a room that has asked for so much time, brief and hot wash included, and in
-// which seats may show each other notes before STARTEX.
+// New makes a director for a room that has the time asked, brief and hot wash included, and for a
+// scenario with so many moves, at least 1. exchange is set where seats may show each other notes
+// before STARTEX.
 func New(asked time.Duration, moves int, exchange bool) *Director {
 	return &Director{asked: asked, exchange: exchange, layout: LayOut(asked, moves, exchange),
 		played: make([]time.Duration, moves), talks: make([]time.Duration, moves), enough: enough}
@@ -78,10 +78,10 @@ func (d *Director) Extend(asked time.Duration) {
 	d.first = 0
 }
 
-// Asked is the time that the room has in all.
+// Asked returns the time that the room has in all.
 func (d *Director) Asked() time.Duration { return d.asked }
 
-// Early is the time that is planned for what comes before STARTEX.
+// Early returns the time that is planned for what comes before STARTEX.
 func (d *Director) Early() time.Duration { return d.layout.Early() }
 
 // Look takes the newest scene and returns the plan for it.
@@ -102,7 +102,7 @@ func (d *Director) Look(s Scene) Plan {
 	return p
 }
 
-// keep takes up what has happened since the last look.
+// keep notes what has happened since the last look.
 func (d *Director) keep(s *Scene) {
 	dt := max(s.Spent-d.spent, 0)
 	if !d.looked {
@@ -162,12 +162,12 @@ func (d *Director) keep(s *Scene) {
 	d.news = append(d.news[:0], s.News...)
 }
 
-// quickest is how many times the pace that was first found a pace may be, before the plan says
-// that the room is late.
+// quickest is the largest multiple of the pace that was found at STARTEX at which a room that is
+// behind plays before anything is cut.
 const quickest = 3
 
-// plan is how the rest is spent. Where a room would end late by a twentieth of its time with
-// everything cut that can be, answers have less time.
+// plan says how the rest of the time is spent. Where a room would end late by more than a twentieth
+// of its time with everything cut that can be, answers have less time.
 func (d *Director) plan(s *Scene) Plan {
 	for d.enough = enough; ; d.enough -= step {
 		p := d.reckon(s)
@@ -193,7 +193,7 @@ func (d *Director) reckon(s *Scene) Plan {
 	}
 	all := d.stretches(s.Now, &s.Ahead, s.Ends)
 	least := max(engine.Time(float64(last(s.Ends))/max(d.layout.Play.Minutes(), 1)/4), slowest)
-	coming := len(s.Ends) - 1 - s.Ended // discussions
+	coming := len(s.Ends) - 1 - s.Ended // discussions to come
 	talkLeft := func(each time.Duration) time.Duration {
 		sum := time.Duration(max(coming, 0)) * each
 		if s.State == Talking {
@@ -229,8 +229,8 @@ func (d *Director) reckon(s *Scene) Plan {
 	return p
 }
 
-// cut shortens what can be shortened: first the discussions to half and the hot wash to two
-// thirds, and if that is not enough, a quarter and half.
+// cut shortens what can be shortened: first the discussions to a half and the hot wash to two
+// thirds, and if that is not enough, to a quarter and a half.
 func (d *Director) cut(p *Plan, needs time.Duration, there func() time.Duration, talks int) {
 	for _, to := range [][2]time.Duration{{d.layout.Talk / 2, d.layout.Wash * 2 / 3},
 		{d.layout.Talk / 4, d.layout.Wash / 2}} {
@@ -247,15 +247,15 @@ func (d *Director) cut(p *Plan, needs time.Duration, there func() time.Duration,
 	if d.layout.Wash-p.Wash >= told {
 		p.Cuts = append(p.Cuts, Cut{What: HotWash, From: d.layout.Wash, To: p.Wash})
 	}
-	if short := needs - there(); short >= tolerated { // what is in time asks nobody to leave injects out
+	if short := needs - there(); short >= tolerated { // only a late room is asked to leave injects out
 		p.Cuts = append(p.Cuts, Cut{What: Play, From: needs, To: max(needs-short, 0)})
 	}
 }
 
-// tolerated is the least by which a room is late.
+// tolerated is the least time by which a room counts as late, or early.
 const tolerated = time.Minute
 
-// told is the least by which something is shorter that is said to be.
+// told is the least cut that is reported.
 const told = 10 * time.Second
 
 // act says what is to be done with the clock now.
@@ -292,7 +292,7 @@ func (d *Director) drive(s *Scene, p *Plan) {
 	if swamped {
 		pace, why = max(p.Pace/slower, slowest), "slower, so that seats can read what has come"
 	}
-	free := !swamped // nobody is expected to do anything who has not had the time
+	free := !swamped // every expected answer has had its time
 	for i := range d.given {
 		g := &d.given[i]
 		if most := g.most(s.Now, d.enough); most < fastest {
@@ -314,7 +314,7 @@ func (d *Director) drive(s *Scene, p *Plan) {
 	}
 	target := until - engine.Time(float64(lead)/float64(time.Minute)*float64(pace))
 	rest := min(p.rest-d.quiet, d.waits(s))
-	ahead := target > s.Now // in a quiet room rest is far below 0
+	ahead := target > s.Now
 	if d.passTo == 0 && free && ahead && !s.Busy && minutes(target-s.Now, pace) > rest+passing+worth {
 		rest = min(d.resting(s, p, target)-d.quiet, d.waits(s))
 		p.Pass = &Pass{In: max(rest, 0), From: s.Now, To: target}
@@ -327,19 +327,20 @@ func (d *Director) drive(s *Scene, p *Plan) {
 		p.Pass = &Pass{From: s.Now, To: d.passTo}
 	}
 	if d.passTo == 0 {
-		pace = plainly(pace)
+		pace = rounded(pace)
 	}
 	p.Until, p.Why = d.passTo, why
 	if d.passTo == 0 && pace > s.Pace && d.set > 0 && s.Spent-d.set < calm && d.waits(s) > settle {
-		return // people have just been told of a pace; a slower one is at once, and so is one for who has waited
+		return // people have just been told a pace; only a slower one, or one for people who wait, comes sooner
 	}
 	if ratio := float64(pace) / float64(s.Pace); ratio > 1.25 || ratio < 1/1.15 {
 		p.Act, d.set = &Act{Do: Set, Pace: pace, Why: why}, s.Spent
 	}
 }
 
-// resting is how long the clock goes on as usual before it passes over what lies before a time.
-// Time that is saved goes to what comes later; before the end of the exercise nothing does.
+// resting returns how long after the last event the clock goes on as usual before it passes over
+// the stretch up to a time. Time that is saved goes to what comes later, so before the end of the
+// exercise, when nothing comes later, there is no hurry.
 func (d *Director) resting(s *Scene, p *Plan, target engine.Time) time.Duration {
 	if s.Ended < len(s.Ends)-1 || s.Ahead.Next < s.Ahead.End {
 		if len(p.Cuts) > 0 {
@@ -353,9 +354,9 @@ func (d *Director) resting(s *Scene, p *Plan, target engine.Time) time.Duration 
 	return min(max(d.asked-s.Spent-p.Wash-passing, p.rest), settleMost)
 }
 
-// swamped reports whether half of the seats that read have more to read than they can, in a room that
-// has the time for it. Where nothing has happened to most for as long as they have patience, what is
-// unread is left unread, and nobody waits for it.
+// swamped reports whether half of the seats that read have too much to read, in a room that has time
+// for it. If nothing has happened to most seats for longer than their patience, they leave it unread,
+// and nobody waits for it.
 func (d *Director) swamped(s *Scene, p *Plan) bool {
 	unread := slices.Sorted(slices.Values(s.Unread))
 	much := piled
@@ -367,8 +368,8 @@ func (d *Director) swamped(s *Scene, p *Plan) bool {
 	return d.piles
 }
 
-// waits is how much longer half of the seats have patience; what has just happened to others has
-// its time all the same.
+// waits returns how much longer half of the seats have patience, or until what has just happened to
+// others has had its time, if that is longer.
 func (d *Director) waits(s *Scene) time.Duration {
 	var idle []time.Duration
 	for r, n := range s.News {

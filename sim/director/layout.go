@@ -11,10 +11,10 @@ type Layout struct {
 	// STARTEX; 0 where they brought none.
 	Exchange time.Duration
 	Play     time.Duration // of all moves together, with the clock running
-	Talk     time.Duration // of the discussion at the end of each move but the last
+	Talk     time.Duration // of the discussion at the end of each move except the last
 	Wash     time.Duration // the hot wash, from ENDEX
 	Talks    int           // how many discussions there are
-	// Least is the least that a move has, however much room time others need.
+	// Least is the least room time that a move has, however much others need.
 	Least time.Duration
 }
 
@@ -27,7 +27,7 @@ const (
 )
 
 // LayOut shares out the time of a room for a scenario with so many moves; exchange is set where
-// seats show each other notes first.
+// seats show each other notes before STARTEX.
 func LayOut(asked time.Duration, moves int, exchange bool) Layout {
 	l := Layout{Brief: share(asked, briefShare, longest/2), Wash: share(asked, washShare, longest),
 		Talks: max(moves-1, 0)}
@@ -42,7 +42,7 @@ func LayOut(asked time.Duration, moves int, exchange bool) Layout {
 	return l
 }
 
-// Early is what comes before STARTEX.
+// Early returns the time before STARTEX.
 func (l Layout) Early() time.Duration { return l.Brief + l.Exchange }
 
 func share(of time.Duration, hundredths int, most time.Duration) time.Duration {

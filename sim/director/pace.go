@@ -13,26 +13,26 @@ const (
 	// enough is the least that seats have for an answer which is expected of them, and scant what
 	// they have in a room that would end late even with its discussions and hot wash cut.
 	enough, scant = 5 * time.Minute, 150 * time.Second
-	// step is by how much less than enough is tried.
+	// step is how much the time for an answer is shortened at a time.
 	step = 30 * time.Second
-	// settle is how long the clock goes on as usual after something has happened, at least
-	// and at most, before an empty stretch is passed over.
+	// settle and settleMost are the least and the most time that the clock goes on as usual after
+	// something has happened, before an empty stretch is passed over; hurried is the least in a room
+	// that is late.
 	settle, settleMost = 40 * time.Second, 150 * time.Second
+	hurried            = 15 * time.Second
 	// patience is how long half of the seats have nothing to do before an empty stretch is passed
-	// over although something has happened to others; where none is, the clock goes at haste times
-	// its pace.
+	// over although something has happened to others; where there is no such stretch, the clock goes
+	// at haste times its pace.
 	patience = 225 * time.Second
 	haste    = 2
-	// piled is how much unread mail is too much: where half of the seats have it, the clock goes at
-	// a slower-th of its pace and passes over nothing, unless the room is late.
+	// piled is how many unread messages are too many: if half of the seats have as many, the pace is
+	// divided by slower and nothing is passed over, unless the room is late.
 	piled  = 5
 	slower = 2
-	// readable is how much of it may be left when the clock goes as usual again.
+	// readable is how many of them may be left when the clock goes as usual again.
 	readable = 2
 	// calm is the least time that a pace is kept before a quicker one.
 	calm = 45 * time.Second
-	// hurried is the same in a room that is late.
-	hurried = 15 * time.Second
 	// lead is how long before something happens the clock goes as usual again.
 	lead = 10 * time.Second
 	// passing is how long it takes to pass over an empty stretch.
@@ -49,8 +49,8 @@ const (
 
 // stretch is exercise time between two things that reach a seat.
 type stretch struct {
-	free []held // of it, the time in which no answer is expected
-	held []held
+	free []held // the parts in which no answer is expected
+	held []held // the parts in which one is
 }
 
 // held is exercise time that may not go faster than a pace, because an answer is expected or
@@ -60,7 +60,7 @@ type held struct{ span, most engine.Time }
 // window is exercise time that may not go faster than a pace.
 type window struct{ from, to, most engine.Time }
 
-// stretches divides what lies ahead. An answer has what is enough of room time.
+// stretches divides what lies ahead at the times at which something reaches a seat.
 func (d *Director) stretches(now engine.Time, ahead *Foresight, ends []engine.Time) []stretch {
 	var windows []window
 	for i := range d.given {
@@ -103,8 +103,8 @@ func (d *Director) stretches(now engine.Time, ahead *Foresight, ends []engine.Ti
 	return out
 }
 
-// movesFrom are the moves that are not over, each with the pace at which it has the least that a
-// move has; what it has had counts.
+// movesFrom returns the moves that are not over, each with the fastest pace at which it has the
+// least time of a move, what it has had included.
 func (d *Director) movesFrom(now engine.Time, ends []engine.Time) []window {
 	var out []window
 	from := now
@@ -122,7 +122,7 @@ func (d *Director) movesFrom(now engine.Time, ends []engine.Time) []window {
 	return out
 }
 
-// slowestIn is the slowest pace of the windows that hold a span whole.
+// slowestIn returns the slowest pace of the windows that contain a span.
 func slowestIn(windows []window, from, to engine.Time) engine.Time {
 	most := fastest
 	for _, w := range windows {
@@ -138,7 +138,8 @@ func known(open []given, id string) bool {
 	return slices.ContainsFunc(open, func(g given) bool { return g.ID == id })
 }
 
-// takes is how much time of the room stretches take at a pace.
+// takes returns how much room time stretches take at a pace, if the clock rests so long after an
+// event before it passes over an empty stretch.
 func takes(all []stretch, pace engine.Time, rest time.Duration) time.Duration {
 	var sum time.Duration
 	for _, s := range all {
@@ -157,8 +158,8 @@ func takes(all []stretch, pace engine.Time, rest time.Duration) time.Duration {
 	return sum
 }
 
-// fit finds the pace, and how long it rests after something has happened, at which stretches
-// take the time that there is, between the slowest pace that makes sense and most.
+// fit finds the pace, from least to most, at which stretches take the time that there is, and how
+// long the clock rests after something has happened. It bisects, since the time falls with the pace.
 func fit(all []stretch, there time.Duration, least, most engine.Time) (pace engine.Time, rest time.Duration) {
 	low, high := float64(least), float64(max(most, least))
 	if takes(all, least, settle) <= there { // there is more time than the exercise needs
@@ -182,18 +183,19 @@ func fit(all []stretch, there time.Duration, least, most engine.Time) (pace engi
 	return engine.Time(high), settle
 }
 
-// minutes is how long a span of the exercise takes in the room.
+// minutes returns how long a span of the exercise takes in the room at a pace.
 func minutes(span, pace engine.Time) time.Duration {
 	return time.Duration(float64(span) / float64(pace) * float64(time.Minute))
 }
 
-// per is the pace at which a span takes so long in the room.
+// per returns the pace at which a span takes so long in the room, from slowest to fastest.
 func per(span engine.Time, long time.Duration) engine.Time {
 	return min(max(engine.Time(float64(span)/float64(long)*float64(time.Minute)), slowest), fastest)
 }
 
-// plainly rounds a pace to two digits of minutes, so that people can read it.
-func plainly(pace engine.Time) engine.Time {
+// rounded rounds a pace down to fewer than 100 seconds, minutes, times 5 or 15 minutes, and so on, so
+// that people can read it.
+func rounded(pace engine.Time) engine.Time {
 	unit := engine.Time(time.Second)
 	for pace/unit >= 100 {
 		switch {

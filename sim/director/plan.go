@@ -6,23 +6,24 @@ import (
 	"tocsin/sim/engine"
 )
 
-// Plan is how the rest of a room's time is to be spent, as of a scene.
+// Plan is how the rest of a room's time is to be spent, as of a scene. Durations are room time.
 type Plan struct {
 	Asked time.Duration // in all
 	Spent time.Duration // of it
 	Left  time.Duration // that play still takes; after ENDEX what is left of the hot wash
-	// Late is by how much the room will end after the time asked; below 0 before it.
+	// Late is by how much the room will end after the time asked; below 0 if it ends before. Less
+	// than a minute counts as 0 before ENDEX.
 	Late time.Duration
 	Cuts []Cut
 	Hand bool // the facilitator moves the clock
 
 	Parts []Part
-	Pace  engine.Time   // where nothing holds it back
+	Pace  engine.Time   // exercise time in a minute of the room, where nothing slows it down
 	Talk  time.Duration // of each discussion
-	Wash  time.Duration
-	// Goes is when the clock goes on by itself after a discussion.
+	Wash  time.Duration // of the hot wash
+	// Goes is how long the discussion still has until the clock continues by itself.
 	Goes time.Duration
-	// Waits is what keeps it from going on although the time for the discussion is over.
+	// Waits says what keeps the clock from continuing although the time for the discussion is over.
 	Waits string
 	// Pass is the empty stretch that is passed over next, or now; nil for none.
 	Pass *Pass
@@ -31,7 +32,7 @@ type Plan struct {
 	// Until is the exercise time at which the director has to look again: 0 for any time.
 	Until engine.Time
 	Why   string // of the pace
-	// Idle is for how long, by seat, nothing has reached it while the clock ran, and it has done
+	// Idle is, by seat, for how long the clock has run in which nothing has reached it and it has done
 	// nothing.
 	Idle []time.Duration
 
@@ -41,7 +42,7 @@ type Plan struct {
 // Act is something to be done with the clock.
 type Act struct {
 	Do   Doing
-	Pace engine.Time // of Set
+	Pace engine.Time // for Set: exercise time in a minute of the room
 	Why  string
 }
 
@@ -57,11 +58,11 @@ const (
 
 // Pass is an empty stretch that is passed over.
 type Pass struct {
-	In       time.Duration // 0 while it is being passed over
-	From, To engine.Time
+	In       time.Duration // room time until it is passed over; 0 while it is
+	From, To engine.Time   // exercise time
 }
 
-// Cut is something of the plan that is made shorter.
+// Cut is a part of the plan that is made shorter, in room time.
 type Cut struct {
 	What     Kind
 	From, To time.Duration
@@ -84,7 +85,7 @@ const (
 // Part is a part of a room's time.
 type Part struct {
 	Kind  Kind
-	Move  int           // from 1; 0 where it is of none
+	Move  int           // from 1; 0 where it belongs to none
 	Takes time.Duration // as planned now, what it has taken included
 	Spent time.Duration // of it
 	Done  bool

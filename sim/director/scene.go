@@ -8,7 +8,7 @@ import (
 
 // Scene is the state of an exercise and its room, as far as the director uses it.
 type Scene struct {
-	// Spent is the time of the room that has gone by, the planned brief included.
+	// Spent is the room time that has passed, the planned brief included.
 	Spent time.Duration
 	Now   engine.Time // exercise time
 	Pace  engine.Time // exercise time in a minute of the room
@@ -16,14 +16,15 @@ type Scene struct {
 	// Ends are the ends of the moves from STARTEX, the horizon the last; Ended is how many have ended.
 	Ends  []engine.Time
 	Ended int
-	// Played and Talked are by move what the clock has run and what the discussion after it has taken, and
-	// Washed what the hot wash has, as far as is known: a director who has looked before knows better.
+	// Played and Talked are, by move, how long the clock has run and how long the discussion after it
+	// has taken, and Washed how long the hot wash has, as far as is known. Only the first look uses
+	// them: then the director counts itself.
 	Played, Talked []time.Duration
 	Washed         time.Duration
-	// News counts for each seat that somebody plays what has reached it and what it has done: a
-	// change means that something has happened which people deal with. It is 0 for others.
+	// News counts, for each seat that somebody plays, what has reached it and what it has done: a
+	// change means that something has happened that people deal with. It is 0 for others.
 	News []int
-	// Unread is how much each seat has still to read, of those whose people read what comes.
+	// Unread is how many messages each seat has still to read, for those seats whose people read.
 	Unread []int
 	// Open are the answers that are expected now.
 	Open []Answer
@@ -49,7 +50,7 @@ const (
 	Talking              // a move has ended, and the room talks about it
 	Holding              // the director holds the clock while the facilitator rules
 	Halted               // a person has stopped the clock
-	Over                 // ENDEX has been
+	Over                 // after ENDEX
 )
 
 // Answer is something that a seat is expected to do, by a time.
@@ -73,7 +74,7 @@ type Foresight struct {
 	Next engine.Time
 }
 
-// waits is what a discussion whose time is over still waits for; empty for nothing.
+// waits says what a discussion whose time is over still waits for; empty for nothing.
 func (s *Scene) waits() string {
 	switch {
 	case s.Rulings > 0:

@@ -2,8 +2,8 @@
 // that read what Tocsin prints can check it against a description. A schema follows from the type
 // that is printed, so it cannot fall behind it.
 //
-// The libraries that do this take a pointer and a nil slice for what is never null; here null
-// means "not worked out", and a schema says so.
+// The libraries that do this suppose that pointers and slices are never null. In Tocsin's JSON null
+// means that there is no such number, and a schema has to allow it.
 package schema
 
 import (
@@ -15,9 +15,9 @@ import (
 	"time"
 )
 
-// Of is the schema of a document: its name and version make its id. A field that is left out
-// where it is empty is not required, and a pointer, map or slice can be null. Fields that are
-// not described may be there in addition: later versions of one number only add.
+// Of returns the schema of a document; its name and version make its id. A field that is left out
+// where it is empty is not required, and a pointer, map or slice can be null. Further fields are
+// allowed, since a program may add fields without a new version number.
 func Of(name string, version int, about string, t reflect.Type) map[string]any {
 	s := &schemas{defs: map[string]any{}}
 	doc := s.of(t)
@@ -31,12 +31,12 @@ func Of(name string, version int, about string, t reflect.Type) map[string]any {
 	return doc
 }
 
-// ID is the id of a schema.
+// ID returns the id of a schema.
 func ID(name string, version int) string {
 	return fmt.Sprintf("urn:tocsin:schema:%s:%d", name, version)
 }
 
-// schemas are those of the structs that a document is made of, by the name of their type.
+// schemas are the schemas of the structs in a document, by the name of their type.
 type schemas struct{ defs map[string]any }
 
 var (
@@ -81,14 +81,14 @@ func (s *schemas) of(t reflect.Type) map[string]any {
 	return map[string]any{} // an interface: anything
 }
 
-// named is a reference to a struct's schema, which may hold itself.
+// named returns a reference to a struct's schema, since a struct may contain itself.
 func (s *schemas) named(t reflect.Type) map[string]any {
 	if t.Name() == "" {
 		return s.object(t)
 	}
 	name := strings.NewReplacer("[", "_", "]", "", "/", ".", "*", "").Replace(t.String())
 	if _, ok := s.defs[name]; !ok {
-		s.defs[name] = nil // while it is worked out
+		s.defs[name] = nil // it is begun: a reference to it needs no more
 		s.defs[name] = s.object(t)
 	}
 	return map[string]any{"$ref": "#/$defs/" + name}
