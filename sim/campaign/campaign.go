@@ -1,6 +1,6 @@
-// Package campaign follows lessons through exercises in a row: what was promised after each,
-// what was done by the next, what that changed, and how fast lessons spread beside how fast
-// incidents come.
+// Package campaign follows lessons through a series of exercises: what was promised after each,
+// what was done by the next, what that changed, and how fast lessons spread compared with how
+// fast incidents come.
 //
 // [Load] reads a campaign's file; [Work] plays what the lessons changed, on the same draws of
 // chance with and without each; the [Report] holds the numbers.
@@ -14,7 +14,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Campaign is exercises in their order, and the lessons that they taught.
+// Campaign is a series of exercises, and the lessons that they taught. It is the file's format.
 type Campaign struct {
 	Format    int        `toml:"format" default:"1" example:"1" doc:"Version of this format. Leave it out, or write 1."`
 	Title     string     `toml:"title" required:"true" example:"\"Spring to autumn\"" doc:"The name of the campaign."`
@@ -120,7 +120,7 @@ func (c *Campaign) find(id string) *Exercise {
 	return nil
 }
 
-// next is the place of the next exercise of the same kind; -1 for none.
+// next returns the index of the next exercise of the same kind; -1 for none.
 func (c *Campaign) next(id string) int {
 	from := c.find(id)
 	seen := false

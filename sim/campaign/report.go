@@ -12,14 +12,15 @@ import (
 	"tocsin/sim/score"
 )
 
-// Played is an exercise as it was: what the worth of a lesson is played in.
+// Played is an exercise as it was. The worth of a lesson is played in it.
 type Played struct {
 	Scenario   *scenario.Scenario
 	Mechanisms []string // in force from STARTEX
 	Harm       *float64 // what the record ended with; nil where there is none
 }
 
-// Report is what a campaign's lessons came to.
+// Report is what a campaign's lessons came to. Draws is how many runs a lesson is played for, with
+// it and without it.
 type Report struct {
 	Title     string         `json:"title"`
 	Reaches   int            `json:"reaches"`
@@ -35,7 +36,7 @@ type ExerciseLine struct {
 	Kind       string   `json:"kind"`
 	Scenario   string   `json:"scenario"`
 	Mechanisms []string `json:"mechanisms"`
-	Harm       *float64 `json:"harm"` // as recorded
+	Harm       *float64 `json:"harm"` // as recorded; nil where there is no record
 }
 
 // State is how far a lesson was adopted by the next exercise of its kind.
@@ -55,35 +56,36 @@ type LessonLine struct {
 	From    string   `json:"from"`
 	Owner   string   `json:"owner,omitempty"`
 	Due     string   `json:"due,omitempty"`
-	By      []string `json:"adopted_by"` // by the next exercise, or so far
+	By      []string `json:"adopted_by"` // actors, in the order of their days, up to the next exercise, or so far
 	State   State    `json:"state"`
 	Overdue bool     `json:"overdue"` // not adopted by the day it was due
 	// Next is the next exercise of the same kind; empty for none.
 	Next string `json:"next"`
-	// DaysToNext is from the exercise that taught it to that one, DaysToReach to the day on which
-	// enough actors had adopted it; nil for never.
+	// DaysToNext is the days from the exercise that taught it to the next, and DaysToReach those to
+	// the day on which enough actors had adopted it; nil for never.
 	DaysToNext  *float64 `json:"days_to_next"`
 	DaysToReach *float64 `json:"days_to_reach"`
-	// Pace is DaysToNext over DaysToReach: above 1 where the lesson was faster than the next
-	// incident, 0 where it never reached enough. Nil where nothing followed.
+	// Pace is DaysToNext divided by DaysToReach: above 1 where the lesson was faster than the next
+	// incident, 0 where too few actors adopted it. It is nil where no exercise followed, and where
+	// enough had adopted it on the day of the exercise itself.
 	Pace *float64 `json:"pace"`
-	// Worth is the harm with the lesson in force less that without, in the scenario of the next
-	// exercise (or of its own), with bots, on the same draws; nil with Why where it cannot be
-	// played.
+	// Worth is the harm with the lesson in force less the harm without it, in the scenario of the
+	// next exercise (or of the one that taught it), with bots, on the same draws: below 0 where it
+	// helps. It is nil where it cannot be played, and Why says why.
 	Worth *score.Paired `json:"worth"`
 	In    string        `json:"played_in,omitempty"`
 	Why   string        `json:"not_played,omitempty"`
 }
 
-// Source gives what the report needs of files: an exercise as it was, and a scenario with the
-// notes of a lesson behind its own.
+// Source reads what the report needs from files: an exercise as it was, and a scenario with the
+// notes of a lesson, from files with these names, after those of the scenario.
 type Source struct {
 	Exercise func(*Exercise) (*Played, error)
 	Notes    func(*scenario.Scenario, []string) (*scenario.Scenario, error)
 }
 
-// Work makes the report of a campaign: each lesson that can be played is, draws times with and
-// without it.
+// Work makes the report of a campaign. It plays each lesson that can be played, draws times with it
+// and as often without it, on the seeds from 1. The error is that of the source, of ctx or of a run.
 func Work(ctx context.Context, c *Campaign, from Source, draws int, work score.Work) (*Report, error) {
 	out := &Report{Title: c.Title, Reaches: c.Reaches, Draws: draws, Exercises: []ExerciseLine{},
 		Lessons: []LessonLine{}}
@@ -118,7 +120,7 @@ func Work(ctx context.Context, c *Campaign, from Source, draws int, work score.W
 
 func day(t time.Time) string { return t.Format("2006-01-02") }
 
-// line is what follows from days alone.
+// line returns what follows from the days alone.
 func (c *Campaign) line(l *Lesson) LessonLine {
 	from := c.find(l.From)
 	out := LessonLine{ID: l.ID, Item: l.Item, From: l.From, Owner: l.Owner, By: []string{}, State: Not}
@@ -163,7 +165,7 @@ func (c *Campaign) line(l *Lesson) LessonLine {
 	return out
 }
 
-// worthOf plays a lesson: why says in words that it cannot be played.
+// worthOf plays a lesson; why says in words why it cannot be played.
 func worthOf(ctx context.Context, l *Lesson, p *Played, from Source, draws int, work score.Work) (worth *score.Paired,
 	why string, err error) {
 	if len(l.Mechanisms)+len(l.Notes) == 0 {

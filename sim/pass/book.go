@@ -1,6 +1,6 @@
 // Package pass knows who may come into a room: the codes of the room, which lead to the
-// lobby; a card for a seat; and for each person the way back to their place. It keeps
-// salted hashes alone, in a file next to the record, so that neither tells a code.
+// lobby; a card for a seat; and for each person the way back to their place. Its file, next to
+// the record, has only salted hashes, so that neither file tells a code.
 package pass
 
 import (
@@ -15,14 +15,15 @@ import (
 	"golang.org/x/crypto/scrypt"
 )
 
-// The cost of a hash of a code: 4 MiB and about 10 ms. It is low because codes are random or held
-// to an estimate, and the host limits how many are tried: it only has to make a stolen file
-// dear. A way back or a card, 50 random bits, costs a sixteenth of that, and so to find one in a
-// stolen file takes a processor some 10,000 years: one is hashed whenever somebody comes in, and
-// who comes in under a thousand names must not keep others waiting. All secrets of a book have
-// one salt, so that what somebody has typed is hashed once and not once for each of 2,000
-// people; two books never share it. What this process has made or seen is known by a sum that
-// takes no time: the right code never waits for wrong ones.
+// The cost of a hash of a code (scrypt, RFC 7914): 4 MiB and about 10 ms. It is low because codes
+// are random or pass an estimate of how easily they are guessed, and the host limits how many are
+// tried: it only has to make guessing with a stolen file expensive. The hash of a way back or a
+// card, 50 random bits, costs a sixteenth of that, and to find one with a stolen file takes a
+// processor some 10,000 years. It is cheaper because one is made whenever somebody comes in, and
+// somebody who comes in under a thousand names must not keep others waiting. All secrets of a book
+// have one salt, so that what somebody has typed is hashed once and not once for each of 2,000
+// people; two books never share a salt. Secrets that this process has made or seen are compared
+// by a sum that takes no time, so that a right code never waits for wrong ones.
 const (
 	costN, costR, costP = 1 << 12, 8, 1
 	keyN                = 1 << 8
@@ -39,14 +40,14 @@ const (
 	Evaluator   Kind = "evaluator"
 )
 
-// Kinds are all that have a code.
+// Kinds are all kinds that have a code.
 var Kinds = []Kind{Player, Facilitator, Evaluator}
 
 // Pass is what somebody has shown at the door.
 type Pass struct {
 	// Kind is what a code makes of them; empty for a card and a way back.
 	Kind Kind
-	// Person is whose way back it is, or who has used the card before.
+	// Person has this way back, or has used the card before; empty for nobody.
 	Person string
 	// Seat is the id of the role that a card is for.
 	Seat string
@@ -56,8 +57,8 @@ type Pass struct {
 	sum string
 }
 
-// Book is what is known of codes, cards and people. Its methods may be called from
-// anywhere.
+// Book is what is known of codes, cards and people. Its methods may be called from several
+// goroutines at once.
 type Book struct {
 	mu     sync.Mutex
 	path   string
@@ -67,24 +68,23 @@ type Book struct {
 	codes  map[Kind]code
 	keys   []key
 	fresh  bool          // something is bound that is not in the file yet
-	hashes chan struct{} // held while a code's hash is made: one at a time needs 4 MiB, a crowd no more
+	hashes chan struct{} // held while a code's hash is made: one at a time, so that many need no more than 4 MiB
 }
 
-// code is a code of the room. Its sum is what it is known by while the program runs, which
-// takes no time; after a resume it is not known until somebody has given the code.
+// code is a code of the room.
 type code struct {
-	hash string
-	sum  string
-	said string // known since it was made or given; empty after a resume
-	// known tells that somebody who was removed knows it: newcomers get no seat by it.
+	hash string // what the file has; empty in a book in memory
+	sum  string // see Book.sum; after a resume it is empty until somebody has given the code
+	said string // the code itself; empty after a resume
+	// known is set when somebody who was removed knows the code: newcomers get no seat by it.
 	known bool
 }
 
-// key is a card or a way back. One that is lent, to somebody whom no record has, is in no file
-// and has no hash.
+// key is a card or a way back. One that is lent, to somebody who is not in the record, is in no
+// file and has no hash.
 type key struct {
 	hash   string
-	dear   bool // the hash costs what one of a code does: formats before 2 had no other
+	dear   bool // its hash has the cost of a code's, as all had in format 1
 	sum    string
 	said   string // of one that is not hashed yet
 	lent   bool
@@ -92,7 +92,8 @@ type key struct {
 	person string // empty for a card that nobody has used
 }
 
-// New makes a book in memory with these codes; those that are empty are made up.
+// New makes a book in memory with these codes; those that are empty are made up. The error says
+// which code can be guessed, or which two are the same.
 func New(c Codes) (*Book, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
@@ -112,10 +113,10 @@ func (c Codes) by() map[Kind]string {
 	return map[Kind]string{Player: c.Player, Facilitator: c.Facilitator, Evaluator: c.Evaluator}
 }
 
-// hash is what the book keeps of a code.
+// hash returns what the book keeps of a code.
 func (b *Book) hash(said string) string { return b.hashed(said, costN) }
 
-// hashKey is what the book keeps of a card or way back.
+// hashKey returns what the book keeps of a card or way back.
 func (b *Book) hashKey(said string) string { return b.hashed(said, keyN) }
 
 func (b *Book) hashed(said string, n int) string {
@@ -130,15 +131,15 @@ func (b *Book) hashed(said string, n int) string {
 	return string(sum)
 }
 
-// equal compares two hashes in the same time whatever they are: the sums of sums differ
-// in no place that somebody could aim at.
+// equal compares two hashes or sums. The time that it takes tells nothing of where they differ: it
+// compares their SHA-256 sums, and those in constant time.
 func equal(a, b string) bool {
 	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
 	return hmac.Equal(x[:], y[:])
 }
 
-// sum is what a secret is known by in this process: a keyed one, which tells nobody anything
-// and takes a thousandth of the time of a hash.
+// sum returns what a secret is compared by in this process: a sum with the process's own key, which
+// takes a thousandth of the time of a hash or less, and is never written anywhere.
 func (b *Book) sum(said string) string {
 	m := hmac.New(sha256.New, b.secret)
 	_, _ = io.WriteString(m, plain(said))
@@ -151,8 +152,7 @@ func fresh() []byte {
 	return secret
 }
 
-// coded is a code as the book keeps it. A book in memory knows all its codes by their sums and
-// needs no hash of them.
+// coded returns a code as the book keeps it. A book in memory has no file, and so needs no hash.
 func (b *Book) coded(said string) code {
 	c := code{sum: b.sum(said), said: said}
 	if b.path != "" {
@@ -161,7 +161,7 @@ func (b *Book) coded(said string) code {
 	return c
 }
 
-// at gives a book in memory the place of its file.
+// at gives a book in memory a file.
 func (b *Book) at(path string) {
 	b.path = path
 	for kind, c := range b.codes {
@@ -169,8 +169,8 @@ func (b *Book) at(path string) {
 	}
 }
 
-// Known says what somebody has shown, if it opens anything and that is known already. sure
-// tells that what is not known opens nothing: there is nothing more to look at.
+// Known returns what somebody has shown, if it opens anything and its sum is known. sure reports that
+// all sums are known, so that anything else opens nothing.
 func (b *Book) Known(said string) (p Pass, ok, sure bool) {
 	sum := b.sum(said)
 	b.mu.Lock()
@@ -193,8 +193,9 @@ func (b *Book) Known(said string) (p Pass, ok, sure bool) {
 	return p, ok, sure
 }
 
-// Check says what somebody has shown, if it opens anything. After a resume it takes as long as
-// a hash does, for what nobody has shown yet and for what is wrong; else no time.
+// Check returns what somebody has shown, if it opens anything. It takes as long as a hash where a
+// sum is not known, as after a resume, for what nobody has shown yet and for what is wrong; else
+// no time.
 func (b *Book) Check(said string) (Pass, bool) {
 	if p, ok, sure := b.Known(said); ok || sure {
 		return p, ok
@@ -217,8 +218,8 @@ func (b *Book) Check(said string) (Pass, bool) {
 	return p, ok
 }
 
-// Still is what a pass is worth now: a code may have been changed since it was shown, a
-// card may have been used and a person removed.
+// Still returns a pass as it is now, and whether it still opens anything: since it was shown a code
+// may have been changed, a card used or a person removed.
 func (b *Book) Still(p Pass) (Pass, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -237,14 +238,14 @@ func (b *Book) Still(p Pass) (Pass, bool) {
 	return p, false
 }
 
-// Fresh makes up a way back that is nobody's yet.
+// Fresh makes up a way back that belongs to nobody yet.
 func (b *Book) Fresh() Pass {
 	said := newKey()
 	return Pass{Said: said, sum: b.sum(said)}
 }
 
-// Lend makes a pass the way back of somebody whom no record has yet: it counts for as long as
-// the program runs.
+// Lend makes a pass the way back of somebody who is not in the record yet: it counts as long as the
+// program runs.
 func (b *Book) Lend(p Pass, person string) { b.bind(p, person, true) }
 
 // Bind makes a pass, fresh or a card, a person's way back, in place of the one they had.
@@ -265,7 +266,7 @@ func (b *Book) bind(p Pass, person string, lent bool) {
 	b.fresh = b.fresh || !lent
 }
 
-// Enter has what was lent to a person kept from now on, see [Book.Bind].
+// Enter turns what was lent to a person into what [Book.Keep] writes, as [Book.Bind] does.
 func (b *Book) Enter(person string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -284,8 +285,9 @@ func (b *Book) Forget(person string) {
 	b.keys = slices.DeleteFunc(b.keys, func(k key) bool { return k.lent && k.person == person })
 }
 
-// Keep writes what is bound to a person into the file. It takes as long as the hash of a way back,
-// and never the hashes of others', who may come in without end.
+// Keep writes what is bound to a person into the file. It takes as long as one hash of a way back:
+// what is bound to others waits for their own Keep, so that a crowd makes nobody wait. The error
+// says that the file cannot be written.
 func (b *Book) Keep(person string) error {
 	b.mu.Lock()
 	at := slices.IndexFunc(b.keys, func(k key) bool { return k.person == person && !k.lent && k.hash == "" })
@@ -307,7 +309,8 @@ func (b *Book) Keep(person string) error {
 	return b.save()
 }
 
-// Bar takes a person's way back away for good, and notes that they know the join code.
+// Bar takes a person's way back away for good, and notes that somebody who was removed knows the
+// join code.
 func (b *Book) Bar(person string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -325,16 +328,16 @@ func (b *Book) Wary() bool {
 	return b.codes[Player].known
 }
 
-// Change makes up another code; the one before opens nothing any more.
+// Change makes up another code of a kind; the one before opens nothing any more.
 func (b *Book) Change(kind Kind) (string, error) {
 	if !slices.Contains(Kinds, kind) {
-		return "", fmt.Errorf("nothing has the code %q", kind)
+		return "", fmt.Errorf("there is no code for %q: players, facilitators and evaluators have one", kind)
 	}
 	said := NewCode()
 	return said, b.Adopt(kind, said)
 }
 
-// Adopt takes a code that another book has made up, as that of rooms side by side is one.
+// Adopt sets a code that another book has made up, since rooms side by side have the same codes.
 func (b *Book) Adopt(kind Kind, said string) error {
 	c := b.coded(said)
 	b.mu.Lock()
@@ -348,7 +351,7 @@ func (b *Book) Adopt(kind Kind, said string) error {
 	return nil
 }
 
-// Said are the codes as far as they are known: those that were kept as hashes are not.
+// Said returns the codes; those of which only the hash is known, as after a resume, are empty.
 func (b *Book) Said() Codes {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -356,7 +359,7 @@ func (b *Book) Said() Codes {
 		Evaluator: b.codes[Evaluator].said}
 }
 
-// Card is a card as it is handed out.
+// Card is a card as it is handed out: the id of the seat, and the secret.
 type Card struct{ Seat, Said string }
 
 // Cards makes a new card for each seat. Cards that nobody has used before open nothing any
@@ -383,9 +386,9 @@ func (b *Book) Cards(seats []string) ([]Card, error) {
 	return out, nil
 }
 
-// Replace makes another card for a seat: one that was handed out for it opens nothing any more,
-// and neither does the way back of the person who has the seat, if there is one, whose way back
-// the new card is.
+// Replace makes another card for a seat. A card that was handed out for it opens nothing any more.
+// If a person has the seat, the new card replaces that person's way back; person is empty if nobody
+// has it.
 func (b *Book) Replace(seat, person string) (Card, error) {
 	p := b.Fresh()
 	p.Seat = seat
@@ -404,8 +407,8 @@ func (b *Book) Replace(seat, person string) (Card, error) {
 	return Card{seat, p.Said}, nil
 }
 
-// distinct says which two codes are the same: where one is not known, after a resume, only the
-// hashes can tell.
+// distinct returns an error if two codes are the same. It compares hashes too, as after a resume the
+// codes of a file have no sums.
 func (b *Book) distinct() error {
 	for i, kind := range Kinds {
 		for _, other := range Kinds[:i] {
@@ -418,7 +421,7 @@ func (b *Book) distinct() error {
 	return nil
 }
 
-// written is a card or way back as it was handed out.
+// written returns a card or way back as it was handed out.
 func written(said string) string {
 	p := plain(said)
 	if len(p) != keyLength {

@@ -11,23 +11,23 @@ import (
 // alphabet is Crockford's base 32: no I, L, O or U, which are misread on a wall.
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// A code is 8 characters of 5 bits each: 40 bits. A right code is never kept waiting, so wrong
-// ones are slow instead: 10 s each once an address has given some, and at most 1,024 at once.
-// That is 100 a second if the whole door is held by one who guesses, for four hours 1.5 million:
-// each of three codes is found with a chance of about one in 750,000. Ways back and cards have
-// 10 characters, 50 bits: there are many of them.
+// A code is 8 characters of 5 bits each: 40 bits. A right code never waits, but wrong ones take
+// 10 s each once an address has given some, and at most 1,024 are tried at once. Somebody who
+// holds all of these tries 100 a second, or 1.5 million in four hours, and so finds each of three
+// codes with a chance of about one in 750,000. Ways back and cards have 10 characters, 50 bits,
+// because there are many of them.
 const (
 	codeLength = 8
 	keyLength  = 10
 )
 
 // minGuesses is how many guesses a chosen code has to withstand, as zxcvbn counts them
-// (Wheeler, USENIX Security 2016): at 100 a second, which nobody overlooks on the page of
-// budgets, that takes six days, 35 times as long as a workshop.
+// (Wheeler, USENIX Security 2016). At 100 a second, which the facilitator sees on the page of
+// budgets, they take six days, 35 times as long as a workshop of four hours.
 const minGuesses = 5e7
 
-// NewCode makes up a code of 40 random bits, written as K7QM-2XVA. The one in 500 that
-// would be refused if it was given again is left out.
+// NewCode makes up a code of 40 random bits, written as K7QM-2XVA. It leaves out the one in 500
+// that [Codes.Check] would refuse.
 func NewCode() string {
 	for {
 		if code := made(codeLength); weak(code) == "" {
@@ -50,15 +50,15 @@ func made(length int) string {
 
 // Codes open the door: which one somebody knows decides what they are in the room, and
 // nothing else does, not the user name and not a key that an ssh client offers. An empty
-// one is not known.
+// code is one that is not known or not chosen.
 type Codes struct {
 	Player      string
 	Facilitator string
 	Evaluator   string
 }
 
-// Check says what is wrong with codes that somebody has chosen, or nil. Empty ones are
-// made up, or kept, so nothing is wrong with them.
+// Check returns an error that says which of the codes can be guessed or is there twice, and nil if
+// none. Empty ones are made up, or stay, so nothing is wrong with them.
 func (c Codes) Check() error {
 	seen := map[string]string{}
 	for _, e := range []struct{ what, code string }{{"the join code", c.Player},
@@ -77,7 +77,7 @@ func (c Codes) Check() error {
 	return nil
 }
 
-// weak says why a code can be guessed, or nothing.
+// weak says why a code must not be used; empty if it may.
 func weak(code string) string {
 	p := plain(code)
 	if len(p) < codeLength {
@@ -104,8 +104,8 @@ func weak(code string) string {
 	return ""
 }
 
-// plain is a code as it is compared: what people add, change or misread makes no
-// difference.
+// plain returns a code as it is compared: upper case, without spaces and marks, and with 0 and 1
+// for the letters that are misread for them. It has at most 64 characters.
 func plain(s string) string {
 	var b strings.Builder
 	for _, r := range strings.ToUpper(s) {

@@ -13,10 +13,10 @@ import (
 	"strings"
 )
 
-// maxFile bounds the file: 2,000 people and cards take a tenth of it.
+// maxFile is the most bytes of a file: 2,000 people and cards take a tenth of it.
 const maxFile = 4 << 20
 
-// PathOf is where the hashes of a record lie.
+// PathOf returns the path of the book of a record.
 func PathOf(record string) string { return record + ".codes" }
 
 // page is the file: hashes in hexadecimal.
@@ -39,10 +39,11 @@ type pageKey struct {
 	Dear   bool   `json:"dear,omitempty"`
 }
 
-// format is that of the file. Format 1 has hashes of one cost alone.
+// format is the newest format of the file. In format 1 all hashes have the cost of a code's.
 const format = 2
 
-// Create makes a book at a path, in place of one that lies there.
+// Create makes a book at a path, in place of one that lies there. The error says what is wrong with
+// the codes, or that the file cannot be written.
 func Create(path string, c Codes) (*Book, error) {
 	b, err := New(c)
 	if err != nil {
@@ -52,8 +53,9 @@ func Create(path string, c Codes) (*Book, error) {
 	return b, b.saveNow()
 }
 
-// Open reads the book that lies at a path, or makes one where there is none. Codes that
-// are given take the place of those in the book.
+// Open reads the book that lies at a path, or makes one where there is none. Codes that are given
+// take the place of those in the book. The error says what is wrong with the codes or with the
+// file, which only its owner may be able to read.
 func Open(path string, c Codes) (*Book, error) {
 	data, err := readPrivate(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -132,8 +134,9 @@ func (b *Book) saveNow() error {
 	return b.save()
 }
 
-// Mirror has the book kept next to the mirror of a record too: from then on it is kept if
-// either place takes it. A book in memory has none.
+// Mirror writes the book next to the mirror of a record too, now and whenever it changes. From then
+// on the book counts as kept if one of the two places can be written. A book in memory has no
+// mirror, which is an error.
 func (b *Book) Mirror(record string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -181,7 +184,8 @@ func (b *Book) page() ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-// write writes a file whole, under another name first: a crash leaves the one before.
+// write replaces a file. It writes under another name first, so that after a crash the file is
+// either the old or the new one.
 func write(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // 0600
 	if err != nil {
@@ -216,8 +220,8 @@ func readPrivate(path string) ([]byte, error) {
 	return data, err
 }
 
-// Private says that a file of secrets can be read by others, or is no file; nil where it
-// is its owner's alone.
+// Private returns an error if a file of secrets can be read by others than its owner, or is no
+// regular file. Windows has no such permissions, and there only the latter is an error.
 func Private(f *os.File) error {
 	info, err := f.Stat()
 	switch {
@@ -232,7 +236,8 @@ func Private(f *os.File) error {
 }
 
 // ReadCodes reads the codes in a file: lines of "player CODE", "facilitator CODE" and
-// "evaluator CODE"; empty lines and those that begin with # do not count.
+// "evaluator CODE"; empty lines and those that begin with # do not count. Errors have the form
+// file:line:column, or are those of [Private].
 func ReadCodes(path string) (Codes, error) {
 	var c Codes
 	data, err := readPrivate(path)

@@ -4,8 +4,8 @@ import (
 	"tocsin/sim/engine"
 )
 
-// busy is people in every seat who know the whole plan: at each event they do everything
-// that is allowed and possible.
+// busy is people in every seat who do everything that is possible, and that they may do here, at
+// each event.
 type busy struct {
 	e       *engine.Engine
 	acts    []bool // by action: whether it may be taken
@@ -17,12 +17,13 @@ type busy struct {
 // Prepare does nothing: what is in force before STARTEX is part of the setup.
 func (b *busy) Prepare() {}
 
-// Next is the next event: nothing becomes possible between two.
+// Next returns the time of the next event. What becomes possible between two events, as a gauge
+// moves, is done at the later one.
 func (b *busy) Next(by engine.Time) (engine.Time, bool) {
 	return by, by > b.e.Now() || len(b.given) == 0 && b.e.Now() == 0
 }
 
-// Act gives what is possible, again until nothing more is.
+// Act gives what is possible, up to four times while that makes more possible.
 func (b *busy) Act() {
 	for pass := 0; pass < 4 && !b.e.Ended(); pass++ {
 		before := len(b.given)
@@ -52,7 +53,7 @@ func (b *busy) tell() {
 			}
 			var to []int
 			for _, n := range sc.RolesOf(sc.Facts[f].NeededBy) {
-				if n != r && !b.e.Knows(n, f) && !b.told(r, n, f) {
+				if n != r && !b.e.Knows(n, f) && !b.told(n, f) {
 					to = append(to, n)
 				}
 			}
@@ -79,7 +80,7 @@ func (b *busy) tell() {
 }
 
 // told reports whether somebody has told a role a fact already.
-func (b *busy) told(_, to, fact int) bool {
+func (b *busy) told(to, fact int) bool {
 	for i := range b.given {
 		c := &b.given[i].Command
 		if c.Verb != engine.Share || c.Ref != fact {
@@ -94,7 +95,7 @@ func (b *busy) told(_, to, fact int) bool {
 	return false
 }
 
-// check finds out what is forged, by a call where there are calls.
+// check checks back on each forged message, by a call where that is possible.
 func (b *busy) check() {
 	for i := range b.e.Messages() {
 		m := b.e.MessageAt(i)
@@ -120,7 +121,7 @@ func (b *busy) meet() {
 	}
 }
 
-// work takes every action that is allowed and not done.
+// work takes every action that they may take and that is not done.
 func (b *busy) work() {
 	sc := b.e.Model().Scenario
 	for a := range sc.Actions {

@@ -1,9 +1,10 @@
-// Package prove looks for witnesses that a scenario can be won: for each objective and each
-// expectation a run in which it is met. What it finds is proved, since it has been played;
+// Package prove looks for witnesses that what a scenario asks can be done: for each objective and
+// each expectation a run in which it is met. What it finds is proved, since it has been played;
 // that it finds none is no proof of the contrary.
 //
-// The seats are played by people who know everything and lose no time. The search varies
-// what preparedness is in force, which actions they take, and the draws of chance.
+// The seats are played by bots, and by people who lose no time and know which messages are forged
+// and what the right answers are. The search varies which mechanisms are in force, which actions
+// people take, and the draws of chance.
 package prove
 
 import (
@@ -31,9 +32,9 @@ type Witness struct {
 	Commands   []engine.Timed
 }
 
-// Prove looks for a witness of each claim, in the order of the file. It plays at most tries
-// runs in addition to the first few, and stops early when ctx ends; what it has found by then
-// counts. It returns how many runs it played.
+// Prove looks for a witness of each claim: of objectives, then of expectations, each in the order of
+// the file. After the first few runs it tries at most tries more for each claim, and it stops early
+// when ctx ends; what it has found by then counts. It returns how many runs it judged.
 func Prove(ctx context.Context, m *engine.Model, tries int) (claims []Claim, runs int) {
 	s := &search{ctx: ctx, m: m, random: rand.New(rand.NewPCG(1, 1))}
 	for _, o := range m.Scenario.Objectives {
@@ -61,8 +62,9 @@ type search struct {
 	random *rand.Rand
 }
 
-// plain plays the runs that need no search: bots by their notes, nobody, and all that can be
-// done, each with and without preparedness.
+// plain plays the runs that need no search, each with all mechanisms and with none: people who do
+// all that they can, who only share, declare and meet, and who only check messages; and bots by their
+// notes, at once and in their own time.
 func (s *search) plain() {
 	none, all := []int(nil), make([]int, len(s.m.Scenario.Mechanisms))
 	for i := range all {
@@ -97,7 +99,7 @@ func (s *search) done() bool {
 	return true
 }
 
-// vary plays people who take some of the actions only.
+// vary plays people who take some of the actions only, with some of the mechanisms in force.
 func (s *search) vary(n int) {
 	b := &busy{acts: make([]bool, len(s.m.Scenario.Actions)), shares: s.random.IntN(8) > 0, declare: true}
 	share := []float64{0.9, 0.5, 0.2, 0.7}[n%4]
@@ -113,7 +115,7 @@ func (s *search) vary(n int) {
 	s.people(uint64(n/4), with, b)
 }
 
-// people plays a run with people in every seat, and again by what they gave.
+// people plays a run with people in every seat, and judges it by playing their commands again.
 func (s *search) people(seed uint64, with []int, b *busy) {
 	b.e = engine.New(s.m, seed, engine.Setup{Mechanisms: with})
 	seats := &bot.Table{Plays: make([]bool, len(s.m.Scenario.Roles)), Facilitates: true}
@@ -124,7 +126,7 @@ func (s *search) people(seed uint64, with []int, b *busy) {
 		Plays: seats.Plays, Until: engine.At(s.m.Scenario.Length)})
 }
 
-// play plays a run and keeps it for every claim that it meets.
+// play plays a run and keeps it for every claim that it meets and that has no witness yet.
 func (s *search) play(p score.Plan) {
 	played, err := score.Play(s.ctx, p)
 	s.runs++

@@ -2,21 +2,21 @@ package whatif
 
 import "tocsin/sim/engine"
 
-// agendum is an intent that is due; of those due at one time the first in the run's order
-// comes first.
-type agendum struct {
+// appointment is an intent with the time at which it is due. Of those due at one time the first in
+// the run's order comes first.
+type appointment struct {
 	at     engine.Time
 	intent int
 }
 
-func (a agendum) before(b agendum) bool {
+func (a appointment) before(b appointment) bool {
 	return a.at < b.at || a.at == b.at && a.intent < b.intent
 }
 
-// agenda is a binary heap of what is due, the next in front.
-type agenda []agendum
+// agenda is a binary heap of appointments, the next in front.
+type agenda []appointment
 
-func (h *agenda) push(a agendum) {
+func (h *agenda) push(a appointment) {
 	*h = append(*h, a)
 	s := *h
 	for i := len(s) - 1; i > 0; {
@@ -29,7 +29,7 @@ func (h *agenda) push(a agendum) {
 	}
 }
 
-func (h *agenda) pop() agendum {
+func (h *agenda) pop() appointment {
 	s := *h
 	top, last := s[0], len(s)-1
 	s[0] = s[last]

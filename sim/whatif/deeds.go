@@ -65,7 +65,7 @@ func (p *Player) see(ev engine.Event) {
 
 func (p *Player) stir() { p.stirred, p.retry = true, true }
 
-// held readies the next step that waits until an inject is held.
+// held readies the first step that still waits until an inject is held.
 func (p *Player) held(inject int) {
 	for _, i := range p.past.injects[inject] {
 		if p.intents[i].state == waiting {
@@ -75,7 +75,7 @@ func (p *Player) held(inject int) {
 	}
 }
 
-// notice finds what has become possible, and what has come to nothing.
+// notice finds which intents have become possible, and which have come to nothing.
 func (p *Player) notice() {
 	for p.stirred || len(p.ready) > 0 {
 		for k := 0; k < len(p.ready); k++ {
@@ -114,7 +114,7 @@ func (p *Player) called(i int) bool {
 	return in.added == nil || in.added.Call.calls(p.e)
 }
 
-// possible plans an intent that is possible now.
+// possible plans an intent that is possible now, or notes that it is while the run is measured.
 func (p *Player) possible(i int) {
 	if p.m != nil {
 		p.m.possible(i)
@@ -126,7 +126,7 @@ func (p *Player) possible(i int) {
 func (p *Player) plan(i int, after engine.Time) {
 	in := &p.intents[i]
 	in.state, in.due = planned, p.e.Now()+after
-	p.due.push(agendum{in.due, i})
+	p.due.push(appointment{in.due, i})
 	if in.cmd.Verb == engine.Commit {
 		p.commits++
 	}
@@ -144,7 +144,7 @@ func (p *Player) give(i int, c engine.Command) {
 	p.given(i, &c)
 }
 
-// given notes that an intent has been carried out and what follows from that.
+// given notes that an intent has been carried out, and what follows from that.
 func (p *Player) given(i int, c *engine.Command) {
 	in := &p.intents[i]
 	in.state = over
@@ -187,8 +187,8 @@ func (p *Player) next(i int) int {
 	return p.past.steps[i].next
 }
 
-// follow has the next step of the same kind have its turn. One that is done only where
-// the last has come to nothing has it only then.
+// follow gives the turn to the next step of the same kind. A step that was done again because the
+// last came to nothing has its turn only if that failed.
 func (p *Player) follow(i int, failed bool) {
 	for k := p.next(i); k != none; k = p.next(k) {
 		in := &p.intents[k]
@@ -230,7 +230,7 @@ func (p *Player) open(in *intent) bool {
 	return p.e.Done(in.cmd.Ref) == in.done && p.failed[in.cmd.Ref*p.past.roles()+in.cmd.Role] == in.fails
 }
 
-// ended sees to an intent whose outcome has come.
+// ended deals with an intent whose outcome has come.
 func (p *Player) ended(i int) {
 	in := &p.intents[i]
 	in.state = over
@@ -238,7 +238,7 @@ func (p *Player) ended(i int) {
 	switch next := p.next(i); {
 	case p.m != nil:
 		if failed {
-			p.m.came(i)
+			p.m.lost(i)
 		}
 	case !failed:
 		p.follow(i, false)
@@ -249,7 +249,8 @@ func (p *Player) ended(i int) {
 	}
 }
 
-// command is an intent's command as it reads in this world.
+// command returns an intent's command with the numbers that messages, notes and cases have in this
+// world.
 func (p *Player) command(i int) engine.Command {
 	c := p.intents[i].cmd
 	if i >= len(p.past.steps) {
@@ -280,7 +281,7 @@ func (p *Player) command(i int) engine.Command {
 	return c
 }
 
-// makes notes the number of what a command has made.
+// makes notes the number of what a command has made in this world.
 func (p *Player) makes(i int, c *engine.Command) {
 	if i >= len(p.past.steps) {
 		return

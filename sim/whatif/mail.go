@@ -2,11 +2,11 @@ package whatif
 
 import "tocsin/sim/engine"
 
-// mail names messages by what they say, because the number of a message among those of its
-// pair may differ from world to world. It holds those that some step answers.
+// mail identifies messages by what they say, because the number of a message among those of its
+// pair may differ from world to world. A letter is a message that some step answers.
 type mail struct {
-	words   map[words]int // → place in letters
-	letters [][]int       // by words, by how many with the same words came before: letter, or none
+	words   map[words]int // index in letters
+	letters [][]int       // by words, then by how many with the same words came before: letter, or none
 	answers [][]int       // by letter: steps that answer or acknowledge it
 }
 
@@ -20,8 +20,8 @@ func wordsOf(ev *engine.Event) words { return words{ev.Role, ev.Other, ev.Ref, e
 
 // box follows the messages of a world.
 type box struct {
-	counts []int   // by words: how many have been sent
-	number []int   // by letter: its number among those of the pair in this world, 0 for none yet
+	counts []int   // by words: how many messages with them have been sent
+	number []int   // by letter: its number among those of the pair in this world, from 1; 0 for not sent yet
 	of     []int   // by message: letter, or none
 	pairs  []int32 // by sender × receiver: messages sent
 }
@@ -52,7 +52,7 @@ func (b *box) sent(m *mail, ev *engine.Event, roles int) {
 	b.of = append(b.of, l)
 }
 
-// arrived is the letter that a message is, or none.
+// arrived returns the letter that a message is, or none.
 func (b *box) arrived(ev *engine.Event) int {
 	if i := int(ev.Msg) - 1; i >= 0 && i < len(b.of) {
 		return b.of[i]
@@ -60,7 +60,7 @@ func (b *box) arrived(ev *engine.Event) int {
 	return none
 }
 
-// zeros is a slice of n zero values in the memory of another.
+// zeros returns a slice of n zero values, in the memory of another if that is large enough.
 func zeros[T any](s []T, n int) []T {
 	if cap(s) < n {
 		return make([]T, n)
@@ -70,8 +70,8 @@ func zeros[T any](s []T, n int) []T {
 	return s
 }
 
-// name notes which letters steps answer. number is the place of each in its pair, and
-// what all messages of the run said.
+// name finds the letters that steps answer. sent is what all messages of the run said, in the order
+// in which they were sent.
 func (m *mail) name(steps []step, sent []words) {
 	m.words = map[words]int{}
 	type place struct{ from, to, n int32 }

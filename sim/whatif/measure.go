@@ -6,14 +6,13 @@ import (
 	"tocsin/sim/engine"
 )
 
-// measuring is a player that plays a past as it was, to find since when each deed was
-// possible.
+// measuring is a player that plays a past as it was, to find from when on each deed was possible.
 type measuring struct {
 	*Player
 	at   int           // next step of people
 	bots int           // next step of bots
-	hold []engine.Time // by inject: since when it has last been held
-	told []words
+	hold []engine.Time // by inject: when it was last held
+	told []words       // what all messages said, in the order in which they were sent
 	// candidates are deeds that may turn out never to have been done, and when each was first
 	// possible.
 	candidates []Intent
@@ -22,7 +21,7 @@ type measuring struct {
 
 const never = engine.Time(-1)
 
-// measure plays the run as it was and fills in what it tells of its deeds.
+// measure plays the run as it was and enters what that shows of its deeds.
 func (p *Past) measure(ctx context.Context) error {
 	for i := range p.steps {
 		if p.steps[i].hang != onLetter {
@@ -82,7 +81,7 @@ func (m *measuring) since(i int, at engine.Time) {
 	}
 }
 
-// next is when people next did something.
+// next returns when people next did something.
 func (m *measuring) next(by engine.Time) (engine.Time, bool) {
 	for ; m.at < len(m.past.steps); m.at++ {
 		if s := &m.past.steps[m.at]; !s.bot && m.intents[m.at].state != over {
@@ -130,8 +129,8 @@ func (m *measuring) botGave(c engine.Timed) {
 	}
 }
 
-// came notes that what a step began has come to nothing.
-func (m *measuring) came(i int) {
+// lost notes that what a step began has come to nothing.
+func (m *measuring) lost(i int) {
 	if i >= len(m.past.steps) {
 		return
 	}

@@ -7,16 +7,16 @@ import (
 	"tocsin/sim/engine"
 )
 
-// Omission is something that was never done though it was possible: a joint action, with
-// the commitment of each seat that it takes, and before these the telling, where facts that
-// it needs were not told; a fact that a seat needed and was not told; a report; an action
-// that an inject, an obligation or a note called for.
+// Omission is something that was never done though it was possible: a joint action, with the
+// commitment of each seat that it takes, and before these the sharing of facts that it needs and
+// that were not shared; a fact that a seat needed and was not told; a report; an action or a
+// convening that an inject, an obligation or a note called for.
 type Omission struct {
 	Add      []Intent
-	Possible engine.Time // when all of it was possible in the run; where telling comes first, when that was
+	Possible engine.Time // when all of it was possible in the run; where sharing comes first, when that was
 }
 
-// candidates are the actions that may turn out to be omissions.
+// candidates returns the deeds that may turn out to be omissions.
 func (p *Past) candidates() []Intent {
 	sc := p.run.Model.Scenario
 	var out []Intent
@@ -63,7 +63,7 @@ func (p *Past) candidates() []Intent {
 	return out
 }
 
-// undone are the omissions of the run that has been measured.
+// undone returns the omissions of the run that has been measured.
 func (m *measuring) undone() []Omission {
 	sc := m.past.run.Model.Scenario
 	var out []Omission
@@ -95,8 +95,8 @@ func (m *measuring) undone() []Omission {
 	return m.prevented(m.untold(out))
 }
 
-// answered reports whether what calls for a deed was seen to by another, or the deed could
-// never be done any more.
+// answered reports whether what calls for a deed was met by another, or the deed can be of no use at
+// the end of the run.
 func (m *measuring) answered(c Intent) bool {
 	if m.pointless(c.Command) {
 		return true
@@ -111,8 +111,8 @@ func (m *measuring) answered(c Intent) bool {
 	return false
 }
 
-// jointly adds a joint action that was never done, if enough seats could have committed:
-// those who must, those who did, and then those who could first.
+// jointly adds a joint action that was never done, if enough seats could have committed: first
+// those that must, then those that did, then those that could earliest.
 func (m *measuring) jointly(out []Omission, action int) []Omission {
 	a := &m.past.run.Model.Scenario.Actions[action]
 	must := m.past.run.Model.Scenario.RolesOf(a.Joint.Must)
@@ -155,8 +155,8 @@ func (m *measuring) jointly(out []Omission, action int) []Omission {
 	return append(out, o)
 }
 
-// untold adds the facts that a seat needed and was told by nobody, though another knew
-// them before it did: the first who knew would have told it.
+// untold adds the facts that a seat needed and was told by nobody, though another knew them before
+// it did. The seat that knew first would have told it.
 func (m *measuring) untold(out []Omission) []Omission {
 	sc := m.past.run.Model.Scenario
 	told := map[[2]int]bool{} // fact, role
@@ -187,9 +187,9 @@ func (m *measuring) untold(out []Omission) []Omission {
 	return out
 }
 
-// usual is how long a seat mostly takes: the median of its deeds' reactions; for a bot, and
-// for a seat that did nothing, what its note for the deed takes to decide, or else the
-// median of its notes.
+// usual returns how long a seat mostly takes: the median of the reactions of its deeds. For a bot,
+// and for a seat that did nothing, it is what the seat's note for the deed takes to decide, or else
+// the median of its notes, or 0 without notes.
 func (m *measuring) usual(c *engine.Command) engine.Time {
 	var own []engine.Time
 	for i := range m.past.steps {

@@ -25,19 +25,19 @@ type Past struct {
 	injects [][]int // by inject: steps that wait until it is held
 	fixed   []int   // steps that keep their time, in order
 	watched []int   // steps that the engine is asked about from the beginning
-	timed   []bool  // by action: its needs change with time alone
+	timed   []bool  // by action: its needs may change with time alone, as they look at hours or a gauge
 	mail    mail
 }
 
-// hang says what a step hangs on before it is possible.
+// hang is what a step needs before it is possible.
 type hang uint8
 
 const (
-	onNothing hang = iota // it keeps its time
-	onFact                // its seat's knowing a fact
-	onLetter              // a message
-	onWorld               // the engine says when it would accept it
-	onHeld                // an inject's being held
+	onNothing hang = iota // nothing: it keeps its time
+	onFact                // its seat knows the fact
+	onLetter              // its seat has the message
+	onWorld               // the engine would accept it
+	onHeld                // the inject is held
 )
 
 const none = -1
@@ -49,29 +49,29 @@ type step struct {
 	hang     hang
 	possible engine.Time // in the run
 	found    bool        // when it was possible has been found
-	// next is the seat's next step of the same kind about the same thing; head says that
+	// next is the seat's next step of the same kind about the same thing, or none; head is set where
 	// there is none before.
 	next int
 	head bool
 	redo bool // it is done only where the one before came to nothing
-	// gaveUp is a commitment that came to nothing in the run and was not made again.
+	// gaveUp is set for a step that came to nothing in the run and was not done again.
 	gaveUp bool
 	letter int // the message that it answers, or none
 	of     int // the step that made what it is about, see makers; or none
 }
 
-// reaction is how long its seat takes from when it can.
+// reaction returns how long its seat took from when it could do it.
 func (s *step) reaction() engine.Time { return s.At - s.possible }
 
-// deedKey is a seat's doing of one kind about one thing.
+// deedKey is what deeds of one kind by one seat about one thing have in common.
 type deedKey struct {
 	role int
 	verb engine.Verb
 	ref  int
 }
 
-// Of measures a run: it plays it once as it was and finds since when each deed was
-// possible.
+// Of measures a run: it plays the run as it was, and finds from when on each deed was possible. The
+// error is that of ctx or of the run.
 func Of(ctx context.Context, run Run) (*Past, error) {
 	p := &Past{run: run}
 	sc := run.Model.Scenario
@@ -120,8 +120,7 @@ func Of(ctx context.Context, run Run) (*Past, error) {
 	return p, nil
 }
 
-// hangs says what a command hangs on. Injects that are held are seen to when the run is
-// measured.
+// hangs returns what a command needs. Which ones need a held inject is found when the run is measured.
 func hangs(c *engine.Command) hang {
 	switch c.Verb {
 	case engine.Share, engine.Say, engine.Ask, engine.Acknowledge, engine.Verify:
@@ -153,15 +152,15 @@ func chains(v engine.Verb) bool {
 
 func (p *Past) roles() int { return len(p.run.Model.Scenario.Roles) }
 
-// ally reports whether a role is of those that respond together.
+// ally reports whether a role is one of those that respond together, and no adversary.
 func (p *Past) ally(role int) bool { return p.run.Model.Scenario.Ally(role) }
 
 // Player plays worlds, one after the other, and reuses its memory. It must not be used by
 // two goroutines at once.
 func (p *Past) Player() *Player { return &Player{past: p} }
 
-// makers are the steps that made something with a number of its own: attempts, notes of
-// players' own, injects that the facilitator wrote.
+// makers are the steps that made something with a number: attempts, notes that players wrote,
+// injects that the facilitator wrote.
 type makers struct {
 	attempts      map[int][]int // by role
 	notes, drafts []int

@@ -14,16 +14,16 @@ type Player struct {
 	e     *engine.Engine
 	bots  bot.Table
 	world World
-	m     *measuring // nil but while a past is measured
+	m     *measuring // nil except while a past is measured
 
 	intents  []intent // the past's steps, then the world's own
-	fixed    int      // place in the past's fixed steps, and in all steps while measuring
+	fixed    int      // index in the past's fixed steps
 	due      agenda   // intents that have a time
-	commits  int      // of them, planned commitments; never fewer than there are
-	watched  []int    // intents that the engine is asked about
-	blocked  []int    // intents whose time has come, in the order of their places
+	commits  int      // commitments among them, those that are over included
+	watched  []int    // intents that wait until the engine would accept them
+	blocked  []int    // intents whose time has come but which are not possible now, in the run's order
 	pledged  []int    // intents whose outcome is awaited
-	ready    []int    // intents to be looked at, because what they hang on may have come
+	ready    []int    // intents to be looked at, because what they need may have come
 	stirred  bool     // something has happened that may make a deed possible: watched is stale
 	retry    bool     // and so is blocked
 	inbox    box
@@ -37,8 +37,8 @@ type Player struct {
 type intent struct {
 	state state
 	due   engine.Time
-	done  int // how often its action had been done when it was committed to
-	fails int32
+	done  int            // how often its action had been done when it was given
+	fails int32          // how often its action had failed for its role by then
 	cmd   engine.Command // what is left of it
 	added *Intent        // nil for the past's steps
 }
@@ -111,7 +111,7 @@ func (p *Player) reset() {
 	}
 }
 
-// keeps reports whether anything of a step is left in the world, and leaves that in it.
+// keeps reports whether anything of a step is left in the world, and reduces the intent to that.
 func (p *Player) keeps(in *intent) bool {
 	w := &p.world
 	switch {
@@ -153,13 +153,13 @@ func (p *Player) seatBots() {
 	}
 }
 
-// hurried reports whether a command is given as soon as it is possible.
+// hurried reports whether a command is to be given as soon as it is possible.
 func (p *Player) hurried(c engine.Command) bool {
 	return p.world.Prompt && c.Role >= 0 && p.past.ally(c.Role) || slices.ContainsFunc(p.world.Early,
 		func(x engine.Command) bool { return Same(p.past.run.Model, c, x) })
 }
 
-// reaction is how long after it is possible an intent is carried out.
+// reaction returns how long after it becomes possible an intent is carried out.
 func (p *Player) reaction(i int) engine.Time {
 	in := &p.intents[i]
 	switch {
@@ -171,7 +171,7 @@ func (p *Player) reaction(i int) engine.Time {
 	return p.past.steps[i].reaction()
 }
 
-// Prepare returns what was bought and filed before STARTEX; see [bot.People].
+// Prepare gives what was bought and filed before STARTEX; see [bot.People].
 func (p *Player) Prepare() {
 	for i := range p.past.steps {
 		s := &p.past.steps[i]
@@ -215,7 +215,7 @@ func (p *Player) Next(by engine.Time) (engine.Time, bool) {
 	return at, any
 }
 
-// nextFixed is the next step that keeps its time.
+// nextFixed returns the next step that keeps its time.
 func (p *Player) nextFixed() (int, bool) {
 	for fixed := p.past.fixed; p.fixed < len(fixed); p.fixed++ {
 		if i := fixed[p.fixed]; p.intents[i].state == waiting {
@@ -243,8 +243,8 @@ func (p *Player) Act() {
 	}
 }
 
-// pick takes the intent that is to be carried out now: of those that were waiting for
-// their chance the first, else the one that is due.
+// pick takes the intent that is to be carried out now: one that joins others, else the first of
+// those that were blocked and are possible now, else the next that is due.
 func (p *Player) pick() (int, bool) {
 	if p.world.Joins && p.commits > 0 {
 		if i, any := p.joined(); any {
@@ -285,8 +285,7 @@ func (p *Player) pick() (int, bool) {
 	}
 }
 
-// joined is a commitment that somebody means to make to a joint action which others have
-// committed to.
+// joined returns a planned commitment to a joint action that others have committed to.
 func (p *Player) joined() (int, bool) {
 	for k := range p.due {
 		i := p.due[k].intent
@@ -303,7 +302,7 @@ func (p *Player) joined() (int, bool) {
 func (p *Player) dueNow() (int, bool) {
 	now := p.e.Now()
 	for len(p.due) > 0 && p.due[0].at <= now {
-		if f, any := p.nextFixed(); any && (agendum{p.past.steps[f].At, f}).before(p.due[0]) {
+		if f, any := p.nextFixed(); any && (appointment{p.past.steps[f].At, f}).before(p.due[0]) {
 			break
 		}
 		next := p.due.pop()
@@ -321,7 +320,7 @@ func (p *Player) dueNow() (int, bool) {
 	return 0, false
 }
 
-// pointless reports whether a command could never be of use again, as a bot would see it.
+// pointless reports whether a command has nothing left to do, as a bot would see it.
 func (p *Player) pointless(c engine.Command) bool {
 	switch c.Verb {
 	case engine.Act, engine.Commit:

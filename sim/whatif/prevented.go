@@ -7,9 +7,9 @@ import (
 	"tocsin/sim/engine"
 )
 
-// prevented adds the joint actions that were never done and never possible, because facts
-// that they need were not told: the telling and the commitments of the seats that it takes
-// are one omission, of which no part alone would have changed anything.
+// prevented adds the joint actions that were never done and never possible, because facts that
+// they need were not shared. The sharing and the commitments of the seats that such an action
+// takes are one omission, of which no part alone would have changed anything.
 func (m *measuring) prevented(out []Omission) []Omission {
 	sc := m.past.run.Model.Scenario
 	untold := slices.Clone(out)
@@ -31,7 +31,7 @@ func (m *measuring) prevented(out []Omission) []Omission {
 			}
 		}
 		if len(o.Add) == 0 {
-			continue // what it lacked was not the telling
+			continue // it lacked something other than the sharing
 		}
 		for _, r := range m.partners(a, informed) {
 			c := Intent{Command: engine.Command{Verb: engine.Commit, Role: r, Ref: a}}
@@ -43,8 +43,8 @@ func (m *measuring) prevented(out []Omission) []Omission {
 	return out
 }
 
-// partners are the seats that a joint action takes: those who must, then those who would
-// know what it is about, then others.
+// partners returns seats enough for a joint action: those that must join, then those that would
+// know the facts, then others.
 func (m *measuring) partners(action int, informed map[int]bool) []int {
 	sc := m.past.run.Model.Scenario
 	a := &sc.Actions[action]

@@ -6,30 +6,30 @@ import (
 	"tocsin/sim/engine"
 )
 
-// Run is a run that has been played: what other worlds start from.
+// Run is a run that has been played, from which other worlds differ.
 type Run struct {
 	Model *engine.Model // as it was before STARTEX, without notes of players
 	Seed  uint64
 	Setup engine.Setup
 	Until engine.Time // at most the horizon
 	Bots  []bool      // by role: seats that bots play from STARTEX to the end
-	// Silent bots share nothing and join nothing.
+	// Silent bots do not coordinate; see [bot.Table].
 	Silent bool
-	// Unattended has injects that are held come at once.
+	// Unattended has injects that are held come at once, as there was no facilitator.
 	Unattended bool
 	// Acts are all commands that were accepted, in their order: by people, by the
 	// facilitator, and by bots.
 	Acts []engine.Timed
 }
 
-// Deed is something that was done, and since when it could have been.
+// Deed is something that was done, and from when on it could have been.
 type Deed struct {
 	engine.Timed
 	Bot      bool
 	Possible engine.Time // the first moment at which its seat could have done it
 }
 
-// Reaction is how long the seat took from when it could.
+// Reaction returns how long the seat took from when it could do it.
 func (d *Deed) Reaction() engine.Time { return d.At - d.Possible }
 
 // Matters reports whether a deed can change the world; words and beliefs cannot.
@@ -45,8 +45,8 @@ func Matters(v engine.Verb) bool {
 	return false
 }
 
-// kind is a command as it is told from others: a commitment is the same whether it was
-// given as an action or as a commitment.
+// kind returns the verb by which a command is compared with others: a joint action is a commitment,
+// also where it was given as an action.
 func kind(m *engine.Model, c *engine.Command) engine.Verb {
 	if c.Verb == engine.Act && c.Ref >= 0 && c.Ref < len(m.Scenario.Actions) &&
 		m.Scenario.Actions[c.Ref].Joint != nil {
@@ -55,8 +55,7 @@ func kind(m *engine.Model, c *engine.Command) engine.Verb {
 	return c.Verb
 }
 
-// Same reports whether two commands are the same deed: of shares, to some of the same
-// recipients.
+// Same reports whether two commands are the same deed. Shares are if they have recipients in common.
 func Same(m *engine.Model, a, b engine.Command) bool {
 	if a.Role != b.Role || kind(m, &a) != kind(m, &b) || a.Ref != b.Ref {
 		return false
@@ -75,13 +74,13 @@ func Same(m *engine.Model, a, b engine.Command) bool {
 	return true
 }
 
-// Repeats reports whether leaving one of two commands out leaves out the other as well, and
-// no more.
+// Repeats reports whether leaving out one of two commands leaves out exactly the other as well.
 func Repeats(m *engine.Model, a, b engine.Command) bool {
 	return Same(m, a, b) && (a.Verb != engine.Share || slices.Equal(a.To, b.To))
 }
 
-// reached are the seats, and the public, that a list of recipients stands for.
+// reached returns the seats, and the public, that a list of recipients stands for: a venue for its
+// members.
 func reached(m *engine.Model, to []int) []int {
 	var out []int
 	for _, r := range to {
@@ -105,8 +104,7 @@ func overlap(m *engine.Model, a, b []int) bool {
 	return slices.ContainsFunc(reached(m, a), func(r int) bool { return slices.Contains(there, r) })
 }
 
-// without is a command without a deed that is left out, and whether anything of it is
-// left.
+// without returns a command without a deed that is left out, and whether anything of it is left.
 func without(m *engine.Model, c, out engine.Command) (engine.Command, bool) {
 	switch {
 	case c.Role != out.Role || c.Ref != out.Ref || kind(m, &c) != kind(m, &out) || !Same(m, c, out):

@@ -4,8 +4,8 @@ import (
 	"tocsin/sim/engine"
 )
 
-// World is how another world differs from a run. The zero World with the run's seed and
-// setup ([Past.Same]) is the run.
+// World is how another world differs from a run. The zero World with the run's seed, setup and end
+// ([Past.Same]) is the run.
 type World struct {
 	Seed  uint64
 	Setup engine.Setup // mechanisms; facts known to all at once; agreement without set-up
@@ -16,13 +16,13 @@ type World struct {
 	Early []engine.Command
 	// Add are deeds that nobody did.
 	Add []Intent
-	// Seats says which seats do anything at all; nil is all. The facilitator is none of them, and
-	// adversaries do as they did.
+	// Seats says, by role, which seats do anything at all; nil is all. It changes nothing for the
+	// facilitator and for adversaries.
 	Seats []bool
 	// Unhelped leaves out what the facilitator did, except for ending it; injects that are held
 	// come at once.
 	Unhelped bool
-	// Prompt has every seat, and every bot, act as soon as it can; the facilitator does not.
+	// Prompt has every seat of an ally act as soon as it can, whoever plays it.
 	Prompt bool
 	// Joins has every seat that will commit to a joint action do so as soon as it can once
 	// another has.
@@ -31,11 +31,12 @@ type World struct {
 	Observe func(*engine.Engine, engine.Event)
 }
 
-// Same is the world in which everything is as it was.
+// Same returns the world in which everything is as it was.
 func (p *Past) Same() World { return World{Seed: p.run.Seed, Setup: p.run.Setup, Until: p.run.Until} }
 
-// Intent is something that a seat means to do though it never did: it becomes possible
-// once it is called for and the engine would accept it, and is done a reaction later.
+// Intent is something that a seat means to do in a world though it did not do it in the run. It
+// becomes possible once it is called for and the engine would accept it, and is done a reaction
+// later.
 type Intent struct {
 	engine.Command
 	Reaction engine.Time
@@ -45,7 +46,7 @@ type Intent struct {
 // Call is what calls for a deed; the zero Call calls from STARTEX on.
 type Call struct {
 	By  Caller
-	Ref int // its place in the scenario
+	Ref int // index of the note, inject or obligation
 	N   int // for ByNote: the first trigger that counts, from 1
 }
 
@@ -55,7 +56,7 @@ type Caller uint8
 // What calls for deeds.
 const (
 	Uncalled Caller = iota
-	ByNote          // a note of the seat's own whose trigger has come
+	ByNote          // a note of the seat whose trigger has come
 	ByInject        // an inject that expects it
 	ByDuty          // an obligation that it would meet
 )
