@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 )
 
@@ -113,7 +114,32 @@ Without arguments, on a terminal, tocsin opens a menu.`,
 	}
 	root.SetHelpCommandGroupID(others) // those that cobra adds
 	root.SetCompletionCommandGroupID(others)
+	refuseOtherShells(root)
 	return root
+}
+
+// refuseOtherShells has cobra's own command for completions refuse a shell that it does not know, for which it
+// prints its help, and gives each shell's an example.
+func refuseOtherShells(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	c, _, err := root.Find([]string{"completion"})
+	if err != nil {
+		panic(err)
+	}
+	groupOf(c)
+	for _, sub := range c.Commands() {
+		sub.Example = "  tocsin completion " + sub.Name()
+	}
+	c.Args = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		var shells []string
+		for _, sub := range c.Commands() {
+			shells = append(shells, sub.Name())
+		}
+		return usageError{fmt.Sprintf("there is no completion for %q; the shells are %s", args[0], phrase.List(shells))}
+	}
 }
 
 // groupOf makes a command that only holds others: alone it prints its help.
