@@ -133,6 +133,7 @@ func TestScoresByHand(t *testing.T) {
 		assert.InDelta(t, 100*mean("speed.sharing", "speed.deciding", "speed.joining"), value["speed"], 1e-9, script)
 		assert.InDelta(t, 100*mean("share.quality", "joint.yield", "probe.score", "act.order"),
 			value["coordination"], 1e-9, script)
+		handValues(t, csvOf(t, r, "scores.csv"), value)
 		ce := (value["solo"] - value["actual"]) / (value["solo"] - value["frictionless"])
 		assert.InDelta(t, ce, value["efficiency"], 1e-9, script)
 		b := min(value["idle"], value["solo"])

@@ -25,18 +25,19 @@ func (b *builder) measures() {
 	b.r.Measures, b.r.Parts, b.r.Legs = []MeasureLine{}, []ScorePart{}, []Leg{}
 	for i, m := range score.Measures() {
 		v := b.card.Values[i]
-		l := MeasureLine{ID: m.ID, Title: m.Title, Group: string(m.Group), Unit: m.Unit, Better: string(m.Better),
-			Value: v.Value, Of: v.Of, Formula: m.Formula, Helped: helped[m.ID],
+		l := MeasureLine{ID: m.ID, Title: m.Title, Group: string(m.Group), Unit: m.Unit, PartUnit: m.PartUnit(),
+			Better: string(m.Better), Value: v.Value, Of: v.Of, Formula: m.Formula, Helped: helped[m.ID],
 			Evidence: b.sources(v.Evidence), Parts: []MeasurePart{}}
 		for _, p := range v.Parts {
 			l.Parts = append(l.Parts, MeasurePart{Of: b.title(p.Of), Role: b.role(p.Role), Other: b.role(p.Other),
-				Value: p.Value, Harm: p.Harm, Why: p.Why, From: p.From, Evidence: b.sources(p.Evidence)})
+				Value: p.Value, Harm: p.Harm, Why: p.Why, From: p.From, Weight: p.Weight,
+				Evidence: b.sources(p.Evidence)})
 		}
 		b.r.Measures = append(b.r.Measures, l)
 	}
 	for i := range b.sc.Measures {
 		s := &b.sc.Measures[i]
-		l := MeasureLine{ID: s.ID, Title: s.Title, Group: "scenario", Own: true, Formula: ownFormula(s),
+		l := MeasureLine{ID: s.ID, Title: s.Title, Group: "scenario", Unit: b.sc.UnitOf(s), Own: true, Formula: ownFormula(s),
 			Evidence: []Source{}, Parts: []MeasurePart{}}
 		if v, ok := b.e.MeasureValue(i); ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
 			l.Value = &v

@@ -6,19 +6,6 @@ import (
 	"tocsin/sim/report/draw"
 )
 
-// alone names a leg without the one before it.
-func (l Leg) alone() string {
-	switch l.ID {
-	case "speed.share":
-		return "from the first step outside until enough knew what a joint action needs"
-	case "speed.agree":
-		return "from when enough knew what a joint action needs until it began"
-	case "speed.execute":
-		return "from the beginning of the joint action until it was done"
-	}
-	return inSentence(l.Title)
-}
-
 // legsPicture draws the legs of the way to the first joint action, each where the one
 // before it ends.
 func legsPicture(r *Report) (Picture, bool) {
@@ -48,7 +35,7 @@ func legsPicture(r *Report) (Picture, bool) {
 	default:
 		l := r.Legs[longest]
 		p.Finding = fmt.Sprintf("The longest leg took %s of %s (%s): %s.", span(*l.Hours), span(total),
-			percent(*l.Hours/total), l.alone())
+			percent(*l.Hours/total), inSentence(l.Title))
 	}
 	p.Draw = func(s *draw.Sheet) {
 		b := s.Begin("", "took", 0, total, hourGrid(total, s.Narrow()))

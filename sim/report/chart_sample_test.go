@@ -137,8 +137,8 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 	}
 	for i, l := range []string{"From the first sign to the first who knew",
 		"From knowing to the first step outside the organisation",
-		"From there until enough knew what a joint action needs", "From there until it began",
-		"From there until it was done"} {
+		"From the first step outside until enough knew what a joint action needs", "From when enough knew what a joint action needs until it began",
+		"From the beginning of the joint action until it was done"} {
 		r.Legs = append(r.Legs, Leg{ID: fmt.Sprint(i), Title: say(l),
 			Hours: of([]float64{2, 30, 140.5, 60, 0.05}[i])})
 	}

@@ -93,7 +93,7 @@ var dictionary = map[string]column{
 	"to":                         {"string", "id of the seat to which it goes; public for everyone"},
 	"to_change":                  {"string", "what to change, in the person's words"},
 	"to_seat":                    {"string", "title of the seat to which it goes"},
-	"unit":                       {"string", "unit of the value; empty for a ratio, and for parts, which have that of their measure"},
+	"unit":                       {"string", "unit of the value; empty for a ratio, and where nobody has given one"},
 	"until_hours":                {"number", "when it ended, in hours since STARTEX; empty for to the end"},
 	"value_text":                 {"string", "the value with its unit, for readers"},
 	"value":                      {"any", "the value: a number, or a letter P, S, M or U of a rating; empty for nothing to measure"},

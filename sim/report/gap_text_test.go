@@ -93,17 +93,6 @@ text = "Out."
 	assert.Equal(t, "Long", MomentLine{What: "Long"}.label())
 }
 
-// TestALegByItself: a leg is named without the one before it.
-func TestALegByItself(t *testing.T) {
-	for _, id := range []string{"speed.detect", "speed.escalate", "speed.share", "speed.agree", "speed.execute"} {
-		title := "From the first sign to the first who knew"
-		if id > "speed.detect" && id != "speed.escalate" {
-			title = "From there until it began"
-		}
-		assert.NotContains(t, Leg{ID: id, Title: title}.alone(), "there", id)
-	}
-}
-
 // TestRatiosHaveTwoPlaces: a ratio that is almost none is none, and not a number in powers of ten.
 func TestRatiosHaveTwoPlaces(t *testing.T) {
 	for v, want := range map[float64]string{0.0000412: "0.00", -0.0000412: "0.00", 1.034: "1.03", -0.126: "−0.13"} {

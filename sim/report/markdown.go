@@ -440,8 +440,9 @@ func (m *markdown) measures() {
 		return
 	}
 	m.table("Measure", "Value", "Unit", "Of", "Formula")
-	for _, x := range m.r.Measures {
-		m.cells(esc(x.Title)+" "+literal(x.ID), esc(figures(x.Value)), esc(x.Unit), fmt.Sprint(x.Of), esc(x.Formula))
+	for i := range m.r.Measures {
+		x := &m.r.Measures[i]
+		m.cells(esc(x.Title)+" "+literal(x.ID), esc(figures(x.Value)), esc(x.Unit), x.Counted(), esc(x.Formula))
 	}
 }
 

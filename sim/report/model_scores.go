@@ -1,6 +1,9 @@
 package report
 
 import (
+	"strconv"
+	"strings"
+
 	"tocsin/sim/engine"
 	"tocsin/sim/score"
 )
@@ -32,6 +35,7 @@ type ObjectiveLine struct {
 	Measured   string           `json:"measured"`         // what it is measured by, in words
 	Limits     string           `json:"limits"`           // the thresholds, in words
 	Value      *float64         `json:"value"`
+	Unit       string           `json:"unit,omitempty"`
 	ValueText  string           `json:"value_text"` // with its unit: "6h20m", "67 %", "never"
 	Rating     string           `json:"rating"`     // automatic: P, S, M, U or "-"
 	ByItself   bool             `json:"by_itself"`  // it would have been rated no worse if nobody had acted
@@ -131,7 +135,8 @@ type MeasureLine struct {
 	Title    string        `json:"title"`
 	Group    string        `json:"group"`
 	Unit     string        `json:"unit,omitempty"`
-	Better   string        `json:"better,omitempty"` // higher, lower
+	PartUnit string        `json:"part_unit,omitempty"` // of the values of its parts
+	Better   string        `json:"better,omitempty"`    // higher, lower
 	Value    *float64      `json:"value"`
 	Of       int           `json:"of"` // how many things it counts or averages
 	Formula  string        `json:"formula,omitempty"`
@@ -139,6 +144,22 @@ type MeasureLine struct {
 	Helped   bool          `json:"helped,omitempty"` // an act of the facilitator touched it
 	Evidence []Source      `json:"evidence"`
 	Parts    []MeasurePart `json:"parts"`
+}
+
+// PartsIn is the unit that follows the value of a part: "" for a range, such as 0 to 1.
+func (m *MeasureLine) PartsIn() string {
+	if strings.Contains(m.PartUnit, " to ") || strings.HasPrefix(m.PartUnit, "at most") {
+		return ""
+	}
+	return m.PartUnit
+}
+
+// Counted is how many things it counts or averages; "" for the scenario's own, of which nobody knows.
+func (m *MeasureLine) Counted() string {
+	if m.Own {
+		return ""
+	}
+	return strconv.Itoa(m.Of)
 }
 
 // MeasurePart is one of the things that a measure counts or averages, with titles.
@@ -150,6 +171,8 @@ type MeasurePart struct {
 	Harm     *float64 `json:"harm,omitempty"`
 	Why      string   `json:"why,omitempty"`
 	Evidence []Source `json:"evidence"`
+	// Weight is what the part weighs among the others, where these do not all weigh the same.
+	Weight *float64 `json:"weight,omitempty"`
 	// From is the hour from which a part of a score counts, by the frictionless run.
 	From *float64 `json:"from,omitempty"`
 }

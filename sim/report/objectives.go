@@ -22,8 +22,8 @@ func (b *builder) objectives() {
 		s, o := &b.sc.Objectives[i], b.card.Objectives[i]
 		l := ObjectiveLine{ID: s.ID, Title: s.Title, Capability: s.Capability, AimOf: aimOf(b.sc, i),
 			Measured: measuredBy(b.sc, &s.Measure), Limits: limits(s), Value: o.Value,
-			ValueText: b.valueText(s, o.Value, o.Rating),
-			Rating:    o.Rating, Ratings: []Rating{}, Strengths: b.strengths(i), Areas: []Area{},
+			Unit: b.sc.UnitOfObjective(s), ValueText: b.valueText(s, o.Value, o.Rating),
+			Rating: o.Rating, Ratings: []Rating{}, Strengths: b.strengths(i), Areas: []Area{},
 			Elsewhere: []Reference{}, Notes: []ObservationRow{}, Quotes: b.quotes(i), Evidence: b.sources(b.bearing(i))}
 		l.Bearing = []int{}
 		for _, e := range b.bearing(i) {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -109,5 +110,37 @@ text = "Odd."
 					"Laboratory knew enough, would have made it lower by 20"), out[0].Analysis)
 			}
 		})
+	}
+}
+
+// handValues checks what an analyst makes of the parts of measures: each has a unit, and is within it; those of
+// what needs several seats are a mean by their weights.
+func handValues(t *testing.T, rows [][]string, value map[string]float64) {
+	t.Helper()
+	sum, of := map[string]float64{}, map[string]float64{}
+	for _, row := range rows[1:] {
+		v, err := strconv.ParseFloat(row[6], 64)
+		if row[0] != "part" || err != nil {
+			continue
+		}
+		switch assert.NotEmpty(t, row[7], "%v", row); row[7] {
+		case "0 to 1":
+			assert.True(t, v >= -1e-9 && v <= 1+1e-9, "%v", row)
+		case "at most 1":
+			assert.LessOrEqual(t, v, 1+1e-9, "%v", row)
+		}
+		_, weight, found := strings.Cut(row[10], "w = ")
+		if !found {
+			continue
+		}
+		w, err := strconv.ParseFloat(weight, 64)
+		require.NoError(t, err, "%v", row)
+		if row[1] == "joint.yield" { // its parts are hours
+			v = boolTo1(row[5] != "never done")
+		}
+		sum[row[1]], of[row[1]] = sum[row[1]]+w*v, of[row[1]]+w
+	}
+	for _, id := range []string{"joint.yield", "speed.joining"} {
+		assert.InDelta(t, value[id], sum[id]/of[id], 1e-9, id)
 	}
 }

@@ -250,12 +250,12 @@ func scoreRows(r *Report, row func(...string)) {
 		row(m.Group, m.ID, "", "", "", m.Title, inFull(m.Value), m.Unit, m.Better, strconv.Itoa(m.Of), m.Formula,
 			"", places(m.Evidence))
 		for _, p := range m.Parts {
-			row("part", m.ID, p.Of, p.Role, p.Other, p.Why, inFull(p.Value), "", "", "", countsFrom(p.From), "",
+			row("part", m.ID, p.Of, p.Role, p.Other, p.Why, inFull(p.Value), m.PartUnit, "", "", p.counts(), "",
 				places(p.Evidence))
 		}
 	}
 	for _, o := range r.Objectives {
-		row("objective", o.ID, "", "", "", o.Title, inFull(o.Value), "", "", "", o.Measured+"; "+o.Limits, "",
+		row("objective", o.ID, "", "", "", o.Title, inFull(o.Value), o.Unit, "", "", o.Measured+"; "+o.Limits, "",
 			places(o.Evidence))
 		row("rating", o.ID, "by the thresholds", "", "", o.Title, o.Rating, "P S M U", "", "", o.Limits, "", "")
 		for _, e := range o.Ratings {
@@ -266,12 +266,18 @@ func scoreRows(r *Report, row func(...string)) {
 		row("seat", x.Role, "", x.Title, "", "Score of the seat", inFull(x.Score), "0 to 100", "higher", "",
 			"100 × mean of sharing, deciding, reporting, promises, answers", "", "")
 		for _, part := range []struct {
-			id string
-			v  *float64
-		}{{"sharing", x.Sharing}, {"deciding", x.Deciding}, {"reporting", x.Reporting}, {"promises", x.Promises},
-			{"answers", x.Answers}, {"money", &x.Money}, {"political", &x.Political},
-			{"operational", &x.Operational}, {"legal", &x.Legal}} {
-			row("seat part", x.Role, part.id, x.Title, "", "", inFull(part.v), "", "", "", "", "", "")
+			id, title, unit, better string
+			v                       *float64
+		}{{"sharing", "How well the seat shared", "0 to 1", "higher", x.Sharing},
+			{"deciding", "How promptly it decided", "0 to 1", "higher", x.Deciding},
+			{"reporting", "How promptly it reported", "0 to 1", "higher", x.Reporting},
+			{"promises", "Promises that it kept", "0 to 1", "higher", x.Promises},
+			{"answers", "Requests that it answered", "0 to 1", "higher", x.Answers},
+			{"money", "Cost of its actions in money", "points", "lower", &x.Money},
+			{"political", "Political cost of its actions", "points", "lower", &x.Political},
+			{"operational", "Cost of its actions to operations", "points", "lower", &x.Operational},
+			{"legal", "Legal cost of its actions", "points", "lower", &x.Legal}} {
+			row("seat part", x.Role, part.id, x.Title, "", part.title, inFull(part.v), part.unit, part.better, "", "", "", "")
 		}
 	}
 	for _, x := range r.Bearers {
@@ -280,12 +286,16 @@ func scoreRows(r *Report, row func(...string)) {
 	}
 }
 
-// countsFrom says from when a part of a score counts.
-func countsFrom(hour *float64) string {
-	if hour == nil {
-		return ""
+// counts says from when a part of a score counts, and what it weighs among the others.
+func (p *MeasurePart) counts() string {
+	var out []string
+	if p.From != nil {
+		out = append(out, "counts from hour "+inFull(p.From))
 	}
-	return "counts from hour " + inFull(hour)
+	if p.Weight != nil {
+		out = append(out, "w = "+inFull(p.Weight))
+	}
+	return strings.Join(out, "; ")
 }
 
 func partsFormula(r *Report, of string) string {

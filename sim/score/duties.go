@@ -1,7 +1,6 @@
 package score
 
 import (
-	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -10,7 +9,8 @@ import (
 
 // clocks calls f for each obligation that was met or ran out. left is the part of the
 // time allowed that was left when it was met: below 0 for late, and for never as at the
-// end of the run.
+// end of the run. The time allowed is that on the calendar: a weekend in which a clock of
+// business days waits is a part of it.
 func (l *Ledger) clocks(f func(obligation, role int, d *duty, left float64)) {
 	for i := range l.duties {
 		d := &l.duties[i]
@@ -21,7 +21,7 @@ func (l *Ledger) clocks(f func(obligation, role int, d *duty, left float64)) {
 		if d.met.is() {
 			until = d.met.at
 		}
-		left := (d.due - until).Hours() / l.sc.Obligations[i].Within.Hours()
+		left := (d.due - until).Hours() / hours(d.started.at, d.due)
 		f(i, l.sc.Find("role", l.sc.Obligations[i].Role), d, left)
 	}
 }
@@ -71,7 +71,7 @@ func promptReporting(l *Ledger, t *Tally) {
 	l.clocks(func(o, role int, d *duty, left float64) {
 		v := 0.0
 		if !d.missed.is() {
-			v = prompt(hours(d.started.at, d.met.at), l.sc.Obligations[o].Within.Hours()/2)
+			v = prompt(hours(d.started.at, d.met.at), hours(d.started.at, d.due)/2)
 		}
 		sum, n = sum+v, n+1
 		t.part(l.sc.Obligations[o].ID, role, none, v, d.started.ev, d.verdict().ev)
@@ -90,7 +90,7 @@ func dutyContested(l *Ledger, t *Tally) {
 		if !early.is() || d.missed.is() {
 			return
 		}
-		if d.met.at > early.at+engine.At(l.sc.Obligations[o].Within) {
+		if d.met.at > early.at+d.due-d.started.at {
 			count++
 			t.part(l.sc.Obligations[o].ID, role, none, hours(early.at, d.started.at), early.ev, d.started.ev,
 				d.met.ev)

@@ -59,6 +59,7 @@ func jointYield(l *Ledger, t *Tally) {
 		}
 		all.add(l, a, v, 1)
 		t.part(l.sc.Actions[a].ID, none, none, hours(since.at, until), l.sinceHere(a), over.ev)
+		t.weigh(l.weighs(a))
 		t.remark(why, unset)
 		t.from(since)
 	})
@@ -109,6 +110,7 @@ func promptJoining(l *Ledger, t *Tally) {
 		for _, s := range must {
 			all.add(l, a, s.v, 1/float64(len(must)))
 			t.part(l.sc.Actions[a].ID, s.role, none, s.v, l.sinceHere(a), s.did.ev)
+			t.weigh(l.weighs(a) / float64(len(must)))
 			t.from(s.since)
 		}
 	})

@@ -50,12 +50,12 @@ var measures = []Measure{
 		Speed, legDetect, "t_known − t_sign"},
 	{"speed.escalate", "From knowing to the first step outside the organisation", "h", Lower,
 		Speed, legEscalate, "t_escalated − t_known"},
-	{"speed.share", "From there until enough knew what a joint action needs", "h", Lower,
+	{"speed.share", "From the first step outside until enough knew what a joint action needs", "h", Lower,
 		Speed, legShare, "t_shared − t_escalated, where t_shared is when enough seats for the joint action knew " +
 			"what it needs"},
-	{"speed.agree", "From there until it began", "h", Lower,
+	{"speed.agree", "From when enough knew what a joint action needs until it began", "h", Lower,
 		Speed, legAgree, "t_begun − t_shared"},
-	{"speed.execute", "From there until it was done", "h", Lower,
+	{"speed.execute", "From the beginning of the joint action until it was done", "h", Lower,
 		Speed, legExecute, "t_done − t_begun"},
 	{"speed.joint", "From the first who knew to the first effective joint action", "h", Lower,
 		Speed, jointTime, "T_joint = t_done − t_known"},
@@ -68,9 +68,10 @@ var measures = []Measure{
 			"hours since they did so there, or could know here; r a twentieth of the length; 0 " +
 			"for never"},
 	{"speed.joining", "Promptness of joint action", "0 to 1", Higher,
-		Speed, promptJoining, "mean of r / (r + t) over the seats that joint actions take; t hours until each " +
+		Speed, promptJoining, "Σ w × r / (r + t) / Σ w over the seats that joint actions take; t hours until each " +
 			"committed, from when it did so in the frictionless run; r the time within which " +
-			"commitments must come, or a twentieth of the length; 0 for never"},
+			"commitments must come, or a twentieth of the length; 0 for never; w the part of the joint " +
+			"action's weight, as in joint.yield"},
 	{"speed.reporting", "Promptness of reports that are due", "0 to 1", Higher,
 		Speed, promptReporting, "mean of r / (r + t) over clocks that ended; t hours until reported, r half the " +
 			"time allowed; 0 for late or never"},
@@ -104,7 +105,8 @@ var measures = []Measure{
 		Speed, dutyContested, "clocks met in time that would be late if they started with the first fact instead " +
 			"of the last"},
 	{"joint.yield", "Joint actions done, of those possible", "0 to 1", Higher,
-		Coordination, jointYield, "done / possible"},
+		Coordination, jointYield, "Σ w over those done / Σ w over those possible; w the harm that the absence of each costs in the " +
+			"frictionless run, or 1 for all where it costs none"},
 	{"joint.commit", "From a proposal to the last commitment needed", "h", Lower,
 		Coordination, commitLatency, "mean of t_begun − t_proposed"},
 	{"joint.spread", "Time between the first and the last to join", "h", Lower,
@@ -137,13 +139,13 @@ var measures = []Measure{
 		Coordination, brier, "mean of (confidence − outcome)²"},
 	{"net.density", "Density of the network of messages", "0 to 1", Neither,
 		Coordination, density, "ways used / n(n − 1)"},
-	{"net.centralisation", "Degree centralisation of that network", "0 to 1", Neither,
+	{"net.centralisation", "Degree centralisation of the network of messages", "0 to 1", Neither,
 		Coordination, centralisation, "Σ(d_max − d_i) / ((n − 1)(n − 2))"},
-	{"net.betweenness", "Betweenness centralisation of that network", "0 to 1", Neither,
+	{"net.betweenness", "Betweenness centralisation of the network of messages", "0 to 1", Neither,
 		Coordination, brokerage, "Σ(b_max − b_i) / ((n − 1)²(n − 2) / 2)"},
 	{"net.reciprocity", "Links used in both directions", "0 to 1", Higher,
 		Coordination, reciprocity, "ways used in both directions / ways used"},
-	{"net.fragments", "Groups that do not speak with each other", "parts", Lower,
+	{"net.fragments", "Groups that do not speak with each other", "groups", Lower,
 		Coordination, fragments, "parts of the network that no message joins, a silent seat being one of its own"},
 	{"net.ei", "External minus internal links, by sector", "-1 to 1", Neither,
 		Coordination, externalInternal, "(E − I) / (E + I) over ways across and inside sectors"},
@@ -181,9 +183,24 @@ type Part struct {
 	Value *float64 `json:"value"`
 	Harm  *float64 `json:"harm,omitempty"` // harm done meanwhile
 	Why   string   `json:"why,omitempty"`
+	// Weight is what the part weighs among the others, where these do not all weigh the same.
+	Weight *float64 `json:"weight,omitempty"`
 	// From is the hours from STARTEX from which a score counts, by the frictionless run.
 	From     *float64 `json:"from,omitempty"`
 	Evidence []int    `json:"evidence,omitempty"`
+}
+
+// partUnits are the units of parts that are not the unit of their measure: of a share or a number of cases, how
+// long each took, and of a mean that is not below 0 the values, which may be.
+var partUnits = map[string]string{"share.reach": "h", "share.timely": "h", "share.withheld": "h", "joint.yield": "h",
+	"joint.lapses": "h", "duty.contested": "h", "ask.unanswered": "h", "probe.score": "at most 1"}
+
+// PartUnit is the unit of a measure's parts.
+func (m *Measure) PartUnit() string {
+	if unit, other := partUnits[m.ID]; other {
+		return unit
+	}
+	return m.Unit
 }
 
 // Tally is what a measure's formula writes its result into.
@@ -248,6 +265,13 @@ func (t *Tally) remark(why string, harm float64) {
 	p.Why = why
 	if h := harm; !math.IsNaN(h) {
 		p.Harm = &h
+	}
+}
+
+// weigh says what the last part weighs.
+func (t *Tally) weigh(weight float64) {
+	if t.keep {
+		t.parts[len(t.parts)-1].Weight = &weight
 	}
 }
 

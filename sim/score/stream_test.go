@@ -259,6 +259,11 @@ func TestDutiesByHand(t *testing.T) {
 		at(18, engine.ObligationMissed, agency, nobody, report), at(20, engine.ObligationMet, agency, nobody, report))
 	want(t, late, map[string]any{"duty.met": 0, "duty.margin": -0.2, "duty.contested": 0, "speed.reporting": 0})
 
+	// 10 h, and 48 h that do not count
+	weekend := stream(m, due(at(8, engine.ObligationStarted, agency, nobody, report), 66),
+		at(13, engine.ObligationMet, agency, nobody, report))
+	want(t, weekend, map[string]any{"duty.met": 1, "duty.margin": 53.0 / 58, "speed.reporting": 29.0 / 34})
+
 	runs := stream(m, due(at(95, engine.ObligationStarted, agency, nobody, report), 105))
 	want(t, runs, map[string]any{"duty.met": nil, "duty.margin": nil, "duty.contested": nil})
 }
