@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(writesTo); path != "" {
 		writeUntilKilled(path, os.Getenv(diesAt))
 	}
-	os.Exit(m.Run())
+	os.Exit(testsize.InMemory(m))
 }
 
 // mortal is a folder whose files are written in small pieces and die where they are told.
