@@ -17,19 +17,19 @@ import (
 const (
 	maxUnpacked  = 64 << 20 // bytes, of all entries together
 	maxEntries   = 2000
-	maxRatio     = 200 // unpacked bytes to a packed one, of entries above 16 MB
-	minForRatio  = 16 << 20
+	maxRatio     = 200      // unpacked bytes for each packed one, in entries above minForRatio
+	minForRatio  = 16 << 20 // bytes
 	maxPathBytes = 255
 )
 
-// archive is a ZIP file that was looked at and is safe to unpack.
+// archive is a ZIP file that has been checked and is safe to unpack.
 type archive struct {
 	files []*zip.File
 	raw   []byte
 }
 
-// openArchive looks at a ZIP file before anything of it is used: how much it says that it
-// holds, how much it does hold, and where its entries want to go.
+// openArchive checks a ZIP file before anything of it is used: how much it says that it holds,
+// how much it really holds, and whether its entries stay in their folder.
 func openArchive(data []byte) (*archive, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -75,7 +75,7 @@ func strayPath(name string) bool {
 	return false
 }
 
-// measure unpacks every entry into nothing, to know what is in truth there.
+// measure unpacks every entry and throws the result away, to know how much there really is.
 func (a *archive) measure() error {
 	left := int64(maxUnpacked)
 	for _, f := range a.files {
@@ -101,7 +101,7 @@ func (a *archive) measure() error {
 	return nil
 }
 
-// read unpacks an entry.
+// read unpacks an entry; it stops at maxUnpacked bytes.
 func (a *archive) read(f *zip.File) ([]byte, error) {
 	in, err := f.Open()
 	if err != nil {
@@ -111,17 +111,17 @@ func (a *archive) read(f *zip.File) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(in, maxUnpacked))
 }
 
-// xmlHas is what a part of a workbook has that its reader asks for.
+// xmlHas is what checkXML finds in a part of a workbook.
 type xmlHas struct {
-	merged  bool     // cells that stand for several
-	unsaved []string // cells with a formula whose result is not in the file, the first of them
+	merged  bool     // it has merged cells
+	unsaved []string // cells with a formula whose result is not in the file, at most mostUnsaved
 }
 
-// mostUnsaved is how many such cells are named.
+// mostUnsaved is the most cells without a result that are named.
 const mostUnsaved = 1000
 
-// checkXML reads a part of a workbook to its end, since a reader of rows would stop at a
-// fault without a word. It reports whether cells are merged.
+// checkXML reads a part of a workbook to its end and returns an error if it is damaged: the library
+// that reads rows would stop there without an error.
 func (a *archive) checkXML(f *zip.File) (x xmlHas, err error) {
 	in, err := f.Open()
 	if err != nil {
@@ -157,7 +157,7 @@ func (a *archive) checkXML(f *zip.File) (x xmlHas, err error) {
 			case "f":
 				formula = true
 			}
-		case xml.CharData: // of the cell's value: that of its formula comes before
+		case xml.CharData: // only that of the cell's value counts, not that of its formula
 			value = value || inValue && len(e) > 0
 		case xml.EndElement:
 			depth--
@@ -169,7 +169,7 @@ func (a *archive) checkXML(f *zip.File) (x xmlHas, err error) {
 	}
 }
 
-// baseName is the last part of an entry's name, safe as the name of a file.
+// baseName returns the last part of an entry's name, safe as the name of a file.
 func baseName(name string) string {
 	name = path.Base(strings.ReplaceAll(scenario.CleanLine(name), `\`, "/"))
 	name = strings.Map(func(r rune) rune {

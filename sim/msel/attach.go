@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// attach adds a file to others, under a name that no other has.
+// attach adds a file to others, under a name that no other has, whatever the case of its letters.
 func attach(files []Attachment, name string, data []byte) []Attachment {
 	name = baseName(name)
 	ending := filepath.Ext(name)

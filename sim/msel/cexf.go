@@ -87,13 +87,10 @@ func readCEXF(name string, data []byte, m *Mapping) (*Result, error) {
 }
 
 func (c *cexf) tell(level Level, code string, at Place, value, message, hint string) {
-	if level == Doubt && c.m.accepts(code) {
-		level = Note
-	}
 	c.found = append(c.found, Finding{level, code, at, value, message, hint})
 }
 
-// exercise reads what is said of the exercise.
+// exercise reads what the file says of the exercise.
 func (c *cexf) exercise(x loose) {
 	c.list.Title = oneLine(x.text("name"))
 	c.list.Summary = x.text("description")
@@ -116,7 +113,8 @@ func (c *cexf) exercise(x loose) {
 	}
 }
 
-// entry makes an entry of a step of the flow and the inject that it names.
+// entry makes an entry of a step of the flow and the inject that it names. step counts from 1; 0 is an
+// inject that no step names.
 func (c *cexf) entry(step int, f, x loose) {
 	at := func(key string) Place { return Place{Sheet: "inject_flow", Row: step, Column: key} }
 	e := Entry{Place: at(""), Media: "email", Title: oneLine(x.text("name")), Text: x.text("description")}
@@ -141,10 +139,9 @@ func (c *cexf) entry(step int, f, x loose) {
 	if len(next) > 0 {
 		e.Extra = append(e.Extra, Extra{"Followed by", strings.Join(next, "; ")})
 	}
-	for _, key := range []string{"completion_trigger"} {
-		if words := f.object("sequence").texts(key); len(words) > 0 {
-			e.Extra = append(e.Extra, Extra{scenario.Words(key), strings.Join(words, ", ")})
-		}
+	const done = "completion_trigger"
+	if words := f.object("sequence").texts(done); len(words) > 0 {
+		e.Extra = append(e.Extra, Extra{scenario.Words(done), strings.Join(words, ", ")})
 	}
 	c.evaluation(&e, x)
 	e.takeCarried(f[carriedKey], c.seats, false)
@@ -154,7 +151,7 @@ func (c *cexf) entry(step int, f, x loose) {
 	c.list.Entries = append(c.list.Entries, e)
 }
 
-// timing says when an entry comes.
+// timing reads when an entry comes.
 func (c *cexf) timing(e *Entry, f loose, at func(string) Place) {
 	timing := f.object("timing")
 	triggers := f.object("sequence").texts("trigger")
@@ -183,7 +180,7 @@ func (c *cexf) timing(e *Entry, f loose, at func(string) Place) {
 	}
 }
 
-// action says how an entry arrives and at whom.
+// action reads how an entry arrives, and its message.
 func (c *cexf) action(e *Entry, x loose, at func(string) Place) {
 	action := x.text("action")
 	e.To = []string{everyone}
@@ -227,7 +224,7 @@ func (c *cexf) action(e *Entry, x loose, at func(string) Place) {
 	}
 }
 
-// evaluation keeps what an inject is scored by, in words.
+// evaluation keeps in words how an inject is scored.
 func (c *cexf) evaluation(e *Entry, x loose) {
 	var lines []string
 	for _, v := range x.objects("inject_evaluation") {

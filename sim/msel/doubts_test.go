@@ -183,3 +183,15 @@ func TestVariables(t *testing.T) {
 		assert.Contains(t, r.List.Entries[0].Title+r.List.Entries[0].Text, "{{player_name}}", name)
 	}
 }
+
+// TestNobodyIsNotTooMany: who is written as nobody, in whatever word, is not said to be one seat too many.
+func TestNobodyIsNotTooMany(t *testing.T) {
+	for _, word := range []string{"none", "Nobody", "N/A", "no one"} {
+		r := imports(t, "list.csv", "No,Time,To,Message\n1,T+1 min,\""+word+"\",The pump stops\n", "t = \"minutes\"\n")
+		for _, f := range r.Findings {
+			if f.Code == "recipient" {
+				assert.Equal(t, "taken for nobody", f.Message, word)
+			}
+		}
+	}
+}

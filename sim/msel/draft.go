@@ -10,17 +10,17 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// maxDraftText is how many bytes of a text an inject may have; the format allows 20,000.
+// maxDraftText is the most bytes of a text in a draft; the format allows 20,000.
 const maxDraftText = 19_000
 
 // Draft is a scenario that was made of a list.
 type Draft struct {
 	Text string
-	// Findings tell what of the list the draft cannot hold as it is.
+	// Findings tell what of the list the draft cannot hold unchanged.
 	Findings Findings
-	// Attachments are those of the list, and the whole of texts that are too long for the format.
+	// Attachments are those of the list, and the full text of what is too long for the format.
 	Attachments []Attachment
-	// Loaded is the scenario of the text where it was read already; nil where it was not.
+	// Loaded is the scenario of the text if it has been read already, else nil.
 	Loaded *scenario.Scenario
 }
 
@@ -62,13 +62,13 @@ type drafter struct {
 	b     strings.Builder
 	list  *List
 	shift scenario.Duration // how much later everything is, so that nothing is before STARTEX
-	ids   map[string]bool
-	given []string
+	ids   map[string]bool   // that are in use
+	given []string          // by entry: its id
 	found Findings
 	files []Attachment
 }
 
-// comment writes a text as remarks, the first line after lead.
+// comment writes a text as comments of TOML, the first line after lead.
 func (d *drafter) comment(lead, text string) {
 	for i, line := range strings.Split(text, "\n") {
 		if i > 0 {
@@ -81,7 +81,8 @@ func (d *drafter) comment(lead, text string) {
 	}
 }
 
-// pieces cuts a text into parts of at most n bytes, at blanks where there are some.
+// pieces cuts a text into parts of at most n bytes, after a blank if one is in the second half of a
+// part, and never inside a character.
 func pieces(s string, n int) []string {
 	var out []string
 	for len(s) > n {
@@ -108,7 +109,8 @@ func (d *drafter) text(key, s string) {
 // itemMark begins an item of a list in a text: a bullet, a dash, a number.
 var itemMark = regexp.MustCompile(`^\s*(?:[-*–•◦▪·]|\(?\d{1,2}[.)])\s+`)
 
-// items are those of a text that is a list of two or more, each without its mark; another text is one.
+// items returns the items of a text that is a list of two or more, each without its mark; any other
+// text is one item.
 func items(s string) []string {
 	var out []string
 	for line := range strings.SplitSeq(s, "\n") {
@@ -142,7 +144,7 @@ func tomlText(s string) string {
 		}
 		for k, part := range pieces(line, 1000) {
 			if k > 0 {
-				b.WriteString("\\\n") // the text goes on; blanks behind are passed over
+				b.WriteString("\\\n") // the line continues, and TOML leaves out blanks that follow
 				if trimmed := strings.TrimLeft(part, " "); trimmed != part {
 					b.WriteString(`\u0020`)
 					part = part[1:]
@@ -156,7 +158,7 @@ func tomlText(s string) string {
 	return b.String()
 }
 
-// head writes what is before the tables.
+// head writes what comes before the tables.
 func (d *drafter) head() {
 	l := d.list
 	d.comment("# ",
@@ -191,7 +193,8 @@ func firstOf(words ...string) string {
 	return ""
 }
 
-// length is how long the draft lasts: to a little after its last entry.
+// length returns how long the draft lasts: as the list says, or else until a tenth longer than its
+// last entry, at least ten minutes; a day without any time.
 func (d *drafter) length() scenario.Duration {
 	if d.list.Length > 0 {
 		return min(d.list.Length+d.shift, scenario.MaxLength)
@@ -209,7 +212,7 @@ func (d *drafter) length() scenario.Duration {
 	return min((last+after+scenario.Minute-1)/scenario.Minute*scenario.Minute, scenario.MaxLength)
 }
 
-// seats are those of the list, or one for all, since every exercise has a seat.
+// seats returns the seats of the list, or one for all players, since a scenario must have a seat.
 func (d *drafter) seats() []Seat {
 	if len(d.list.Seats) > 0 {
 		return d.list.Seats
@@ -217,10 +220,10 @@ func (d *drafter) seats() []Seat {
 	return []Seat{{ID: "players", Title: "Players"}}
 }
 
-// names gives each entry an id: its own, or one of its number, or of its title.
+// names gives each entry an id: its own, or one made of its number or title.
 func (d *drafter) names() {
 	d.given = make([]string, len(d.list.Entries))
-	for i, e := range d.list.Entries { // ids of our own first
+	for i, e := range d.list.Entries { // ids that come from a scenario first
 		if e.ID != "" && idForm.MatchString(e.ID) && !d.ids[e.ID] {
 			d.ids[e.ID], d.given[i] = true, e.ID
 		}
@@ -285,7 +288,7 @@ func (d *drafter) entry(i int, e *Entry) {
 		fmt.Fprintf(&d.b, "look_for = %s\n", quoteAll(items(d.within(e, "look_for", e.Expected))))
 	}
 	d.text("hint", d.within(e, "hint", e.hint()))
-	waits := e.Kind == Contingency || !e.Timed && !ruled && !every // for a person to bring it
+	waits := e.Kind == Contingency || !e.Timed && !ruled && !every // until a person brings it
 	if waits && !slices.ContainsFunc(live, func(r rule) bool { return r.key == "hold" }) {
 		d.b.WriteString("hold = true\n")
 	}
@@ -300,7 +303,7 @@ func (d *drafter) entry(i int, e *Entry) {
 	}
 }
 
-// within cuts a text that is too long for the format, and keeps the whole as an attachment.
+// within cuts a text that is too long for the format, and keeps the full text as an attachment.
 func (d *drafter) within(e *Entry, what, s string) string {
 	if len(s) <= maxDraftText {
 		return s

@@ -13,7 +13,7 @@ import (
 // without a time are last, in the order of the file.
 func FromScenario(sc *scenario.Scenario) *List { return listOf(sc, scenario.Tree([]byte(sc.Source))) }
 
-// listOf makes a list of the injects of a scenario and of the tables of its text.
+// listOf makes a list of the injects of a scenario; tree is its text as TOML reads it.
 func listOf(sc *scenario.Scenario, tree map[string]any) *List {
 	l := &List{Title: sc.Title, Summary: sc.Summary, Start: sc.Start, Length: sc.Length, Scenario: sc.Source}
 	for _, r := range sc.Roles {
@@ -42,7 +42,8 @@ func listOf(sc *scenario.Scenario, tree map[string]any) *List {
 	return l
 }
 
-// injectTables are the injects as the file has them, so that their keys can be written unchanged.
+// injectTables returns the injects as the file has them, by id, so that their keys can be written
+// unchanged.
 func injectTables(tree map[string]any) map[string]map[string]any {
 	out := map[string]map[string]any{}
 	injects, _ := tree["inject"].(map[string]any)
@@ -52,7 +53,7 @@ func injectTables(tree map[string]any) map[string]map[string]any {
 	return out
 }
 
-// told are the keys of an inject that a list has columns for.
+// told are the keys of an inject for which a list has columns.
 var told = []string{"title", "from", "media", "to", "text", "look_for", "hint"}
 
 // entryOf makes an entry of an inject.
@@ -76,7 +77,7 @@ func entryOf(sc *scenario.Scenario, in *scenario.Inject, table map[string]any) E
 			e.Expected = cleanCell("- " + strings.Join(in.LookFor, "\n- "))
 		}
 	}
-	held := e.Kind == Contingency // as the hint says
+	held := e.Kind == Contingency // the hint said so
 	if in.Unless.Source != "" && e.Kind == Inject {
 		e.Kind = Contingency
 	}
@@ -102,7 +103,8 @@ func entryOf(sc *scenario.Scenario, in *scenario.Inject, table map[string]any) E
 	return e
 }
 
-// settleExpected gives an expected action its text where its row has it elsewhere.
+// settleExpected settles an expected action: nobody receives it, and what is expected is its text or
+// title if its row says it there.
 func settleExpected(e *Entry) {
 	if e.Kind != ExpectedAction {
 		return
@@ -113,8 +115,8 @@ func settleExpected(e *Entry) {
 	}
 }
 
-// planned is the time that a list shows for an inject whose time is drawn by chance: the
-// likeliest of those that its kind of delay names.
+// planned returns the time that a list shows for an inject, to the second: for one that is drawn by
+// chance PERT's mode, the earliest time of a uniform delay, or the median.
 func planned(d scenario.Delay) scenario.Duration {
 	at := d.A
 	if d.Kind == scenario.PERT {
@@ -123,7 +125,7 @@ func planned(d scenario.Delay) scenario.Duration {
 	return at / scenario.Second * scenario.Second
 }
 
-// Expected says in words what good players would do about an inject.
+// Expected says in words what an inject expects, by whom and within what exercise time.
 func Expected(sc *scenario.Scenario, x *scenario.Expects) string {
 	ids, join := x.Any, " or "
 	if len(x.All) > 0 {
@@ -153,8 +155,8 @@ func Expected(sc *scenario.Scenario, x *scenario.Expects) string {
 	return text
 }
 
-// carried is the scenario of ours that came in a list's file, if its injects are those of
-// the list: then nothing was changed on the way, and the scenario is whole.
+// carried returns the scenario that came in a list's file, and whether its injects are those of the
+// list: then nobody has changed the list, and the scenario can be used as it is.
 func (l *List) carried() (*scenario.Scenario, bool) {
 	if l.Scenario == "" {
 		return nil, false
@@ -172,7 +174,8 @@ func (l *List) carried() (*scenario.Scenario, bool) {
 	return l.own.sc, sameEntries(l.own.entries, l.Entries)
 }
 
-// sameEntries reports whether two lists have the same entries, in any order.
+// sameEntries reports whether two lists have the same entries in the same order, by what players
+// receive and when.
 func sameEntries(a, b []Entry) bool {
 	return slices.EqualFunc(a, b, func(x, y Entry) bool {
 		return x.ID == y.ID && x.Kind == y.Kind && (x.Title == y.Title || oneLine(x.Title) == oneLine(y.Title)) &&

@@ -25,16 +25,16 @@ const (
 	FieldExpected  Field = "expected"
 	FieldObjective Field = "objective"
 	FieldNotes     Field = "notes"
-	FieldID        Field = "id"    // the inject's id in a scenario of ours
-	FieldRules     Field = "rules" // keys of an inject of ours that no column of others has
-	FieldStart     Field = "start" // what the times of a list of ours count from
+	FieldID        Field = "id"    // the inject's id in a scenario, in a list that Tocsin wrote
+	FieldRules     Field = "rules" // keys of such an inject for which there is no other column
+	FieldStart     Field = "start" // what the times of such a list count from
 	FieldSkip      Field = "skip"  // how the entries went in an exercise that was played
 	FieldExtra     Field = "keep"  // kept with the entry under the column's own name
 )
 
-// synonyms are the headings that a column of each field has in lists of various makes and
-// languages, the surest first: of two columns for one field, the one whose heading stands
-// first has it. They are compared in small letters without accents and marks.
+// synonyms are the headings that a column of each field has in lists from various tools and in
+// various languages, the surest first: of two columns for one field, the one whose heading comes
+// first here gets it. They are compared as fold writes them.
 var synonyms = []struct {
 	field Field
 	names []string
@@ -101,7 +101,7 @@ var synonyms = []struct {
 		"remarques", "commentaires", "notas", "observaciones", "note del controllore"}},
 }
 
-// fields is every field of the table, for a mapping.
+// fields returns every field that a mapping can name.
 func fields() []Field {
 	out := []Field{FieldExtra, FieldSkip}
 	for _, s := range synonyms {
@@ -110,7 +110,8 @@ func fields() []Field {
 	return out
 }
 
-// fold makes headings and names alike that differ in case, accents, marks or blanks only.
+// fold writes headings and names in lower case, without accents and with one blank for all that is
+// no letter or digit, so that those that differ only in this are equal.
 func fold(s string) string {
 	var b strings.Builder
 	blank := false
@@ -131,8 +132,8 @@ func fold(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
-// match is what a heading is taken for, and how sure that is: 0 is the surest heading of
-// its field. A heading that only begins or ends with a known one is not sure.
+// match is what a heading is taken for. rank 0 is the surest heading of its field. A heading that
+// only begins or ends with a known one is not sure; its rank is 100 or more.
 type match struct {
 	field Field
 	rank  int
@@ -183,7 +184,8 @@ func matchHeading(heading string) (match, bool) {
 	return best, length > 0
 }
 
-// synonymOf is the heading that a match was made by, for an order that is the same each time.
+// synonymOf returns the known heading of a match that is not sure, so that of two as long the same
+// one is always chosen.
 func synonymOf(m match) string {
 	for _, s := range synonyms {
 		if s.field == m.field && m.rank >= 100 && m.rank-100 < len(s.names) {
@@ -193,11 +195,11 @@ func synonymOf(m match) string {
 	return ""
 }
 
-// headerRows is how far down a header is looked for.
+// headerRows is the number of rows among which a header is looked for.
 const headerRows = 60
 
-// findHeader finds the row of a sheet whose cells are headings: the one with the most
-// fields that are told apart, of which one says what happens. It returns -1 if there is none.
+// findHeader finds the row of a sheet whose cells are headings: the one with the most different
+// fields, of which one says what happens. It returns -1 if there is none.
 func findHeader(s sheet, m *Mapping) int {
 	best, most := -1, 0
 	for i, r := range s.rows[:min(len(s.rows), headerRows)] {
@@ -231,15 +233,15 @@ type Column struct {
 	Letter  string `json:"column"`
 	Heading string `json:"heading"`
 	Field   Field  `json:"field"`
-	Sure    bool   `json:"sure"` // by its heading or the mapping, not by likeness
+	Sure    bool   `json:"sure"` // by its heading or the mapping; false if by a similar heading
 }
 
-// columnsOf says what each column holds under a header. Of several columns for one field,
-// the surest has it; others of text are read together, and the rest are kept as extras.
+// columnsOf says what each column holds under a header. Of several columns for one field the surest
+// gets it; further columns of text are joined with it, and the rest are kept as extras.
 func columnsOf(s sheet, header int, m *Mapping) []Column {
 	head := s.rows[header]
 	out := make([]Column, 0, len(head.cells))
-	owner := map[Field]int{} // field → place in out
+	owner := map[Field]int{} // by field: index in out
 	ranks := map[Field]int{}
 	for i, c := range head.cells {
 		col := Column{Letter: columnName(i), Heading: oneLine(c.text), Field: FieldExtra, Sure: true}
@@ -275,12 +277,12 @@ func columnsOf(s sheet, header int, m *Mapping) []Column {
 	return settleTitle(s, header, out)
 }
 
-// isActual reports whether a column of our own lists tells of an exercise that was played.
+// isActual reports whether a column of a list that Tocsin wrote tells of an exercise that was played.
 func isActual(heading string) bool {
 	return slices.ContainsFunc(actualColumns, func(a outColumn) bool { return a.heading == heading })
 }
 
-// secondField is what a further column for a field is read as.
+// secondField returns as what a further column for a field is read.
 func secondField(f Field) Field {
 	if f == FieldText || f == FieldNotes || f == FieldExpected {
 		return f // read together
@@ -288,8 +290,8 @@ func secondField(f Field) Field {
 	return FieldExtra
 }
 
-// byContent tells "Inject", "Event" and "Card" the number from those the text, and a column "Time"
-// of days from one of times.
+// byContent decides by their cells whether columns such as "Inject", "Event", "Card" and "Item" hold
+// numbers or texts.
 func byContent(s sheet, header, column int, f Field) Field {
 	if f != FieldText && f != FieldNumber && f != FieldTitle {
 		return f
@@ -321,8 +323,8 @@ func byContent(s sheet, header, column int, f Field) Field {
 	return f
 }
 
-// settleTitle gives a list that has one column for what happens a text rather than a title
-// where that is long, and a title rather than a text where it is short.
+// settleTitle makes the column of titles one of texts, in a list that has none, if a cell of it is
+// longer than a title.
 func settleTitle(s sheet, header int, columns []Column) []Column {
 	title, text := -1, -1
 	for i, c := range columns {

@@ -2,9 +2,9 @@ package msel
 
 import "strings"
 
-// What an inject has no key for is in its hint, which only facilitators see, in lines
-// that begin with a label. So nothing of a list is lost in a draft, and an export of the
-// draft finds the columns again.
+// What an inject has no key for is written into its hint, which only facilitators see, in lines
+// that begin with a label. So nothing of a list is lost in a draft, and an export of the draft
+// has the columns again.
 const (
 	labelType      = "Type"
 	labelNumber    = "Number"
@@ -16,7 +16,7 @@ const (
 // labels are those of the hint that are fields of an entry, in their order.
 var labels = []string{labelType, labelNumber, labelExpected, labelObjective, labelStaff}
 
-// hint is what the facilitator is told about an entry.
+// hint returns what the facilitator is told about an entry.
 func (e Entry) hint() string {
 	var parts []string
 	if e.Notes != "" {
@@ -42,11 +42,11 @@ func (e Entry) hint() string {
 
 // block is a line of a hint, or a label with the lines that belong to it.
 type block struct {
-	label int // place in labels, -1 for a line without one
+	label int // index in labels; -1 for a line without one
 	text  string
 }
 
-// blocks parts a hint.
+// blocks divides a hint into blocks.
 func blocks(hint string) []block {
 	var out []block
 	for _, line := range strings.Split(hint, "\n") {
@@ -67,8 +67,8 @@ func blocks(hint string) []block {
 	return out
 }
 
-// fromHint takes the labelled lines at the end of a hint apart, which are in the order of
-// the labels; what is before them are notes.
+// fromHint reads the labelled lines at the end of a hint, which are in the order of the labels;
+// what comes before them are notes.
 func (e *Entry) fromHint(hint string) {
 	parts := blocks(hint)
 	first := len(parts)

@@ -1,16 +1,16 @@
-// Package msel reads the exercises that people already have, and writes ours for them: master
-// scenario events lists (MSEL) in CSV, TSV, XLSX and Markdown, decks of cards, and the files
-// of OpenAEV and of the MISP project's Common Exercise Format (CEXF).
+// Package msel reads exercises in other formats, and writes Tocsin's in them: master scenario
+// events lists (MSEL) in CSV, TSV, XLSX and Markdown, decks of cards, and the files of OpenAEV
+// and of the MISP project's Common Exercise Format (CEXF).
 //
 // Whatever the file, [Read] makes a [List] of it: entries with times, senders, recipients
 // and texts. It keeps every row, and names every cell that it is not sure of in a [Finding],
 // with what it assumed. A person settles the doubts in a [Mapping], a small TOML file that
-// is kept next to the list and holds for the next one of the same make. [List.Draft] writes
+// is kept next to the list and serves the next list from the same tool. [List.Draft] writes
 // the list as a scenario; [FromScenario] makes a list of a scenario, for the writers.
 //
-// Files of others are hostile until shown otherwise: archives are looked at before they are
-// unpacked, sizes are bounded, texts are cleaned for terminals, and cells that a spreadsheet
-// would run are written so that it does not.
+// Files are treated as hostile: archives are checked before they are unpacked, sizes are
+// bounded, texts are cleaned for terminals, and cells that a spreadsheet would run are written
+// so that it does not.
 package msel
 
 import (
@@ -31,7 +31,7 @@ type List struct {
 	Entries []Entry
 	// Attachments are files that came with the list.
 	Attachments []Attachment
-	// Scenario is the text of a scenario of ours that the file carries, if it does.
+	// Scenario is the text of the scenario that the list was made from, if the file carries it.
 	Scenario string
 	// Notes are what the file says about the exercise and the format of scenarios has no
 	// place for, each a line or more.
@@ -40,8 +40,8 @@ type List struct {
 	own *own // that scenario, read; nil before it was asked for
 }
 
-// own is a scenario that a list carries, read once: what it brings is checked against the list's entries
-// more than once, and reading takes longer than all of that.
+// own is a scenario that a list carries. It is read once, since its injects are compared with the
+// list's entries more than once, and reading takes longer than comparing.
 type own struct {
 	text    string // that it was read from
 	sc      *scenario.Scenario
@@ -75,27 +75,27 @@ func (k Kind) String() string { return kindNames[k] }
 type Entry struct {
 	Place  Place
 	Number string // as the list numbers it
-	ID     string // the inject's id in a scenario of ours, "" if it comes from elsewhere
+	ID     string // the inject's id in the scenario that the list was made from; "" if there is none
 	Kind   Kind
 	Title  string
 	Text   string
-	// At is the time from the list's time 0, below zero before it; it counts only if Timed.
+	// At is the time from the list's time 0, below 0 before it; it counts only if Timed.
 	At    scenario.Duration
 	Timed bool
 	From  string
 	Media string   // one of the media of an inject
-	To    []string // ids of seats, or "all", "public"; none is nobody
-	// Staff are those of the exercise's own staff who are among the recipients.
+	To    []string // ids of seats, or "all", "public"; empty: nobody
+	// Staff are the recipients who are the exercise's own staff, as the list names them.
 	Staff     []string
-	Expected  string // what good players would do about it
+	Expected  string // what players are expected to do about it
 	Objective string // the objective or capability that it tests, in words
 	Notes     string // for the facilitator
 	// Extra are the cells of columns that the format has no place for.
 	Extra []Extra
-	// Rules are keys of an inject of ours that no column of a list has, as lines of TOML.
+	// Rules are keys of an inject for which no list has a column, as lines of TOML.
 	Rules   []string
 	Section string // the heading that the row is under
-	// Actual is what happened to the entry in a recorded exercise, nil if none was played.
+	// Actual is what happened to the entry in a recorded exercise; nil if none was played.
 	Actual *Actual
 }
 
@@ -106,7 +106,7 @@ type Extra struct{ Name, Value string }
 type Actual struct {
 	Times []scenario.Duration // when it came, from STARTEX
 	By    string              // who released it: "the exercise", or a facilitator's name; "" where nobody did
-	State string              // "released", "skipped" or "did not come"
+	State string              // "released", "skipped", "did not come"
 }
 
 // Attachment is a file that came with the list.
@@ -149,10 +149,10 @@ func (p Place) String() string {
 type Level string
 
 const (
-	// Doubt is a cell that could mean something else, or a thing that is lost: somebody must
+	// Doubt is about a cell that could mean something else, or a thing that is lost: somebody must
 	// say what is right before the draft can be trusted.
 	Doubt Level = "doubt"
-	// Note tells what was done, where it is certain.
+	// Note says what was done, if that is certain or somebody has agreed with it.
 	Note Level = "note"
 )
 
@@ -169,7 +169,7 @@ type Finding struct {
 	Hint string `json:"hint,omitempty"`
 }
 
-// Findings are what a reader tells, in the order of the file.
+// Findings are what a reader reports.
 type Findings []Finding
 
 // Doubts counts the findings that somebody must settle.

@@ -11,11 +11,11 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// loose is an object of another program's JSON, of which nothing is certain: keys may lack,
+// loose is an object of another program's JSON, of which nothing is certain: keys may be missing,
 // be null, or hold a number as a text.
 type loose map[string]any
 
-// parseLoose reads a JSON document of which the first value is an object.
+// parseLoose reads a JSON document that is one object.
 func parseLoose(data []byte) (loose, error) {
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
 	d.UseNumber()
@@ -29,7 +29,7 @@ func parseLoose(data []byte) (loose, error) {
 	return v, nil
 }
 
-// text is a text of the object, also if it is a number or a truth.
+// text returns a text of the object, also one of a number or boolean; "" for anything else.
 func (o loose) text(key string) string {
 	switch v := o[key].(type) {
 	case string:
@@ -42,13 +42,13 @@ func (o loose) text(key string) string {
 	return ""
 }
 
-// raw is a text as it is written, such as HTML.
+// raw returns a text as it is written, such as HTML, not cleaned.
 func (o loose) raw(key string) string {
 	s, _ := o[key].(string)
 	return s
 }
 
-// seconds is a number of seconds, which may be written as a text; false if there is none.
+// seconds returns a number of whole seconds, which may be written as a text; false if there is none.
 func (o loose) seconds(key string) (scenario.Duration, bool) {
 	text := o.text(key)
 	v, err := strconv.ParseFloat(text, 64)
@@ -58,7 +58,7 @@ func (o loose) seconds(key string) (scenario.Duration, bool) {
 	return times(float64(int64(v)), scenario.Second), true
 }
 
-// truth is whether a key is true, and whether it is there at all.
+// truth returns whether a key is true, and whether it has a boolean at all.
 func (o loose) truth(key string) (is, given bool) {
 	switch v := o[key].(type) {
 	case bool:
@@ -69,7 +69,7 @@ func (o loose) truth(key string) (is, given bool) {
 	return false, false
 }
 
-// object is an object within, nil if there is none.
+// object returns an object within; nil if there is none.
 func (o loose) object(key string) loose { return asLoose(o[key]) }
 
 func asLoose(v any) loose {
@@ -77,7 +77,7 @@ func asLoose(v any) loose {
 	return m
 }
 
-// objects are the objects of a list; one that is alone is a list of one.
+// objects returns the objects of a list; a single object counts as a list of one.
 func (o loose) objects(key string) []loose {
 	switch v := o[key].(type) {
 	case []any:
@@ -94,7 +94,7 @@ func (o loose) objects(key string) []loose {
 	return nil
 }
 
-// texts are the texts of a list; a text that is alone is a list of one.
+// texts returns the texts of a list; a single text counts as a list of one.
 func (o loose) texts(key string) []string {
 	list, ok := o[key].([]any)
 	if !ok {
@@ -112,7 +112,7 @@ func (o loose) texts(key string) []string {
 	return out
 }
 
-// compact writes a value that nothing else is made of, for a reader.
+// compact writes a value as JSON on one line, for people.
 func compact(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -121,13 +121,12 @@ func compact(v any) string {
 	return oneLine(string(b))
 }
 
-// budget bounds the text that is made of a file: what is written once can be referred to
-// many times.
+// budget bounds the text that is made of a file, since a file can use one long text many times.
 type budget struct{ left int }
 
 func newBudget() *budget { return &budget{maxUnpacked} }
 
-// take is the text while there is room for it, and false after that.
+// take returns the text if there is room for it, and else "" and false.
 func (b *budget) take(s string) (string, bool) {
 	if b.left -= len(s); b.left < 0 {
 		return "", false
@@ -135,8 +134,7 @@ func (b *budget) take(s string) (string, bool) {
 	return s, true
 }
 
-// carriedEntry is what other platforms have no place for, in a key of its own that they
-// pass over.
+// carriedEntry is what other platforms have no place for, under a key that they ignore.
 type carriedEntry struct {
 	ID        string   `json:"id"`
 	Number    string   `json:"number"`
@@ -153,7 +151,7 @@ type carriedEntry struct {
 	Rules     []string `json:"rules,omitempty"`
 }
 
-// carriedKey is the key that carries an entry of ours.
+// carriedKey is the key of a carriedEntry.
 const carriedKey = "tocsin"
 
 func carryEntry(e Entry) carriedEntry {
@@ -162,9 +160,10 @@ func carryEntry(e Entry) carriedEntry {
 		Rules: e.Rules}
 }
 
-// takeCarried fills an entry with what a file of ours says in addition to what the platform knows.
-// What the platform has itself (title, time, text, teams) stays if it was changed there.
-// teams says whether the platform knows who receives an entry.
+// takeCarried completes an entry with what a file that Tocsin wrote says in addition to what the
+// platform knows, and reports whether there is anything. What the platform has itself (title, time,
+// text, teams) stays if it was changed there. teams says whether the platform knows who receives an
+// entry.
 func (e *Entry) takeCarried(v any, seats map[string]bool, teams bool) bool {
 	data, err := json.Marshal(v)
 	if v == nil || err != nil {
@@ -206,7 +205,7 @@ func (e *Entry) takeCarried(v any, seats map[string]bool, teams bool) bool {
 	return true
 }
 
-// sameButPublic reports whether two lists of receivers have the same seats.
+// sameButPublic reports whether two lists of receivers have the same seats in the same order.
 func sameButPublic(a, b []string) bool {
 	seats := func(list []string) string {
 		var out []string

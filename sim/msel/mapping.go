@@ -16,12 +16,12 @@ import (
 )
 
 // Mapping is what a person has settled about a list: what its columns and times mean and who
-// its recipients are. It is kept in a TOML file and serves the next list of the same make.
-// What it says is not doubted; what it leaves empty is.
+// its recipients are. It is kept in a TOML file and serves the next list from the same tool.
+// What it says is used without doubt; what it leaves empty stays in doubt.
 type Mapping struct {
 	// Sheets are the sheets of a workbook that hold injects; empty: all that look like it.
 	Sheets []string `toml:"sheets"`
-	// Encoding is that of a text file which does not say it: "windows-1252".
+	// Encoding is the encoding of a text file that does not say it: "windows-1252".
 	Encoding string `toml:"encoding"`
 	// Start is the date and time that clock times count from: "2027-03-01 09:00".
 	Start string `toml:"start"`
@@ -35,12 +35,12 @@ type Mapping struct {
 	// Untimed is what a row without a time is: "by hand", when the facilitator brings it, or
 	// "as above", at the time of the row above.
 	Untimed string `toml:"untimed"`
-	// Backwards is "day" if a clock time that runs backwards is of the next day, "same" if rows
-	// are out of order.
+	// Backwards is "day" if a clock time earlier than the one above is on the next day, "same" if the
+	// rows are out of order.
 	Backwards string `toml:"backwards"`
 	// Columns say what a heading is: "When it happens" = "time".
 	Columns map[string]string `toml:"columns"`
-	// To say who a recipient is: "SOC" = "soc", or "all", "public", "staff", "none", several
+	// To says who a recipient is: "SOC" = "soc", or "all", "public", "staff", "none", several
 	// with commas; an id that is not yet a seat makes one.
 	To map[string]string `toml:"to"`
 	// Media say how a mode of delivery arrives: "Runner" = "document".
@@ -53,14 +53,14 @@ type Mapping struct {
 	// Accept are codes of findings that somebody has looked at and agrees with.
 	Accept []string `toml:"accept"`
 
-	folded map[string]map[string]string
-	// unread are cells of time that could not be read, and assumedStart a start that nobody
-	// confirmed: a file for people asks about them.
+	folded map[string]map[string]string // by table, and by name as lookupKey writes it
+	// unread are cells of time that could not be read, and assumedStart is a start that nobody has
+	// confirmed: Text asks about them.
 	unread       []string
 	assumedStart string
 }
 
-// ParseMapping reads a mapping. name stands for its file in errors.
+// ParseMapping reads a mapping. Errors begin with name, which stands for its file.
 func ParseMapping(name string, src []byte) (*Mapping, error) {
 	m := &Mapping{}
 	meta, err := toml.Decode(string(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))), m)
@@ -76,7 +76,7 @@ func ParseMapping(name string, src []byte) (*Mapping, error) {
 			"backwards, accept and the tables columns, to, media, types and times", name,
 			scenario.CleanLine(unknown[0].String()))
 	}
-	var raw map[string]any // meta.Type of a table is that of its entry "", where it has one
+	var raw map[string]any // meta.Type cannot say it: of a table with an entry "" it gives that entry's type
 	if err := toml.Unmarshal(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), &raw); err != nil {
 		return nil, fmt.Errorf("%s: %s", name, scenario.CleanLine(err.Error()))
 	}
@@ -150,7 +150,8 @@ func joinFields() string {
 var startLayouts = []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04",
 	"2006-01-02T15:04:05", "2006-01-02"}
 
-// ParseStart reads the date and time that a list counts from, in UTC if it names no zone.
+// ParseStart reads the date and time that a list counts from, in UTC if it names no zone. The error
+// says how to write it.
 func ParseStart(s string) (time.Time, error) {
 	for _, layout := range startLayouts {
 		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
@@ -161,7 +162,7 @@ func ParseStart(s string) (time.Time, error) {
 		scenario.CleanLine(s))
 }
 
-// index prepares what is looked up by name.
+// index fills folded.
 func (m *Mapping) index() {
 	m.folded = map[string]map[string]string{}
 	for name, table := range map[string]map[string]string{"columns": m.Columns, "to": m.To, "media": m.Media,
@@ -174,16 +175,16 @@ func (m *Mapping) index() {
 	}
 }
 
-// lookupKey makes names alike that differ in case and blanks only.
+// lookupKey writes names so that those that differ only in case and blanks are equal.
 func lookupKey(s string) string { return strings.ToLower(oneLine(s)) }
 
-// settled is what a table of the mapping says of a name.
+// settled returns what a table of the mapping says of a name.
 func (m *Mapping) settled(table, name string) (string, bool) {
 	v, ok := m.folded[table][lookupKey(name)]
 	return v, ok
 }
 
-// column is the field that the mapping gives a heading.
+// column returns the field that the mapping gives a heading.
 func (m *Mapping) column(heading string) (Field, bool) {
 	v, ok := m.settled("columns", heading)
 	if ok && v == "" {
@@ -192,21 +193,18 @@ func (m *Mapping) column(heading string) (Field, bool) {
 	return Field(v), ok
 }
 
-// accepts reports whether somebody agrees with findings of a code.
-func (m *Mapping) accepts(code string) bool { return slices.Contains(m.Accept, code) }
-
-// Accepted tells findings that somebody agrees with as notes; the others stay as they are.
+// Accepted returns findings in which those that somebody agrees with are notes.
 func (m *Mapping) Accepted(found Findings) Findings {
 	out := slices.Clone(found)
 	for i := range out {
-		if m.accepts(out[i].Code) {
+		if slices.Contains(m.Accept, out[i].Code) {
 			out[i].Level = Note
 		}
 	}
 	return out
 }
 
-// Text writes the mapping as a file for people: what is known, and what they are asked.
+// Text writes the mapping as a file for people: what is known, and what they should say.
 func (m *Mapping) Text() string {
 	var b strings.Builder
 	b.WriteString(`# What the columns, times and recipients of a list mean. Correct it, and import the list with it again:
@@ -270,7 +268,7 @@ func quoteAll(list []string) string {
 	return "[" + strings.Join(words, ", ") + "]"
 }
 
-// number reads a number that may have a comma for its point.
+// number reads a number, which may have a decimal comma; false if it is none, or beyond a billion.
 func number(s string) (float64, bool) {
 	v, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(s), ",", ".", 1), 64)
 	return v, err == nil && v > -1e9 && v < 1e9

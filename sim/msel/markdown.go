@@ -11,18 +11,18 @@ type markdownText struct {
 	title  string // its first heading, if that is of the first level
 	sheets []sheet
 	notes  []string // what is around the tables, a paragraph each
-	now    *sheet   // the table that is read
+	now    *sheet   // the table that is being read
 
 	heading string // the last one
 	used    bool   // the heading names a table or a note, or is the title
-	open    bool   // the last note goes on
+	open    bool   // the next line belongs to the last note
 }
 
-// maxTitle is how long a line may be that is taken for a title.
+// maxTitle is the most bytes of a line that is taken for a title.
 const maxTitle = 200
 
-// readMarkdown reads the tables of a Markdown text, each as a sheet that is named by the heading above
-// it, and keeps what is around them. A heading between the parts of a table is a section of its own.
+// readMarkdown reads the tables of a Markdown text, each as a sheet named by the heading above it, and
+// keeps what is around them. A heading and a line that is no row end a table.
 func readMarkdown(text string) markdownText {
 	md := markdownText{used: true}
 	fence, first := "", true
@@ -63,7 +63,7 @@ func readMarkdown(text string) markdownText {
 	return md
 }
 
-// head begins what is under a heading.
+// head begins a part under a heading.
 func (md *markdownText) head(line string, first bool) {
 	md.close()
 	md.now = nil
@@ -97,7 +97,7 @@ func (md *markdownText) note(line string) {
 	md.notes[len(md.notes)-1] += "\n" + line
 }
 
-// row adds a row to the table that is read, or begins one.
+// row adds a row to the table that is being read, or begins one.
 func (md *markdownText) row(number int, cells []string) {
 	if md.now == nil {
 		md.sheets = append(md.sheets, sheet{name: md.heading})
@@ -114,7 +114,7 @@ func (md *markdownText) row(number int, cells []string) {
 // frame gives a list the title and the notes of the text that its tables are in.
 func (md *markdownText) frame(l *List, name string) {
 	if md.title != "" {
-		if l.Title != titleOf(name) { // a line of a table, above its header
+		if l.Title != titleOf(name) { // it is a line of a table, above its header
 			l.Notes = append([]string{l.Title}, l.Notes...)
 		}
 		l.Title = md.title
@@ -122,7 +122,7 @@ func (md *markdownText) frame(l *List, name string) {
 	l.Notes = append(md.notes, l.Notes...)
 }
 
-// fenceOf is the mark that opens a block of code, or "".
+// fenceOf returns the mark that opens a block of code, or "".
 func fenceOf(line string) string {
 	for _, mark := range []string{"```", "~~~"} {
 		if strings.HasPrefix(line, mark) {
@@ -132,9 +132,9 @@ func fenceOf(line string) string {
 	return ""
 }
 
-// markdownRow cuts a line at its bars, of which one may be in a cell as \|.
+// markdownRow cuts a line at its bars; a bar inside a cell is written \|. A row has two cells or more.
 func markdownRow(line string) (cells []string, is bool) {
-	if !strings.Contains(line, "|") || !strings.HasPrefix(line, "|") && strings.Count(line, "|") < 1 {
+	if !strings.Contains(line, "|") {
 		return nil, false
 	}
 	line = strings.TrimPrefix(line, "|")
@@ -168,7 +168,7 @@ func ruleRow(cells []string) bool {
 	return true
 }
 
-// markdownCell is what a reader sees of a cell: line breaks as such, without marks of emphasis.
+// markdownCell returns what a reader sees of a cell: with its line breaks, without marks of emphasis.
 func markdownCell(s string) string {
 	s = htmlText(s)
 	for _, mark := range []string{"**", "__", "`"} {
@@ -179,6 +179,6 @@ func markdownCell(s string) string {
 	return cleanCell(markdownEscape.Replace(s))
 }
 
-// markdownEscape takes the backslash from marks that have one.
+// markdownEscape removes the backslash before marks.
 var markdownEscape = strings.NewReplacer(`\*`, "*", `\_`, "_", `\#`, "#", `\[`, "[", `\]`, "]", `\<`, "<", `\>`, ">",
 	`\-`, "-", `\+`, "+", `\.`, ".", `\\`, `\`, "\\`", "`")

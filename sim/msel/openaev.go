@@ -10,24 +10,23 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// carrierFile is the name under which files of other platforms carry a scenario of ours.
+// carrierFile is the name under which files for other platforms carry the scenario.
 const carrierFile = "tocsin_scenario.toml"
 
 // openAEV reads an export of OpenAEV: a scenario, a simulation, or injects alone.
 type openAEV struct {
 	m         *Mapping
-	prefix    string // of the keys: scenario, exercise or inject
+	prefix    string // what its keys begin with: scenario, exercise or inject
 	root      loose
 	list      *List
 	cast      *cast
 	found     Findings
-	teams     map[string][]string // id of a team → receivers
+	teams     map[string][]string // by id of a team: receivers
 	teamNames map[string]string
-	staff     map[string]string // id of a team of the exercise's own staff → its name
-	names     map[string]string // id of a tag, document, channel or organisation → its name
+	names     map[string]string // by id of a tag, document, channel, challenge, person or organisation
 	articles  map[string]loose
 	variables map[string]string
-	titles    map[string]string // id of an inject → its title
+	titles    map[string]string // by id of an inject
 	room      *budget
 }
 
@@ -54,7 +53,7 @@ func readOpenAEVZip(name string, a *archive, m *Mapping) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	documents := map[string]string{} // target → name
+	documents := map[string]string{} // by target: the name
 	o := openAEVRoot(data)
 	for _, d := range o.root.objects(o.prefix + "_documents") {
 		documents[d.raw("document_target")] = d.text("document_name")
@@ -77,7 +76,7 @@ func readOpenAEVZip(name string, a *archive, m *Mapping) (*Result, error) {
 	return r, nil
 }
 
-// absent tells of documents that an export lists and that are not among the files that came with it.
+// absent reports documents that an export lists and that are not among its files.
 func (o *openAEV) absent(files []*zip.File) Findings {
 	var found Findings
 	for i, d := range o.root.objects(o.prefix + "_documents") {
@@ -94,7 +93,8 @@ func (o *openAEV) absent(files []*zip.File) Findings {
 	return found
 }
 
-// openAEVRoot reads the document and finds what its keys begin with.
+// openAEVRoot reads the document and finds what its keys begin with; if it is none of OpenAEV's, prefix
+// is empty.
 func openAEVRoot(data []byte) *openAEV {
 	root, err := parseLoose(data)
 	if err != nil {
@@ -119,7 +119,7 @@ func readOpenAEV(name string, data []byte, m *Mapping) (*Result, error) {
 			"inject_information", name)
 	}
 	o.m, o.cast, o.list, o.room = m, newCast(m), &List{}, newBudget()
-	o.teams, o.teamNames, o.staff = map[string][]string{}, map[string]string{}, map[string]string{}
+	o.teams, o.teamNames = map[string][]string{}, map[string]string{}
 	o.names, o.articles = map[string]string{}, map[string]loose{}
 	o.variables, o.titles = map[string]string{}, map[string]string{}
 	o.information()
@@ -138,7 +138,7 @@ func readOpenAEV(name string, data []byte, m *Mapping) (*Result, error) {
 	return &Result{List: o.list, Findings: o.found, Map: o.cast.mapping()}, nil
 }
 
-// mapping is the mapping that was used with the recipients that were found.
+// mapping returns the mapping that was used, with the recipients that were found.
 func (c *cast) mapping() *Mapping {
 	m := *c.m
 	m.To = map[string]string{}
@@ -153,9 +153,6 @@ func (c *cast) mapping() *Mapping {
 }
 
 func (o *openAEV) tell(level Level, code string, at Place, value, message, hint string) {
-	if level == Doubt && o.m.accepts(code) {
-		level = Note
-	}
 	o.found = append(o.found, Finding{level, code, at, value, message, hint})
 }
 
@@ -166,7 +163,7 @@ func (o *openAEV) note(label, text string) {
 	}
 }
 
-// information reads what is said of the exercise.
+// information reads what the file says of the exercise.
 func (o *openAEV) information() {
 	info := o.root.object(o.prefix + "_information")
 	key := func(s string) string { return o.prefix + "_" + s }
@@ -283,13 +280,13 @@ func (o *openAEV) team(i int, x loose) {
 	}
 }
 
-// maxVariable is how long the value of a variable may be.
+// maxVariable is the most bytes of the value of a variable.
 const maxVariable = 10_000
 
 // variableForm is how OpenAEV writes a variable in a text.
 var variableForm = regexp.MustCompile(`\$\{\s*([A-Za-z0-9_.]+)\s*\}`)
 
-// filled puts the values of variables in their places; an unknown one stays, and is told.
+// filled replaces variables by their values; an unknown one stays, and is reported.
 func (o *openAEV) filled(html string, at Place) string {
 	return variableForm.ReplaceAllStringFunc(html, func(v string) string {
 		key := variableForm.FindStringSubmatch(v)[1]
@@ -303,7 +300,7 @@ func (o *openAEV) filled(html string, at Place) string {
 	})
 }
 
-// contracts are the injects of OpenAEV that people receive, each with how it arrives.
+// contracts are the contracts of OpenAEV whose injects people receive, each with how these arrive.
 var contracts = map[string]string{
 	"138ad8f8-32f8-4a22-8114-aaa12322bd09": "email", "2790bd39-37d4-4e39-be7e-53f3ca783f86": "email",
 	"d02e9132-b9d0-4daa-b3b1-4b9871f8472c": "document", "fb5e49a2-6366-4492-b69a-f9b9f39a533e": "news",
@@ -353,7 +350,7 @@ func (o *openAEV) inject(i int, x loose) {
 	o.list.Entries = append(o.list.Entries, e)
 }
 
-// medium says how an inject arrives.
+// medium reads how an inject arrives.
 func (o *openAEV) medium(e *Entry, x loose, at Place) {
 	contract := x.object("inject_injector_contract")
 	id := firstOf(contract.text("injector_contract_id"), x.text("inject_injector_contract"))
@@ -373,7 +370,7 @@ func (o *openAEV) medium(e *Entry, x loose, at Place) {
 			"(an alert) is made of it", `say in the draft what people see of it, or accept "contract"`)
 }
 
-// maxArticles is how many articles an inject may show.
+// maxArticles is the most articles that an inject may show.
 const maxArticles = 50
 
 // content reads the message of an inject and what is expected of it.
@@ -437,7 +434,7 @@ func (o *openAEV) content(e *Entry, c loose, at func(string) Place) {
 	e.Expected = cleanCell(strings.Join(lines, "\n"))
 }
 
-// receivers says who receives an inject.
+// receivers reads who receives an inject.
 func (o *openAEV) receivers(e *Entry, x loose, at Place) {
 	if all, _ := x.truth("inject_all_teams"); all {
 		e.To = []string{everyone}
@@ -465,7 +462,7 @@ func (o *openAEV) receivers(e *Entry, x loose, at Place) {
 	}
 }
 
-// dependsOn tells of conditions on other injects, which a draft does not keep.
+// dependsOn reports conditions on other injects, which a draft does not have.
 func (o *openAEV) dependsOn(e *Entry, x loose, at Place) {
 	for _, d := range x.objects("inject_depends_on") {
 		parent := o.titles[d.object("dependency_relationship").text("inject_parent_id")]

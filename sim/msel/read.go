@@ -10,13 +10,13 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Result is what a file holds, and what its reader tells.
+// Result is what a file holds, and what its reader reports.
 type Result struct {
 	List     *List
 	Findings Findings
 	// Tables are the tables that were read, with what each column holds.
 	Tables []Table
-	// Map is the mapping that was used, with all that was found in addition to what it said.
+	// Map is the mapping that was used, completed with what was found.
 	Map *Mapping
 }
 
@@ -28,7 +28,7 @@ type Table struct {
 	Columns []Column `json:"columns"`
 }
 
-// table reads the sheets of a file that hold entries into one list.
+// tables reads the sheets of a file that hold entries into one list.
 type tables struct {
 	m       *Mapping
 	list    *List
@@ -37,12 +37,12 @@ type tables struct {
 	line    timeline
 	found   Findings
 	read    []Table
-	modes   map[string]bool // modes of delivery and types of entries that were told of
-	unread  []string        // cells of time that could not be read
-	assumed map[string]string
-	deck    bool // the sheet that is read is a deck of cards
-	own     bool // the sheet that is read was written by us
-	tells   bool // the sheet that is read has a column for what players are told
+	modes   map[string]bool   // what has been reported once and is not reported again
+	unread  []string          // cells of time that could not be read
+	assumed map[string]string // modes of delivery and types of entries that are not known, by key in modes
+	deck    bool              // the sheet that is read is a deck of cards
+	own     bool              // the sheet that is read was written by Tocsin
+	tells   bool              // the sheet that is read has a column for what players are told
 }
 
 // readTables makes a list of the sheets of a file.
@@ -82,7 +82,7 @@ func readTables(name string, sheets []sheet, m *Mapping) (*Result, error) {
 	for _, u := range use {
 		t.sheet(u.s, u.header)
 	}
-	for i := range t.line.rows { // a row each, in the same order
+	for i := range t.line.rows { // one for each entry, in the same order
 		t.line.rows[i].entry = &t.list.Entries[i]
 	}
 	t.line.settle()
@@ -96,7 +96,7 @@ func readTables(name string, sheets []sheet, m *Mapping) (*Result, error) {
 	return &Result{List: t.list, Findings: t.found, Tables: t.read, Map: t.mapping()}, nil
 }
 
-// titleOf makes a title of a file's name.
+// titleOf makes a title from a file's name.
 func titleOf(name string) string {
 	base := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
 	words := oneLine(strings.NewReplacer("_", " ", "-", " ").Replace(base))
@@ -106,7 +106,7 @@ func titleOf(name string) string {
 	return words
 }
 
-// leave tells of a sheet that is not read.
+// leave reports a sheet that is not read.
 func (t *tables) leave(s sheet) {
 	rows := 0
 	for _, r := range s.rows {
@@ -117,16 +117,12 @@ func (t *tables) leave(s sheet) {
 	if rows == 0 {
 		return
 	}
-	level := Doubt
-	if t.m.accepts("sheet") {
-		level = Note
-	}
-	t.found = append(t.found, Finding{Level: level, Code: "sheet", Place: Place{Sheet: s.name},
-		Message: fmt.Sprintf("there is no known header here: the sheet is not read (filled rows: %d)", rows),
-		Hint:    `name the sheets that hold injects in the map (sheets = ["MSEL"]), or accept "sheet"`})
+	t.doubt("sheet", Place{Sheet: s.name}, "",
+		fmt.Sprintf("there is no known header here: the sheet is not read (filled rows: %d)", rows),
+		`name the sheets that hold injects in the map (sheets = ["MSEL"]), or accept "sheet"`)
 }
 
-// noHeader says that nothing in a file looks like a list.
+// noHeader returns the error of a file in which nothing looks like a list.
 func noHeader(name string, sheets []sheet, m *Mapping) error {
 	if len(m.Sheets) > 0 && !slices.ContainsFunc(sheets, func(s sheet) bool {
 		return slices.ContainsFunc(m.Sheets, func(n string) bool { return strings.EqualFold(n, s.name) })
@@ -199,7 +195,7 @@ func (t *tables) columns(s sheet, header int) []Column {
 	return columns
 }
 
-// timeTexts are the cells that may hold dates.
+// timeTexts returns the cells that may hold dates.
 func (t *tables) timeTexts(s sheet, header int) []string {
 	var out []string
 	for i, c := range t.columns(s, header) {
@@ -278,11 +274,7 @@ func (t *tables) note(code string, at Place, message string) {
 }
 
 func (t *tables) doubt(code string, at Place, value, message, hint string) {
-	level := Doubt
-	if t.m.accepts(code) {
-		level = Note
-	}
-	t.found = append(t.found, Finding{Level: level, Code: code, Place: at, Value: value, Message: message,
+	t.found = append(t.found, Finding{Level: Doubt, Code: code, Place: at, Value: value, Message: message,
 		Hint: hint})
 }
 
@@ -303,7 +295,7 @@ func isDeck(columns []Column) bool {
 	return cards
 }
 
-// above keeps what is over a header: the first line is the title.
+// above keeps a row that stands over a header: the first one is the title.
 func (t *tables) above(r row) {
 	var words []string
 	for _, c := range r.cells {
@@ -329,7 +321,7 @@ func sameHeadings(r, header row) bool {
 	return true
 }
 
-// mapping is the mapping that was used, with what was found in addition.
+// mapping returns the mapping that was used, completed with what was found.
 func (t *tables) mapping() *Mapping {
 	m := *t.m
 	m.Columns, m.To = map[string]string{}, map[string]string{}
@@ -365,7 +357,7 @@ func (t *tables) mapping() *Mapping {
 	return &m
 }
 
-// clockStart is the start that a list counts from, or that of a scenario which names none.
+// clockStart returns the start that a list counts from, or that of a scenario that names none.
 func (l *List) clockStart() time.Time {
 	if l.Start.IsZero() {
 		return defaultStart
@@ -373,7 +365,7 @@ func (l *List) clockStart() time.Time {
 	return l.Start
 }
 
-// earliest is how long before time 0 the list begins, 0 or more.
+// earliest returns how long before time 0 the list begins, 0 or more.
 func (l *List) earliest() scenario.Duration {
 	least := scenario.Duration(0)
 	for _, e := range l.Entries {

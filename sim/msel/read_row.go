@@ -10,10 +10,10 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// sectionLength is how long a heading between rows may be; what is longer is a text.
+// sectionLength is the most characters of a heading between rows; what is longer is a text.
 const sectionLength = 120
 
-// sectionOf is the text of a row that holds one cell and heads those below it, or "".
+// sectionOf returns the text of a row that has one cell and is a heading of those below it, or "".
 func sectionOf(r row, columns []Column) string {
 	if r.filled() != 1 {
 		return ""
@@ -34,8 +34,8 @@ func sectionOf(r row, columns []Column) string {
 	return ""
 }
 
-// heading tells that a row with one cell is taken as a heading, which is in doubt where that cell is in
-// a column of what happens, who receives it or when: it may be all that is known of an inject.
+// heading reports that a row with one cell is taken as a heading. That is in doubt if the cell is in a
+// column of what happens, who receives it or when: it may be all that is known of an inject.
 func (t *tables) heading(s sheet, r row, columns []Column, text string) {
 	i := slices.IndexFunc(r.cells, func(c cell) bool { return c.text != "" })
 	doubtful := false
@@ -111,11 +111,11 @@ func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 	t.line.rows = append(t.line.rows, tm)
 }
 
-// markup is a tag of HTML as it is in texts that were written for web pages and mail.
+// markup matches a tag of HTML that is usual in texts for web pages and mail.
 var markup = regexp.MustCompile(`(?i)</?(?:p|br|b|i|u|strong|em|ul|ol|li|div|span|a|h[1-6]|table|tr|td|th)(?:\s[^<>]*)?/?>`)
 
-// plain is the text of a cell; of one in HTML it is what a reader of that sees. A list of our own has
-// texts as they are.
+// plain returns the text of a cell, and of a cell in HTML what a reader sees. The texts of lists that
+// Tocsin wrote stay as they are.
 func (t *tables) plain(text string, at Place) string {
 	if t.own || !strings.Contains(text, "<") || !markup.MatchString(text) {
 		return text
@@ -144,7 +144,7 @@ func dayNumber(r reading, heading, text string) reading {
 		`accept "day", or say the days as D+0, D+1 in the list`)
 }
 
-// cell puts the text of a cell where it belongs in an entry.
+// cell enters the text of a cell into an entry.
 func (t *tables) cell(e *Entry, col Column, text string, at Place) {
 	switch col.Field {
 	case FieldNumber:
@@ -245,7 +245,7 @@ func (t *tables) kind(e *Entry, col Column, text string, at Place) {
 
 // settleEntry fills what a row leaves out.
 func (t *tables) settleEntry(e *Entry, receives bool) {
-	if e.Kind == ExpectedAction && len(e.To) > 0 { // nobody receives it, but somebody is to do it
+	if e.Kind == ExpectedAction && len(e.To) > 0 { // nobody receives it, but these are to do it
 		names := make([]string, len(e.To))
 		for i, id := range e.To {
 			names[i] = t.cast.title(id)
@@ -270,7 +270,7 @@ func (t *tables) settleEntry(e *Entry, receives bool) {
 	}
 }
 
-// titleFrom makes a title of the first words of an entry.
+// titleFrom makes a title from the first words of an entry, at most 80 characters of them.
 func titleFrom(e Entry) string {
 	for _, text := range []string{e.Text, e.Expected, e.Notes} {
 		first, _, _ := strings.Cut(text, "\n")

@@ -8,8 +8,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Read makes a list of a file. name stands for it in what is told; m may be nil. An error
-// says why nothing could be read of it; what is only in doubt is in the findings.
+// Read makes a list of a file. Errors begin with name, which stands for the file; m may be nil. An
+// error says why nothing could be read; what is only in doubt is in the findings.
 func Read(name string, data []byte, m *Mapping) (*Result, error) {
 	if m == nil {
 		m = &Mapping{}
@@ -29,10 +29,10 @@ func Read(name string, data []byte, m *Mapping) (*Result, error) {
 	return r, nil
 }
 
-// carry tells whether a scenario of ours that a file carries is still that of its list.
+// carry reports whether the scenario that a file carries still has the list's injects.
 func (r *Result) carry() {
 	if _, same := r.List.carried(); same {
-		for i := range r.Findings { // the scenario says what the list left open
+		for i := range r.Findings { // the scenario settles what the list leaves open
 			r.Findings[i].Level = Note
 		}
 		r.Findings = append(r.Findings, Finding{Level: Note, Code: "carried",

@@ -12,8 +12,8 @@ import (
 // media are the ways in which an inject arrives.
 var media = []string{"email", "call", "news", "social", "alert", "document"}
 
-// mediaWords are the words of modes of delivery, each with how it arrives. A mode that holds
-// one of them is of its kind; the first in the list wins.
+// mediaWords are the words of modes of delivery, by how an inject arrives. A mode that has one of
+// them is of that kind; the first kind here wins.
 var mediaWords = []struct{ medium, words string }{
 	{"social",
 		"social tweet twitter x.com facebook instagram tiktok mastodon reddit forum blog post chirp weibo telegram"},
@@ -27,8 +27,8 @@ var mediaWords = []struct{ medium, words string }{
 	{"email", "email e-mail mail courriel correo electronic message chat im slack teams instant"},
 }
 
-// mediumOf is how an entry arrives whose mode of delivery is written so, and whether that
-// is sure: by a word of the mode, not by assumption.
+// mediumOf returns how an entry with this mode of delivery arrives, and whether that is sure: known by
+// a word of the mode, and not assumed.
 func mediumOf(mode string) (medium string, sure bool) {
 	words := strings.FieldsFunc(strings.ToLower(mode), func(r rune) bool {
 		return strings.ContainsRune(" ,;/()[]\n\t.+&_", r)
@@ -44,7 +44,7 @@ func mediumOf(mode string) (medium string, sure bool) {
 	return "email", false
 }
 
-// kindOf is what an entry is whose type is written so, and whether that is sure.
+// kindOf returns what an entry with this type is, and whether that is sure.
 func kindOf(kind string) (Kind, bool) {
 	switch f := fold(kind); {
 	case f == "" || f == "inject" || f == "contextual inject" || f == "contextual" || f == "event" ||
@@ -68,7 +68,7 @@ const (
 	nobody   = "none"
 )
 
-// audiences are recipients that are not seats, by the words of lists.
+// audiences are recipients that are not seats, by the words for them as fold writes them.
 var audiences = map[string]string{
 	"all": everyone, "all players": everyone, "all participants": everyone, "all teams": everyone,
 	"everyone":  everyone,
@@ -94,8 +94,8 @@ type cast struct {
 	m     *Mapping
 	seats []Seat
 	ids   map[string]bool   // of the seats
-	known map[string]string // what a name was taken for, by its folded form
-	// asked are the recipients whom nobody has confirmed, in the order of the list.
+	known map[string]string // by name as fold writes it: what it was taken for
+	// asked are the recipients that nobody has confirmed, in the order of the list.
 	asked []recipient
 }
 
@@ -111,8 +111,8 @@ func newCast(m *Mapping) *cast {
 	return &cast{m: m, ids: map[string]bool{}, known: map[string]string{}}
 }
 
-// receivers says who receives an entry: ids of seats, "all" or "public", and the names of
-// those who are staff. A cell as a whole that the mapping knows is not split.
+// receivers returns who receives an entry: ids of seats, "all" or "public", and the names of staff. A
+// cell that the mapping or audiences know as a whole, such as N/A, is not split.
 func (c *cast) receivers(text string, at Place) (to, staffNames []string) {
 	if text == "" {
 		return nil, nil
@@ -121,7 +121,8 @@ func (c *cast) receivers(text string, at Place) (to, staffNames []string) {
 		return to, staffNames
 	}
 	names := []string{oneLine(text)}
-	if _, whole := c.m.settled("to", text); !whole {
+	_, settled := c.m.settled("to", text)
+	if _, audience := audiences[fold(text)]; !settled && !audience {
 		names = splitNames(text)
 	}
 	for _, name := range names {
@@ -139,7 +140,7 @@ func (c *cast) receivers(text string, at Place) (to, staffNames []string) {
 	return to, staffNames
 }
 
-// sorted parts what a name stands for into those who receive and staff, who go by the name.
+// sorted divides what a name stands for into receivers and staff, who keep the name.
 func (c *cast) sorted(name string, ids []string) (to, staffNames []string) {
 	for _, id := range ids {
 		switch {
@@ -152,10 +153,10 @@ func (c *cast) sorted(name string, ids []string) (to, staffNames []string) {
 	return to, staffNames
 }
 
-// markedName is a recipient as our own lists write it, a line each: "Frontier developer [developer]".
+// markedName matches a recipient as Tocsin's lists write it, on a line: "Frontier developer [developer]".
 var markedName = regexp.MustCompile(`^(.*\S) \[([a-z][a-z0-9_]{0,63})\]$`)
 
-// marked reads a cell of recipients that our own export wrote, which needs no confirmation.
+// marked reads a cell of recipients that Tocsin's export wrote, which needs no confirmation.
 func (c *cast) marked(text string) (to, staffNames []string, ours bool) {
 	lines := strings.Split(text, "\n")
 	for _, line := range lines {
@@ -201,8 +202,8 @@ func (l *List) markedNames(e Entry) string {
 	return strings.Join(lines, "\n")
 }
 
-// splitNames parts a cell of recipients at commas, semicolons, slashes, line breaks and plus signs
-// between words, but not within brackets.
+// splitNames splits a cell of recipients at line breaks and, outside brackets, at commas, semicolons,
+// slashes, bars and plus signs between words.
 func splitNames(text string) []string {
 	var names []string
 	depth, from := 0, 0
@@ -234,8 +235,8 @@ func betweenWords(text string, at int) bool {
 	return unicode.IsLetter(before) && unicode.IsLetter(after)
 }
 
-// given are the recipients that the mapping gives a name; a seat that is new has the name for its title,
-// or its id where there is no name.
+// given returns the recipients that the mapping gives a name. A new seat gets the name as its title, or
+// its id if there is no name.
 func (c *cast) given(says, name string) []string {
 	var ids []string
 	for _, id := range strings.Split(says, ",") {
@@ -250,7 +251,7 @@ func (c *cast) given(says, name string) []string {
 	return ids
 }
 
-// meaning is what a recipient's name stands for.
+// meaning returns what a recipient's name stands for.
 func (c *cast) meaning(name string, at Place) []string {
 	if says, ok := c.m.settled("to", name); ok && says != "" {
 		return c.given(says, name)
@@ -273,7 +274,7 @@ func (c *cast) meaning(name string, at Place) []string {
 	return []string{is}
 }
 
-// title is the name of a seat, or what else stands for recipients.
+// title returns the title of a seat; for other recipients the word itself.
 func (c *cast) title(id string) string {
 	for _, s := range c.seats {
 		if s.ID == id {
@@ -283,13 +284,13 @@ func (c *cast) title(id string) string {
 	return id
 }
 
-// maxSeats bounds the seats that a list may bring.
+// maxSeats is the most seats of a list.
 const maxSeats = 300
 
-// idForm is what the format wants of an id.
+// idForm matches the ids that the format allows.
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 
-// seat finds or makes a seat.
+// seat finds or makes a seat and returns its id; beyond maxSeats it returns nobody.
 func (c *cast) seat(id, title string) string {
 	if !idForm.MatchString(id) || slices.Contains(reserved, id) {
 		id = seatID(id)
@@ -305,10 +306,10 @@ func (c *cast) seat(id, title string) string {
 	return id
 }
 
-// reserved are words that stand for more than a seat where ids do.
+// reserved are words that cannot be ids of seats, since they stand for others.
 var reserved = []string{everyone, public, nobody, staff, "me"}
 
-// seatID is an id of a seat that the format allows.
+// seatID makes an id for a seat that the format allows.
 func seatID(id string) string {
 	id = slug(id)
 	if slices.Contains(reserved, id) {
@@ -317,7 +318,8 @@ func seatID(id string) string {
 	return id
 }
 
-// slug makes an id of words: small letters, digits and underscores, a letter first.
+// slug makes an id of words: small letters, digits and underscores, a letter first, at most 41
+// characters.
 func slug(s string) string {
 	var b strings.Builder
 	for _, r := range strings.ReplaceAll(fold(s), " ", "_") {
@@ -347,24 +349,20 @@ func (c *cast) findings() Findings {
 		if is == "" {
 			is = "the seat " + r.is
 		}
-		if r.is == nobody && !strings.EqualFold(r.name, nobody) {
+		if r.is == nobody && audiences[fold(r.name)] != nobody {
 			is = fmt.Sprintf("nobody, since the list has more than %d recipients", maxSeats)
 		}
 		times := ""
 		if r.times > 1 {
 			times = fmt.Sprintf(" (%d times)", r.times)
 		}
-		level := Doubt
-		if c.m.accepts("recipient") {
-			level = Note
-		}
-		out = append(out, Finding{Level: level, Code: "recipient", Place: r.place, Value: r.name,
+		out = append(out, Finding{Level: Doubt, Code: "recipient", Place: r.place, Value: r.name,
 			Message: "taken for " + is + times, Hint: "confirm it in [to] of the map"})
 	}
 	return out
 }
 
-// hashWord is a short word for a text that has no letters of an id.
+// hashWord returns a short word for a text of which no character can be in an id.
 func hashWord(s string) string {
 	h := uint32(2166136261) // FNV-1a
 	for i := 0; i < len(s); i++ {

@@ -13,11 +13,11 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// rule is a key of an inject of ours, as a line of TOML.
+// rule is a key of an inject, as a line of TOML.
 type rule struct{ key, line string }
 
-// rulesOf parts the rules of an entry into those that are on their own, and those that
-// refer to facts, gauges or actions, which a draft of a list does not have.
+// rulesOf divides the rules of an entry into those that a draft can use (live), and those that may
+// refer to facts, gauges or actions, which a draft does not have (held).
 func rulesOf(lines []string) (live, held []rule) {
 	for _, line := range lines {
 		var table map[string]any

@@ -16,13 +16,13 @@ const (
 	maxColumns = 512
 )
 
-// sheet is a table before anybody knows what its columns hold.
+// sheet is a table whose columns are not known yet.
 type sheet struct {
 	name string // "" in a file that holds one table
 	rows []row
 }
 
-// row is a row of a sheet; number is as spreadsheets count, from 1.
+// row is a row of a sheet; number counts from 1, as in spreadsheets.
 type row struct {
 	number int
 	cells  []cell
@@ -31,12 +31,12 @@ type row struct {
 // cell is a cleaned text, and what else a workbook knows of it.
 type cell struct {
 	text string
-	// serial is the number behind a date or time of a workbook, in days.
+	// serial is the number of days that a workbook stores for a date or time; it counts if dated.
 	serial float64
 	dated  bool
 }
 
-// at is the text of a cell, "" beyond the end of the row.
+// at returns the text of a cell; "" beyond the end of the row.
 func (r row) at(column int) string {
 	if column < 0 || column >= len(r.cells) {
 		return ""
@@ -55,7 +55,7 @@ func (r row) filled() int {
 	return n
 }
 
-// columnName is the letter of a column as spreadsheets count them: A, Z, AA.
+// columnName returns the letters of a column, counted from 0, as in spreadsheets: A, Z, AA.
 func columnName(i int) string {
 	name := ""
 	for i++; i > 0; i = (i - 1) / 26 {
@@ -64,10 +64,11 @@ func columnName(i int) string {
 	return name
 }
 
-// readDelimited reads CSV, or the like with semicolons, tabs or bars.
+// readDelimited reads CSV, or the same with semicolons, tabs or bars. The error says that the table is
+// too large.
 func readDelimited(text string) (sheet, Findings, error) {
 	body, comma, first := text, rune(0), 1
-	if line, rest, ok := strings.Cut(text, "\n"); ok { // Excel's own first line
+	if line, rest, ok := strings.Cut(text, "\n"); ok { // Excel may write a first line such as sep=;
 		if mark, is := strings.CutPrefix(strings.TrimRight(line, "\r"), "sep="); is && len(mark) == 1 {
 			body, comma, first = rest, rune(mark[0]), 2
 		}
@@ -92,7 +93,8 @@ func readDelimited(text string) (sheet, Findings, error) {
 	return sheet{rows: rows}, found, nil
 }
 
-// parseDelimited cuts a text into rows. lazy takes misplaced quotation marks as text.
+// parseDelimited cuts a text into rows; first is the number of its first line. lazy takes misplaced
+// quotation marks as text.
 func parseDelimited(text string, comma rune, first int, lazy bool) ([]row, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, lazy, true
@@ -126,7 +128,7 @@ func parseDelimited(text string, comma rune, first int, lazy bool) ([]row, error
 	}
 }
 
-// delimiters are the marks that part cells, the likeliest first.
+// delimiters are the marks that separate cells, the likeliest first.
 var delimiters = []rune{',', ';', '\t', '|'}
 
 // delimiterOf finds the mark that cuts the beginning of a text into rows of the same length.
@@ -144,8 +146,8 @@ func delimiterOf(text string) rune {
 	return best
 }
 
-// evenness is how many rows have the commonest number of cells above one, as a share of
-// all rows that are not empty, a little more for more cells.
+// evenness returns the share of the first 200 rows that have the commonest number of cells above one,
+// plus a thousandth for each cell.
 func evenness(text string, comma rune) float64 {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, true, true

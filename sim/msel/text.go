@@ -16,9 +16,9 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// decodeText makes UTF-8 of a text file: a byte order mark says what it is, or UTF-16 shows
-// by its zero bytes; what is not valid UTF-8 is read in the encoding that the mapping
-// names, or else as Windows-1252, which is a doubt.
+// decodeText makes UTF-8 of a text file. A byte order mark says what it is, or else the mapping, or
+// zero bytes that only UTF-16 has; what is then not valid UTF-8 is read as Windows-1252, which is a
+// doubt.
 func decodeText(data []byte, m *Mapping) (string, Findings, error) {
 	var by encoding.Encoding
 	name := m.Encoding
@@ -59,8 +59,8 @@ func decodeText(data []byte, m *Mapping) (string, Findings, error) {
 	return string(data), found, nil
 }
 
-// looksUTF16 reports whether most bytes at odd (1) or even (0) places of the beginning are
-// zero, and none of the others.
+// looksUTF16 reports whether most bytes at odd (1) or even (0) offsets of the beginning are zero, and
+// none of the others.
 func looksUTF16(data []byte, at int) bool {
 	head := data[:min(len(data), 512)]
 	if len(head)%2 != 0 || len(head) < 8 {
@@ -79,8 +79,8 @@ func looksUTF16(data []byte, at int) bool {
 	return zero > len(head)/4 && other == 0
 }
 
-// cleanCell is the text of a cell, safe for a terminal, without blanks around it or at the
-// ends of its lines. No-break spaces become spaces, and invisible characters are left out.
+// cleanCell returns the text of a cell, safe for a terminal, without blanks around it or at the ends
+// of its lines; see [scenario.CleanText].
 func cleanCell(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = scenario.CleanText(strings.ReplaceAll(s, "\r", "\n"))
@@ -97,7 +97,7 @@ func cleanCell(s string) string {
 // oneLine joins the lines and runs of blanks of a text.
 func oneLine(s string) string { return strings.Join(strings.Fields(scenario.CleanText(s)), " ") }
 
-// blockTags are the elements of HTML that are on lines of their own.
+// blockTags are the elements of HTML that stand on separate lines.
 var blockTags = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, atom.Li: true, atom.Tr: true,
 	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Ul: true,
 	atom.Ol: true, atom.Table: true, atom.Blockquote: true, atom.Pre: true, atom.Hr: true, atom.Section: true,
@@ -107,8 +107,8 @@ var blockTags = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, 
 var silentTags = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Head: true, atom.Title: true,
 	atom.Template: true, atom.Noscript: true, atom.Iframe: true, atom.Object: true}
 
-// htmlText is what a reader sees of a fragment of HTML: blocks on lines of their own, items
-// of lists with a dash, links with their address. Scripts and styles are left out.
+// htmlText returns what a reader sees of a fragment of HTML: blocks on separate lines, items of
+// lists with a dash, links with their address. Scripts and styles are left out.
 func htmlText(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return cleanCell(s)
@@ -208,8 +208,8 @@ func tidyLines(s string) string {
 	return strings.TrimSpace(strings.Join(out, "\n"))
 }
 
-// textHTML writes text as HTML that shows it as it is. Variables of OpenAEV (${…}) that it
-// happens to hold are broken up, so that nothing is put in their place.
+// textHTML writes text as HTML that shows it unchanged. What looks like a variable of OpenAEV (${…})
+// is escaped, so that OpenAEV does not replace it.
 func textHTML(s string) string {
 	s = html.EscapeString(s)
 	s = strings.ReplaceAll(s, "${", "$&#123;")

@@ -14,7 +14,7 @@ type timed struct {
 	place Place
 	value string // the cell, for findings
 	r     reading
-	date  reading // of a column of dates of its own
+	date  reading // of a separate column of dates
 }
 
 // timeline turns what the cells of time say into offsets from the list's start.
@@ -26,9 +26,6 @@ type timeline struct {
 }
 
 func (tl *timeline) tell(t timed, level Level, code, message, hint string) {
-	if level == Doubt && tl.m.accepts(code) {
-		level = Note
-	}
 	tl.found = append(tl.found, Finding{Level: level, Code: code, Place: t.place, Value: t.value, Message: message,
 		Hint: hint})
 }
@@ -40,7 +37,7 @@ func (tl *timeline) settle() {
 	}
 	tl.findStart()
 	midnight := tl.start.Truncate(24 * time.Hour)
-	day, last, had := 0, scenario.Duration(0), false // of the clock above
+	day, last, had := 0, scenario.Duration(0), false // day and time of the clock above, if there is one
 	var above *Entry
 	for i := range tl.rows {
 		t := &tl.rows[i]
@@ -80,7 +77,7 @@ func (tl *timeline) settle() {
 	}
 }
 
-// since is a span between two instants, within what a cell of time may say.
+// since returns the span between two instants, within maxSpan.
 func since(t, from time.Time) scenario.Duration {
 	return min(max(scenario.Duration(t.Sub(from)), -maxSpan), maxSpan)
 }
@@ -109,8 +106,8 @@ func withDate(r, date reading) reading {
 	return r.doubted(date.code, date.assumed, date.hint)
 }
 
-// findStart settles what clocks and dates count from: what the mapping says, or else the
-// first of them.
+// findStart settles what clocks and dates count from: what the list or the mapping says, or else the
+// earliest date and time, or the first clock.
 func (tl *timeline) findStart() {
 	if tl.m.Start != "" && tl.start.IsZero() {
 		tl.start, _ = ParseStart(tl.m.Start)
@@ -144,11 +141,10 @@ func (tl *timeline) findStart() {
 			"\"")
 }
 
-// defaultStart is when a scenario begins that does not say it.
+// defaultStart is when a scenario begins that does not say when.
 var defaultStart = time.Date(2027, 1, 1, 8, 0, 0, 0, time.UTC)
 
-// backwards is how many days pass between two clock times of which the later row has the
-// earlier time.
+// backwards returns how many days pass between two clock times if the lower row has the earlier time.
 func (tl *timeline) backwards(t timed, last scenario.Duration) int {
 	const hint = `say backwards = "day" or "same" in the map`
 	switch {
@@ -168,7 +164,7 @@ func (tl *timeline) backwards(t timed, last scenario.Duration) int {
 	return 0
 }
 
-// untimed says what a row without a time is.
+// untimed settles a row without a time.
 func (tl *timeline) untimed(t timed, above *Entry) {
 	if t.r.code != "untimed" {
 		return
@@ -183,7 +179,7 @@ func (tl *timeline) untimed(t timed, above *Entry) {
 	}
 }
 
-// doubt tells what was not sure in a reading.
+// doubt reports what was not sure in a reading.
 func (tl *timeline) doubt(t timed) {
 	switch t.r.code {
 	case "", "untimed":
@@ -202,7 +198,7 @@ func signedSpan(d scenario.Duration) string {
 	return "T+" + exactSpan(d)
 }
 
-// exactSpan writes a span in units that the reader of times knows.
+// exactSpan writes a span in units that timeReader reads, to the second.
 func exactSpan(d scenario.Duration) string {
 	if rest := d % scenario.Second; rest != 0 {
 		d -= rest // no list counts parts of a second

@@ -15,13 +15,13 @@ type timeKind uint8
 
 const (
 	noTime  timeKind = iota // nothing, or nothing that can be read
-	offset                  // a span since time 0 of the list, below zero before it
+	offset                  // a span since time 0 of the list, below 0 before it
 	clock                   // a time of day, and perhaps a day
 	instant                 // a date and time
 	aDate                   // a date alone
 )
 
-// reading is what a cell of time says, before it is known what it counts from.
+// reading is what a cell of time says, before the list's start is known.
 type reading struct {
 	kind timeKind
 	// span is the offset, or for a clock the time since midnight.
@@ -30,11 +30,11 @@ type reading struct {
 	day   int
 	dayed bool
 	when  time.Time
-	// code, assumed and hint tell what is not sure; code is "" if all is.
+	// code, assumed and hint say what is not sure; code is "" if everything is.
 	code, assumed, hint string
 }
 
-// doubted is the reading with a doubt, unless it has one.
+// doubted returns the reading with a doubt, unless it already has one.
 func (r reading) doubted(code, assumed, hint string) reading {
 	if r.code == "" {
 		r.code, r.assumed, r.hint = code, assumed, hint
@@ -42,10 +42,11 @@ func (r reading) doubted(code, assumed, hint string) reading {
 	return r
 }
 
-// timeReader reads cells of time in all the notations of lists.
+// timeReader reads cells of time in the notations that lists use.
 type timeReader struct {
 	m *Mapping
-	// dayFirst is the order of 03/04/2027, known if some cell of the list can mean one only.
+	// dayFirst is the order of 03/04/2027; it is known if the mapping says it or some cell of the list
+	// has only one meaning.
 	dayFirst, known bool
 }
 
@@ -72,7 +73,7 @@ var (
 	aboutForm    = regexp.MustCompile(`^(?:ca\.?|circa|approx(?:\.|imately)?|about|around|~|≈|env\.?|etwa)\s*`)
 )
 
-// none are the words for a time that is left open.
+// openTimes are the words for a time that is left open.
 var openTimes = map[string]bool{"": true, "-": true, "–": true, "—": true, "n/a": true, "na": true, "none": true,
 	"/": true}
 
@@ -175,9 +176,9 @@ func (tr *timeReader) letters(text string) (reading, bool) {
 	return r, true
 }
 
-// letterSpan is the span behind a letter, and whether its unit had to be assumed.
+// letterSpan returns the span after a letter, and whether its unit had to be assumed.
 func (tr *timeReader) letterSpan(letter, value string) (span scenario.Duration, doubt, ok bool) {
-	inDays := letter == "d" || letter == "j" // then what looks like 1 14:30 is a day and a clock
+	inDays := letter == "d" || letter == "j" // then 1 14:30 is a day and a clock
 	if p := daysForm.FindStringSubmatch(value); p != nil && !inDays {
 		return hms(p[1], p[2], p[3], p[4]), false, true
 	}
@@ -203,7 +204,7 @@ func (tr *timeReader) letterSpan(letter, value string) (span scenario.Duration, 
 	return times(v, unitSize(tr.m.T)), tr.m.T == "", true
 }
 
-// unitSize is the size of a unit that a mapping names; minutes if it names none.
+// unitSize returns the size of a unit that a mapping names; a minute if it names none.
 func unitSize(unit string) scenario.Duration {
 	switch unit {
 	case "hours":
@@ -214,7 +215,7 @@ func unitSize(unit string) scenario.Duration {
 	return scenario.Minute
 }
 
-// maxSpan bounds what a cell of time may say, and keeps sums within range.
+// maxSpan is the longest span of a cell of time, so that sums stay within range.
 const maxSpan = scenario.MaxLength
 
 // times multiplies a unit, within maxSpan.
@@ -222,7 +223,7 @@ func times(v float64, unit scenario.Duration) scenario.Duration {
 	return scenario.Duration(math.Round(min(max(v*float64(unit), -float64(maxSpan)), float64(maxSpan))))
 }
 
-// hms is a span of days, hours, minutes and seconds.
+// hms returns a span of days, hours, minutes and seconds.
 func hms(d, h, m, s string) scenario.Duration {
 	total := scenario.Duration(0)
 	for i, text := range []string{d, h, m, s} {
@@ -348,10 +349,12 @@ func (tr *timeReader) bare(text string) (reading, bool) {
 		hint), true
 }
 
-// excelEpoch is day 0 of spreadsheets, after their 29 February 1900, which was not.
+// excelEpoch is day 0 of spreadsheets for dates after February 1900: they count a 29 February 1900,
+// which did not exist.
 var excelEpoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
-// serialReading reads a number of days as workbooks store dates and times, to the second.
+// serialReading reads a number of days as workbooks store dates and times, to the second: below 1 it
+// is a time of day, below 366 a span since the start.
 func serialReading(v float64) reading {
 	seconds := math.Round(v * 86400)
 	switch {

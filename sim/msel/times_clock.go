@@ -20,7 +20,7 @@ func clockReading(text string) (reading, bool) {
 			`accept "h-notation", or say the time in [times]`), ok
 	}
 	p := clockForm.FindStringSubmatch(text)
-	if p == nil || p[2] == "" && p[4] == "" { // a bare number is none
+	if p == nil || p[2] == "" && p[4] == "" { // a bare number is no clock
 		return reading{}, false
 	}
 	r, ok := timeOfDay(p[1], p[2], p[3], p[4], p[5])
@@ -31,7 +31,7 @@ func clockReading(text string) (reading, bool) {
 	return r, ok
 }
 
-// timeOfDay makes a reading of the parts of a clock.
+// timeOfDay makes a reading of the parts of a clock; half is am, pm or "".
 func timeOfDay(hour, minute, second, half, zone string) (reading, bool) {
 	h, _ := strconv.Atoi(hour)
 	m, _ := strconv.Atoi("0" + minute)
@@ -66,7 +66,7 @@ func timeOfDay(hour, minute, second, half, zone string) (reading, bool) {
 	return reading{}, false
 }
 
-// knownZones are the names of zones that are behind times.
+// knownZones are names of time zones that follow a time.
 var knownZones = map[string]bool{"cet": true, "cest": true, "est": true, "edt": true, "cst": true, "cdt": true,
 	"mst": true, "mdt": true, "pst": true, "pdt": true, "bst": true, "wet": true, "west": true, "eet": true,
 	"eest": true, "ist": true, "jst": true, "aest": true, "aedt": true, "mez": true, "mesz": true, "et": true}
@@ -143,7 +143,7 @@ func (tr *timeReader) date(text string) (reading, bool) {
 	return r, ok
 }
 
-// dated makes a reading of a date and the clock behind it.
+// dated makes a reading of a date and the clock after it, which may be "".
 func dated(year string, month int, day, clockText string) (reading, bool) {
 	y, _ := strconv.Atoi(year)
 	if y < 100 {
@@ -165,8 +165,8 @@ func dated(year string, month int, day, clockText string) (reading, bool) {
 	return c, true
 }
 
-// learnOrder finds whether days or months are first in the dates of a list: some cell may
-// be able to mean one only.
+// learnOrder finds whether days or months come first in the dates of a list: the mapping says it, or
+// some cell has only one meaning.
 func (tr *timeReader) learnOrder(texts []string) {
 	if tr.m.Dates != "" {
 		tr.dayFirst, tr.known = tr.m.Dates == "dmy", true

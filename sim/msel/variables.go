@@ -5,13 +5,14 @@ import (
 	"slices"
 )
 
-// placeholder is where another platform puts a value into a text: ${city}, {{player_name}}.
+// placeholder matches what another platform replaces by a value: ${city}, {{player_name}}.
 var placeholder = regexp.MustCompile(`\$\{[^{}\n]{1,80}\}|\{\{[^{}\n]{1,80}\}\}`)
 
-// variables tells the placeholders in texts that players read, since Tocsin puts nothing in their place.
-// Those of OpenAEV that have no value are told before. An inject of a scenario of ours has texts as they are.
+// variables reports the placeholders in texts that players read, since Tocsin does not replace them.
+// Those of OpenAEV that have no value have been reported before. Texts of an inject that Tocsin wrote
+// are not looked at.
 func (r *Result) variables() {
-	told := map[Finding]bool{} // place and value alone
+	told := map[Finding]bool{} // keys have only a place and a value
 	for _, f := range r.Findings {
 		if f.Code == variableCode {
 			told[Finding{Place: Place{Sheet: f.Place.Sheet, Row: f.Place.Row}, Value: f.Value}] = true
@@ -37,7 +38,7 @@ func (r *Result) variables() {
 	}
 }
 
-// variableCode is the code of findings about variables, and variableHint what settles them.
+// variableCode is the code of findings about variables, and variableHint says what settles them.
 const (
 	variableCode = "variable"
 	variableHint = `write what it stands for in the draft, or accept "variable"`

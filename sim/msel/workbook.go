@@ -10,7 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// readWorkbook reads the sheets of an XLSX workbook whose archive was looked at.
+// readWorkbook reads the sheets of an XLSX workbook whose archive has been checked.
 func readWorkbook(a *archive) ([]sheet, Findings, error) {
 	merged := false
 	var unsaved []string
@@ -25,7 +25,7 @@ func readWorkbook(a *archive) ([]sheet, Findings, error) {
 		}
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(a.raw), excelize.Options{UnzipSizeLimit: maxUnpacked + 1,
-		UnzipXMLSizeLimit: maxUnpacked + 1}) // all in memory: nothing of it is left on the disk
+		UnzipXMLSizeLimit: maxUnpacked + 1}) // all stays in memory, so no file is left on disk
 	if err != nil {
 		return nil, nil, fmt.Errorf("the workbook cannot be opened: %w; save it again as .xlsx", err)
 	}
@@ -59,8 +59,8 @@ func readWorkbook(a *archive) ([]sheet, Findings, error) {
 	return sheets, found, nil
 }
 
-// withoutResult names the cells of a sheet that hold a formula and no result of it: programs that
-// write workbooks without working them out leave such cells, which look empty here.
+// withoutResult reports the cells of a sheet that hold a formula and no result: programs that write
+// workbooks without computing them leave such cells, which look empty here.
 func withoutResult(book *excelize.File, name string, cells []string) Findings {
 	var found Findings
 	for _, ref := range cells {
@@ -125,7 +125,7 @@ func readWorksheet(book *excelize.File, name string, epoch1904 bool) (sheet, Fin
 		Message: "hidden rows are read as the others: " + inBrief(hidden, 10)}}, shown.Error()
 }
 
-// inBrief lists the first words, and says how many more there are.
+// inBrief lists the first n words, and says how many more there are.
 func inBrief(words []string, n int) string {
 	if len(words) <= n {
 		return strings.Join(words, ", ")
@@ -133,7 +133,7 @@ func inBrief(words []string, n int) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(words[:n], ", "), len(words)-n)
 }
 
-// days1904 is how many days later the calendar of old Macintosh workbooks begins.
+// days1904 is how many days later the calendar of old Macintosh workbooks begins, in 1904.
 const days1904 = 1462
 
 // fillMerged writes the value of cells that are merged over several rows into each of them,

@@ -10,9 +10,9 @@ import (
 )
 
 // Cells of dates and times are numbers with a format. Here each such format is replaced by one that
-// gives the number itself behind a mark, and the text is made of it: what a cell means is then known by
-// its format and not by its looks, and a sheet is read once. (A library that writes dates as each of some
-// hundred languages does takes a ten-thousandth of a second for a cell, which is a second for a list.)
+// writes the number itself after a mark, and the text is made from that number. So the format says what
+// a cell means, not its text, and a sheet is read once. (The library takes a ten-thousandth of a second
+// to write a date in the way of one of a hundred languages, which makes a second for a list.)
 const (
 	dayMark     = "\uE000day "     // before the number of a date or a time of day
 	elapsedMark = "\uE000elapsed " // before that of a time that goes beyond 24 hours
@@ -60,7 +60,7 @@ func markDates(book *excelize.File) error {
 	return nil
 }
 
-// usualFormat is a format of dates and times that workbooks name by its number alone (ECMA-376,
+// usualFormat returns a format of dates and times that workbooks name only by its number (ECMA-376,
 // part 1, 18.8.30); "" for all others.
 func usualFormat(id int) string {
 	switch {
@@ -76,12 +76,12 @@ func usualFormat(id int) string {
 	return ""
 }
 
-// dateMark is the mark for numbers of a format, "" for one that is not of dates and times.
+// dateMark returns the mark for numbers of a format; "" if it is no format of dates and times.
 func dateMark(code string) string {
 	code, _, _ = strings.Cut(code, ";") // the form of positive numbers
 	for i := 0; i < len(code); i++ {
 		switch code[i] {
-		case '"': // what is kept as it is
+		case '"': // quoted text
 			end := strings.IndexByte(code[i+1:], '"')
 			if end < 0 {
 				return ""
@@ -89,7 +89,7 @@ func dateMark(code string) string {
 			i += end + 1
 		case '\\', '_', '*':
 			i++
-		case '[': // a colour, a language, a condition, or a span that is counted on
+		case '[': // a colour, a language, a condition, or hours beyond 24
 			end := strings.IndexByte(code[i:], ']')
 			if end < 0 {
 				return ""
@@ -109,7 +109,7 @@ func dateMark(code string) string {
 	return ""
 }
 
-// workbookCell is a cell as it is shown, or a date or time as its number with a text of it.
+// workbookCell returns a cell as it is shown, or for a date or time its number and a text made of that.
 func workbookCell(shown string, epoch1904 bool) cell {
 	for _, mark := range []string{dayMark, elapsedMark} {
 		number, marked := strings.CutPrefix(strings.TrimPrefix(shown, "-"), mark)
@@ -146,7 +146,7 @@ func serialText(v float64, elapsed bool) string {
 		return text
 	}
 	at := serialReading(float64(seconds) / 86400)
-	if at.kind != instant { // the first year that spreadsheets know
+	if at.kind != instant { // within the first year of spreadsheets, which is no date here
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	switch {

@@ -9,8 +9,8 @@ import (
 )
 
 // WriteCEXF writes the list as an exercise in the Common Exercise Format of the MISP project:
-// a flow of injects with times, each with its message as payload. The scenario comes along
-// as a payload of its own, so that nothing is lost.
+// a flow of injects with times, each with its message as payload. The scenario is a further
+// payload, so that nothing is lost. The error is the writer's.
 func (l *List) WriteCEXF(w io.Writer) error {
 	id := uuid("cexf", l.Title, l.Scenario)
 	flow, injects, payloads := []any{}, []any{}, []any{}

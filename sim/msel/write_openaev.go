@@ -19,7 +19,7 @@ const (
 	manualContract = "d02e9132-b9d0-4daa-b3b1-4b9871f8472c"
 )
 
-// uuid is an id made of words, the same for the same words (RFC 9562, version 8).
+// uuid makes an id of words, the same for the same words (RFC 9562, version 8).
 func uuid(words ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(words, "\x00")))
 	sum[6] = sum[6]&0x0f | 0x80
@@ -28,12 +28,12 @@ func uuid(words ...string) string {
 	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
 }
 
-// object is a JSON object that is written in the order of its keys' names.
+// object is a JSON object; its keys are written in alphabetical order.
 type object map[string]any
 
-// WriteOpenAEV writes the list as an export of a scenario of OpenAEV, which its importer
-// takes: every key is there, every inject is a mail or a manual one, and none depends on
-// another. The scenario comes along as an attachment, so that nothing is lost.
+// WriteOpenAEV writes the list as an export of a scenario that OpenAEV's importer accepts: every
+// key is there, every inject is a mail or a manual one, and none depends on another. The scenario
+// is an attachment, so that nothing is lost. The error is the writer's.
 func (l *List) WriteOpenAEV(w io.Writer) error {
 	root := l.openAEV()
 	z := zip.NewWriter(w)
@@ -61,7 +61,7 @@ func (l *List) WriteOpenAEV(w io.Writer) error {
 	return z.Close()
 }
 
-// openAEV is the document of an export.
+// openAEV returns the document of an export.
 func (l *List) openAEV() object {
 	id := uuid("scenario", l.Title, l.Scenario)
 	none := []any{}
@@ -109,7 +109,7 @@ func (l *List) openAEV() object {
 	return root
 }
 
-// openAEVInject is an inject of an export.
+// openAEVInject returns an inject of an export, with its time counted from the first entry.
 func (l *List) openAEVInject(scenarioID string, e Entry, teams map[string]string, shift scenario.Duration) object {
 	none := []any{}
 	all, to := false, []any{}
@@ -161,7 +161,7 @@ func holds(rules []string) bool {
 	return false
 }
 
-// textInline is a text as HTML on one line.
+// textInline writes a text as HTML without a paragraph around it.
 func textInline(s string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(textHTML(s), "<p>"), "</p>")
 }

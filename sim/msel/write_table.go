@@ -13,7 +13,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// columnSet is a set of columns of lists in use, each with what is in it.
+// columnSet is the columns of a kind of list that is in use.
 type columnSet struct {
 	name    string
 	columns []outColumn
@@ -21,8 +21,8 @@ type columnSet struct {
 
 type outColumn struct {
 	heading string
-	width   float64 // in a workbook, in characters
-	of      func(l *List, e *Entry) string
+	width   float64                        // in a workbook, in characters
+	of      func(l *List, e *Entry) string // the cell of an entry
 }
 
 // The column sets: HSEEP's as Crucible Blueprint gives it, and MITRE's from the same source.
@@ -57,14 +57,14 @@ var columnSets = []columnSet{
 	}},
 }
 
-// ownColumns are behind every set, so that an import of the file finds all again.
+// ownColumns follow every set, so that an import of the file loses nothing.
 var ownColumns = []outColumn{
 	{"Tocsin id", 16, func(_ *List, e *Entry) string { return e.ID }},
 	{"Tocsin start", 18, startCell},
 	{"Tocsin rules", 30, func(_ *List, e *Entry) string { return strings.Join(e.Rules, "\n") }},
 }
 
-// actualColumns are behind those if the list is of a recorded exercise.
+// actualColumns follow those if the list is of a recorded exercise.
 var actualColumns = []outColumn{
 	{"Actual Time", 14, func(_ *List, e *Entry) string {
 		return actualCell(e, func(t scenario.Duration) string { return signedSpan(t) })
@@ -88,7 +88,7 @@ var actualColumns = []outColumn{
 	}},
 }
 
-// startCell is what the times of the list count from.
+// startCell returns what the times of the list count from.
 func startCell(l *List, _ *Entry) string {
 	if l.Start.IsZero() {
 		return ""
@@ -110,7 +110,7 @@ func localCell(l *List, e *Entry) string {
 	return l.clockStart().Add(time.Duration(e.At)).Format("2006-01-02 15:04:05")
 }
 
-// notesCell is the notes of an entry, and what came in columns that the set does not have.
+// notesCell returns the notes of an entry, and the cells of columns that the set does not have.
 func notesCell(_ *List, e *Entry) string {
 	lines := []string{}
 	if e.Notes != "" {
@@ -133,7 +133,7 @@ func actualCell(e *Entry, show func(scenario.Duration) string) string {
 	return strings.Join(words, "; ")
 }
 
-// ColumnSets are the names of the column sets that tables are written in.
+// ColumnSets returns the names of the column sets in which tables are written.
 func ColumnSets() []string {
 	names := make([]string, len(columnSets))
 	for i, s := range columnSets {
@@ -142,7 +142,7 @@ func ColumnSets() []string {
 	return names
 }
 
-// layout is the columns of a set for a list.
+// layout returns the columns of a set for a list; its error names the sets that there are.
 func (l *List) layout(set string) ([]outColumn, error) {
 	for _, s := range columnSets {
 		if s.name != set {
@@ -160,7 +160,8 @@ func (l *List) layout(set string) ([]outColumn, error) {
 }
 
 // WriteCSV writes the list as CSV (RFC 4180) in UTF-8 with a byte order mark, by which
-// spreadsheets know it. Cells that a spreadsheet would run get an apostrophe in front.
+// spreadsheets recognise it. Cells that a spreadsheet would run get an apostrophe in front. The
+// error is the writer's, or that of an unknown column set.
 func (l *List) WriteCSV(w io.Writer, set string) error {
 	columns, err := l.layout(set)
 	if err != nil {
@@ -188,19 +189,19 @@ func (l *List) WriteCSV(w io.Writer, set string) error {
 	return out.Flush()
 }
 
-// The sheets of a workbook that we write.
+// The sheets of a workbook that Tocsin writes.
 const (
 	listSheet     = "MSEL"
 	exerciseSheet = "Exercise"
 	carrierSheet  = "Tocsin scenario"
 )
 
-// maxCell is how many characters a cell of a workbook holds.
+// maxCell is the most characters of a cell of a workbook.
 const maxCell = 32767
 
-// WriteXLSX writes the list as a workbook: the list, what is known of the exercise, and in
-// a hidden sheet the scenario that it comes from, so that nothing is lost on the way back.
-// Every cell is typed as text, which no spreadsheet runs.
+// WriteXLSX writes the list as a workbook: the list, what is known of the exercise, and in a
+// hidden sheet the scenario that it comes from, so that an import loses nothing. Every cell has
+// the type text, which no spreadsheet runs. The error is as for [List.WriteCSV].
 func (l *List) WriteXLSX(w io.Writer, set string) error {
 	columns, err := l.layout(set)
 	if err != nil {
@@ -249,7 +250,7 @@ func (l *List) WriteXLSX(w io.Writer, set string) error {
 	return book.Write(w)
 }
 
-// cut shortens a text to what a cell holds.
+// cut shortens a text to what a cell can hold.
 func cut(s string) string {
 	if len(s) <= maxCell { // bytes are never fewer than characters
 		return s
@@ -260,7 +261,7 @@ func cut(s string) string {
 	return s
 }
 
-// writeRows writes a sheet whose first row stays in sight.
+// writeRows writes a sheet; if it has widths, its first row stays visible.
 func writeRows(book *excelize.File, name string, rows [][]any, widths []float64) error {
 	sw, err := book.NewStreamWriter(name)
 	if err != nil {
@@ -305,12 +306,12 @@ func (l *List) writeExercise(book *excelize.File, heading, body int) error {
 	return writeRows(book, exerciseSheet, rows, []float64{14, 80})
 }
 
-// carriedPiece is how many bytes of a scenario a cell carries. Quoted, they are at most four
-// times as many characters, which a cell holds.
+// carriedPiece is the most bytes of a scenario in a cell. Quoted, they are at most four times as many
+// characters, which fit into a cell.
 const carriedPiece = 8000
 
-// writeCarrier writes the scenario into a hidden sheet, in quoted pieces, whose blanks and
-// line ends no reader of cells changes.
+// writeCarrier writes the scenario into a hidden sheet, in quoted pieces, so that no program that
+// reads cells changes its blanks and line ends.
 func (l *List) writeCarrier(book *excelize.File) error {
 	if l.Scenario == "" {
 		return nil
@@ -330,11 +331,11 @@ func (l *List) writeCarrier(book *excelize.File) error {
 	return book.SetSheetVisible(carrierSheet, false)
 }
 
-// carrierText is the scenario that a workbook of ours carries, taken out of its sheets.
+// carrierText returns the scenario that a workbook carries, and the sheets of the list.
 func carrierText(sheets []sheet) (scenarioText string, rest []sheet) {
 	for _, s := range sheets {
 		if s.name == exerciseSheet && len(s.rows) > 0 && s.rows[0].at(0) == "What" && s.rows[0].at(1) == "Value" {
-			continue // ours, and told again by the scenario
+			continue // the scenario says the same
 		}
 		if s.name != carrierSheet {
 			rest = append(rest, s)
