@@ -1,12 +1,15 @@
 package report
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
@@ -61,6 +64,40 @@ func TestThoseApartFromOneAreNamedOnce(t *testing.T) {
 		assert.Equal(t, []string{"CERT", "Institute", "Police"}, groups[0].seats())
 		assert.Equal(t, "Cloud did “Block” (T+90h) as if it were “whole”, and Police “Take down” (T+80h) as if it were "+
 			"“pieces”: both cannot be.", groups[1].Issue(), "its moment is another")
+	}
+}
+
+// TestNumbersOfAWorkbookCanBeRead: a number in a cell is shown with three places at most, and is there in full; the
+// head of a column of numbers stands above them, and no text touches the number before it.
+func TestNumbersOfAWorkbookCanBeRead(t *testing.T) {
+	hours := 51.3537792125
+	r := &Report{Timeline: []TimelineEntry{{Hours: hours, T: "T+2d", Text: "Told."}, {Hours: 2, T: "T+2h", Text: "Known."}}}
+	var b bytes.Buffer
+	require.NoError(t, tablesWorkbook(&b, r))
+	f, err := excelize.OpenReader(&b)
+	require.NoError(t, err)
+	defer f.Close()
+	heads, err := f.GetRows("timeline")
+	require.NoError(t, err)
+	at := func(column string, row int) string {
+		cell, err := excelize.CoordinatesToCellName(slices.Index(heads[0], column)+1, row)
+		require.NoError(t, err)
+		return cell
+	}
+	for row, want := range map[int][2]string{2: {"51.354", "51.3537792125"}, 3: {"2", "2"}} {
+		shown, err := f.GetCellValue("timeline", at("hours", row))
+		require.NoError(t, err)
+		whole, err := f.GetCellValue("timeline", at("hours", row), excelize.Options{RawCellValue: true})
+		require.NoError(t, err)
+		assert.Equal(t, want, [2]string{shown, whole})
+	}
+	for cell, want := range map[string]string{at("hours", 1): "right", at("text", 1): "left", at("text", 2): "left"} {
+		id, err := f.GetCellStyle("timeline", cell)
+		require.NoError(t, err)
+		style, err := f.GetStyle(id)
+		require.NoError(t, err)
+		assert.Equal(t, want, style.Alignment.Horizontal, cell)
+		assert.Positive(t, style.Alignment.Indent, cell)
 	}
 }
 

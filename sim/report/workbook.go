@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -61,21 +62,30 @@ func workbook(w io.Writer, r *Report, which func(table) bool) error {
 	return inOrder(w, b.Bytes())
 }
 
-// styles are how cells of a workbook look: the head, dates, times with and without thousandths of a second,
-// and all else. Dates and times look as they do in the CSV files.
-type styles struct{ head, day, second, thousandth, text int }
+// styles are how cells of a workbook look: the heads of columns of numbers and of others, dates, times with and
+// without thousandths of a second, numbers that are not whole, and all else. Dates and times look as they do in the
+// CSV files. A number is shown with three places, and is in the cell with all that it has.
+type styles struct{ head, count, day, second, thousandth, whole, fraction, text int }
 
 func stylesOf(f *excelize.File) (styles, error) {
 	var s styles
 	day, second, thousandth := "yyyy-mm-dd", `yyyy-mm-dd"T"hh:mm:ss"Z"`, `yyyy-mm-dd"T"hh:mm:ss.000"Z"`
+	bold, fraction := &excelize.Font{Bold: true, Family: "Calibri", Size: 11}, "0.0##"
 	for _, x := range []struct {
 		to    *int
 		style excelize.Style
-	}{{&s.head, excelize.Style{Font: &excelize.Font{Bold: true, Family: "Calibri", Size: 11}}},
+	}{{&s.head, excelize.Style{Font: bold}}, {&s.count, excelize.Style{Font: bold}},
+		{&s.whole, excelize.Style{}}, {&s.fraction, excelize.Style{CustomNumFmt: &fraction}},
 		{&s.day, excelize.Style{CustomNumFmt: &day}}, {&s.second, excelize.Style{CustomNumFmt: &second}},
 		{&s.thousandth, excelize.Style{CustomNumFmt: &thousandth}}, {&s.text, excelize.Style{}}} {
 		x.style.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: "C8CDD3"}}
 		x.style.Alignment = &excelize.Alignment{Vertical: "top", WrapText: true}
+		switch x.to {
+		case &s.count: // above numbers, which are to the right, beside the button of the filter
+			x.style.Alignment.Horizontal, x.style.Alignment.Indent = "right", 2
+		case &s.text, &s.head: // not at the end of the number before them
+			x.style.Alignment.Horizontal, x.style.Alignment.Indent = "left", 1
+		}
 		id, err := f.NewStyle(&x.style)
 		if err != nil {
 			return s, err
@@ -100,9 +110,16 @@ func sheet(f *excelize.File, t table, r *Report, styles styles) error {
 	} else if _, err := f.NewSheet(name); err != nil {
 		return err
 	}
-	texts := [][]string{t.head}
-	t.rows(r, func(row ...string) { texts = append(texts, row) })
-	widths := widthsOf(texts)
+	texts, seen := [][]string{t.head}, [][]string{t.head}
+	t.rows(r, func(row ...string) {
+		texts = append(texts, row)
+		shown := make([]string, len(row))
+		for i, text := range row {
+			shown[i] = shownIn(t.head[i], text)
+		}
+		seen = append(seen, shown)
+	})
+	widths := widthsOf(seen)
 	if err := printed(f, name, widths); err != nil {
 		return err
 	}
@@ -122,14 +139,22 @@ func sheet(f *excelize.File, t table, r *Report, styles styles) error {
 		cells := make([]any, len(row))
 		for i, text := range row {
 			if n == 0 {
-				cells[i] = excelize.Cell{StyleID: styles.head, Value: text}
+				cells[i] = excelize.Cell{StyleID: styles.headOf(text), Value: text}
 			} else {
 				cells[i] = cellOf(t.head[i], text, styles)
 			}
 		}
-		if err := s.SetRow(fmt.Sprintf("A%d", n+1), cells, excelize.RowOpts{Height: heightOf(row, widths)}); err != nil {
+		high := excelize.RowOpts{Height: heightOf(seen[n], widths)}
+		if err := s.SetRow(fmt.Sprintf("A%d", n+1), cells, high); err != nil {
 			return err
 		}
+	}
+	last, err := excelize.ColumnNumberToName(len(t.head))
+	if err != nil {
+		return err
+	}
+	if err := f.AutoFilter(name, fmt.Sprintf("A1:%s%d", last, len(texts)), nil); err != nil {
+		return err
 	}
 	if t.file == "improvement_plan.csv" && len(texts) > 1 {
 		if err := planLists(f, name, t.head, len(texts)); err != nil {
@@ -163,6 +188,33 @@ func planLists(f *excelize.File, sheet string, head []string, row int) error {
 	return nil
 }
 
+// numberIn is the number in a cell, if its column holds numbers.
+func numberIn(column, text string) (float64, bool) {
+	switch dictionary[column].kind {
+	case "number", "integer", "any":
+		v, err := strconv.ParseFloat(text, 64)
+		return v, err == nil
+	}
+	return 0, false
+}
+
+// shownIn is what a cell shows: a number with three places, as its style has it.
+func shownIn(column, text string) string {
+	if v, ok := numberIn(column, text); ok && math.Abs(v) >= 0.001 {
+		return strconv.FormatFloat(math.Round(v*1000)/1000, 'f', -1, 64)
+	}
+	return text
+}
+
+// headOf is how the head of a column looks.
+func (s styles) headOf(column string) int {
+	switch dictionary[column].kind {
+	case "number", "integer", "any":
+		return s.count
+	}
+	return s.head
+}
+
 // cellOf is a cell of a column: a number where the column holds numbers, a date or time where it holds such,
 // and else the text as it is. A workbook holds texts as such, so nothing in them runs.
 func cellOf(column, text string, styles styles) excelize.Cell {
@@ -170,11 +222,14 @@ func cellOf(column, text string, styles styles) excelize.Cell {
 	if column == "start_date" || column == "completion_date" { // people's, who may have written a word
 		kind = "date"
 	}
-	switch kind {
-	case "number", "integer", "any":
-		if v, err := strconv.ParseFloat(text, 64); err == nil {
-			return excelize.Cell{StyleID: styles.text, Value: v}
+	if v, ok := numberIn(column, text); ok {
+		style := styles.whole
+		if v != math.Trunc(v) && math.Abs(v) >= 0.001 {
+			style = styles.fraction
 		}
+		return excelize.Cell{StyleID: style, Value: v}
+	}
+	switch kind {
 	case "date":
 		if at, err := time.Parse(time.DateOnly, text); err == nil && at.Year() > firstYear {
 			return excelize.Cell{StyleID: styles.day, Value: at}

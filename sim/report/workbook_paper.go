@@ -11,6 +11,8 @@ import (
 // Sheets of a workbook are laid out here, on the screen and on paper: programs that print without
 // drawing a sheet first do not find out themselves how high a row with wrapped texts is.
 const (
+	margin       = 3   // characters of a column beside its text
+	button       = 2   // characters of a head that the button of its filter takes
 	narrowest    = 9   // characters of a column, at least
 	broadest     = 28  // at most, where its texts need no more
 	broadestEver = 120 // at most
@@ -27,9 +29,11 @@ func widthsOf(rows [][]string) []int {
 	for n, row := range rows {
 		for i, text := range row {
 			for l := range strings.Lines(text) {
-				length := utf8.RuneCountInString(l) + 2
+				length := utf8.RuneCountInString(l) + margin
 				if n > 0 {
 					length = min(length, max(broadest, length/inRow))
+				} else {
+					length += button
 				}
 				widths[i] = min(max(widths[i], length, narrowest), broadestEver)
 			}
@@ -42,7 +46,7 @@ func widthsOf(rows [][]string) []int {
 func heightOf(row []string, widths []int) float64 {
 	lines := 1
 	for i, text := range row {
-		lines = max(lines, linesIn(text, widths[i]-1))
+		lines = max(lines, linesIn(text, widths[i]-margin+1))
 	}
 	return float64(min(lines*lineHigh, highest))
 }
