@@ -225,11 +225,12 @@ func (sc *Scenario) findSites(b *binder) {
 	}
 	f := &siteFinder{sc: sc, b: b}
 	root := reflect.ValueOf(sc).Elem()
+	steps := make([]step, 0, 16) // one list for the whole walk
 	for _, key := range fieldsOf(root.Type()) {
 		if key.name == "draw" || key.name == "text" || key.name == "variable" || key.name == "each" {
 			continue
 		}
-		f.walk(root.FieldByIndex(key.index), key.name, []step{{field: key.index}}, key)
+		f.walk(root.FieldByIndex(key.index), key.name, append(steps, step{field: key.index}), key)
 	}
 	sc.given = map[string]string{}
 	for path, u := range b.drawn {
