@@ -28,6 +28,9 @@ type mind struct {
 	// are of: players add notes before STARTEX.
 	joinings []joining     `state:"scratch" why:"follows from the model"`
 	pledged  *engine.Model `state:"scratch" why:"follows from the model"`
+	// titles are the words of the title of each fact, and titled is the model that they are of.
+	titles [][]string    `state:"scratch" why:"follows from the model"`
+	titled *engine.Model `state:"scratch" why:"follows from the model"`
 
 	asked   []int    // questions read and not answered, as arguments of [engine.Engine.MessageAt]
 	errands []errand // in the order in which they were planned

@@ -49,14 +49,23 @@ func (t *Table) answer(role, message int) {
 func (t *Table) subjects(text string) []int {
 	said := words(text)
 	var out []int
-	facts := t.e.Model().Scenario.Facts
-	for f := range facts {
-		title := words(facts[f].Title)
+	for f, title := range t.mind.titlesOf(t.e.Model()) {
 		if len(title) > 0 && !slices.ContainsFunc(title, func(w string) bool { return !slices.Contains(said, w) }) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// titlesOf are the words of the title of each fact of a model.
+func (k *mind) titlesOf(m *engine.Model) [][]string {
+	if k.titled != m {
+		k.titled, k.titles = m, nil
+		for i := range m.Scenario.Facts {
+			k.titles = append(k.titles, words(m.Scenario.Facts[i].Title))
+		}
+	}
+	return k.titles
 }
 
 // words returns the words of a text in lower case.
