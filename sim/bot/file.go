@@ -15,13 +15,10 @@ func (t *Table) File(role int) int {
 		return 0
 	}
 	n := 0
-	for i := range t.e.OwnNotes() {
-		note := &t.e.Model().Scenario.Notes[i]
-		if !note.Draft {
-			continue
-		}
+	for _, i := range t.e.Model().Drafts() {
 		owner, _, _ := t.e.Model().NoteDeed(i)
-		if owner != role || note.Within <= 0 || t.e.Filed(i) || t.e.Revoked(i) || t.e.Newer(i) >= 0 {
+		own := i >= t.e.OwnNotes() // a player has written it
+		if own || owner != role || t.e.Filed(i) || t.e.Revoked(i) || t.e.Newer(i) >= 0 {
 			continue
 		}
 		c := engine.Command{Verb: engine.File, Role: role, Ref: i, To: t.readers(i)}

@@ -78,6 +78,7 @@ type Model struct {
 	startFailed int
 
 	notesBy   [verbCount][][]int // notes by verb and 1 + place of what they are about; see notesTo
+	drafts    []int              // notes that promise something and are left to their seat to file
 	knownList []knownRef
 	roleName  []uint64
 	decide    []delay

@@ -157,6 +157,9 @@ func (m *Model) compileNotes() {
 			m.notesBy[out.verb] = append(m.notesBy[out.verb], nil)
 		}
 		m.notesBy[out.verb][out.ref+1] = append(m.notesBy[out.verb][out.ref+1], i)
+		if n.Draft && n.Within > 0 {
+			m.drafts = append(m.drafts, i)
+		}
 	}
 }
 

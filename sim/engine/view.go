@@ -330,6 +330,10 @@ func (m *Model) NoteDeed(i int) (role int, v Verb, ref int) {
 	return n.role, n.verb, n.ref
 }
 
+// Drafts are the notes that promise something and that the scenario leaves to their seat to file. The
+// list must not be changed.
+func (m *Model) Drafts() []int { return m.drafts }
+
 // NoteCommand is what a note does, as a command of its role.
 func (m *Model) NoteCommand(i int) Command {
 	return m.notes[i].command
