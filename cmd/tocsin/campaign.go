@@ -12,6 +12,7 @@ import (
 
 	"tocsin/sim/campaign"
 	"tocsin/sim/filekind"
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -147,8 +148,8 @@ func writeCampaign(w goio.Writer, r *campaign.Report) {
 		counted(len(r.Lessons), "lesson"))
 	for _, x := range r.Exercises {
 		with := "nothing prepared"
-		if len(x.Mechanisms) > 0 {
-			with = "with " + strings.Join(x.Mechanisms, ", ")
+		if len(x.Prepared) > 0 {
+			with = "with " + scenario.CleanLine(phrase.List(x.Prepared))
 		}
 		fmt.Fprintf(w, "\n%s  %s: %s, %s", x.On, scenario.CleanLine(x.ID), scenario.CleanLine(x.Scenario), with)
 		if x.Harm != nil {

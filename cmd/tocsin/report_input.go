@@ -9,6 +9,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
+	"tocsin/sim/record"
 	"tocsin/sim/report"
 	"tocsin/sim/room"
 	"tocsin/sim/score"
@@ -61,7 +62,8 @@ func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Inpu
 	}
 	in.Overview = report.Overview{Name: p.Header.Name, Tocsin: p.Header.Tocsin, Record: filepath.Base(path),
 		Code: p.Report.Code, Closed: p.Report.Closed, Lines: p.Report.Lines,
-		Played: p.Header.Started.Format("2 January 2006"), Early: int(p.End().Early().Round(time.Minute) / time.Minute)}
+		NoPeople: p.Header.Settings[record.PeopleSetting] == record.NoPeople,
+		Played:   p.Header.Started.Format("2 January 2006"), Early: int(p.End().Early().Round(time.Minute) / time.Minute)}
 	in.Warnings, err = cautions(ctx, p, h, played)
 	return in, err
 }

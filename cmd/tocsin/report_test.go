@@ -41,7 +41,7 @@ func TestRecordOfARunIsTheRun(t *testing.T) {
 		card, err := score.Mark(t.Context(), run)
 		require.NoError(t, err)
 		path := filepath.Join(t.TempDir(), "run.jsonl")
-		require.NoError(t, recordRun(t.Context(), path, "cold_copy", run))
+		require.NoError(t, recordRun(t.Context(), path, "cold_copy", run, false))
 		p, err := room.LoadUntil(t.Context(), path, 0, nil)
 		require.NoError(t, err)
 		in, err := reportInput(t.Context(), p, path)
@@ -157,7 +157,7 @@ func recordPlan(t testing.TB, path, name string, plan score.Plan) {
 	t.Helper()
 	run, err := score.Play(context.Background(), plan)
 	require.NoError(t, err)
-	require.NoError(t, recordRun(context.Background(), path, name, run))
+	require.NoError(t, recordRun(context.Background(), path, name, run, true))
 }
 
 // TestRecordOfNamesakes: seats whose titles are alike as far as a name goes have a person each,
@@ -186,7 +186,7 @@ func TestRecordOfNamesakes(t *testing.T) {
 	harm, _ := score.Harmed(run.Engine)
 	require.Less(t, harm, 48.0, "all three have committed")
 	path := filepath.Join(t.TempDir(), "same.jsonl")
-	require.NoError(t, recordRun(t.Context(), path, "same", run))
+	require.NoError(t, recordRun(t.Context(), path, "same", run, true))
 	r := reportFile(t, path)
 	assert.Equal(t, harm, *r.Harm.Actual)
 	assert.Len(t, r.Overview.Participants, 4, "three seats and the facilitator")

@@ -98,7 +98,7 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 	if f.record != "" {
 		err := throughFile(io, f.record, func(_ stdio,
 			file string) error {
-			return recordRun(ctx, file, shortName(name), played)
+			return recordRun(ctx, file, shortName(name), played, false)
 		})
 		if err != nil {
 			return inputError{fmt.Sprintf("%s: %v", f.record, err)}

@@ -20,14 +20,17 @@ const facilitatorName = "Control"
 
 // recordRun plays what was played again, in a room without a clock on the wall, and writes its
 // record, as if people had sat there: in every seat that the plan's commands speak for a person
-// named after it, bots where the plan has them. A record that does not come to the state of the
-// run is none of it, and an error.
-func recordRun(ctx context.Context, path, name string, played *score.Played) (err error) {
+// named after it, bots where the plan has them. Where these are not to be taken for people, the record says so. One
+// that does not come to the state of the run is none of it, and an error.
+func recordRun(ctx context.Context, path, name string, played *score.Played, people bool) (err error) {
 	plan := played.Plan
 	sc := plan.Model.Scenario
 	now := time.Now().UTC()
 	h := record.Header{Tocsin: version(), Scenario: sc.Source, Name: name, Seed: plan.Seed, Started: now,
 		Settings: map[string]string{}}
+	if !people {
+		h.Settings[record.PeopleSetting] = record.NoPeople
+	}
 	for _, m := range plan.Setup.Mechanisms {
 		h.Mechanisms = append(h.Mechanisms, sc.Mechanisms[m].ID)
 	}

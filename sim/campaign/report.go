@@ -19,6 +19,18 @@ type Played struct {
 	Harm       *float64 // what the record ended with; nil where there is none
 }
 
+// prepared are the titles of the mechanisms in force.
+func (p *Played) prepared() []string {
+	out := []string{}
+	for _, id := range p.Mechanisms {
+		if m := p.Scenario.Find("mechanism", id); m >= 0 {
+			id = p.Scenario.Mechanisms[m].Title
+		}
+		out = append(out, id)
+	}
+	return out
+}
+
 // Report is what a campaign's lessons came to. Draws is how many runs a lesson is played for, with
 // it and without it.
 type Report struct {
@@ -35,8 +47,9 @@ type ExerciseLine struct {
 	On         string   `json:"on"`
 	Kind       string   `json:"kind"`
 	Scenario   string   `json:"scenario"`
-	Mechanisms []string `json:"mechanisms"`
-	Harm       *float64 `json:"harm"` // as recorded; nil where there is no record
+	Mechanisms []string `json:"mechanisms"` // ids
+	Prepared   []string `json:"prepared"`   // titles of the mechanisms, or the id of one that the scenario does not have
+	Harm       *float64 `json:"harm"`       // as recorded; nil where there is no record
 }
 
 // State is how far a lesson was adopted by the next exercise of its kind.
@@ -98,7 +111,7 @@ func Work(ctx context.Context, c *Campaign, from Source, draws int, work score.W
 		}
 		out.Exercises = append(out.Exercises, ExerciseLine{ID: x.ID, On: day(x.On), Kind: x.Kind,
 			Scenario: played[i].Scenario.Title, Mechanisms: append([]string{}, played[i].Mechanisms...),
-			Harm: played[i].Harm})
+			Prepared: played[i].prepared(), Harm: played[i].Harm})
 	}
 	for i := range c.Lessons {
 		l := &c.Lessons[i]

@@ -29,6 +29,13 @@ const (
 	maxHeader = 4*scenario.MaxBytes + MaxLine
 )
 
+// PeopleSetting is the setting of a record that says who acted in the seats that no bot has: [NoPeople] where that
+// was a script; it is left out where people sat there, and in records from before it.
+const (
+	PeopleSetting = "people"
+	NoPeople      = "none"
+)
+
 // Header is the first line: what an exercise began with. With the entries it is all that
 // is needed to play it again.
 type Header struct {

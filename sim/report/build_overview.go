@@ -38,6 +38,12 @@ func (b *builder) overview() {
 	}
 	o.Participants = []Participant{}
 	o.Headcount, o.People = headcount(b.in.People)
+	if o.NoPeople { // the names are those that a script acted under
+		o.People = 0
+		for i := range o.Headcount {
+			o.Headcount[i].People = 0
+		}
+	}
 	for _, p := range b.in.People {
 		p.Person = b.person(p.Person)
 		o.Participants = append(o.Participants, p)

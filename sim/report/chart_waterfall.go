@@ -90,13 +90,14 @@ func waterfallFinding(r *Report) string {
 	switch {
 	case r.Gap == nil:
 		text += "; the notes do not show what coordination could have avoided"
-	case *r.Gap <= 0.005 && hardlyMore(h):
-		text += "; frictionless coordination would have left hardly less"
-	case *r.Gap <= 0.005:
+	case *r.Gap <= 0.005 && !above(h):
 		text += "; frictionless coordination would have left no less"
 	default:
-		text += fmt.Sprintf("; frictionless coordination would have avoided %s more",
-			r.ofStake(*h.Actual-*h.Frictionless))
+		left := r.ofStake(*h.Actual - *h.Frictionless)
+		if left == "0" {
+			left = "almost nothing"
+		}
+		text += fmt.Sprintf("; frictionless coordination would have avoided %s more", left)
 	}
 	return text + "."
 }

@@ -87,7 +87,7 @@ func Compare(all []*Report) (*Comparison, error) {
 		}
 		seats := map[string]bool{}
 		for _, p := range o.Participants {
-			if p.Role != "" && !p.Bot && !seats[p.Role] {
+			if p.Role != "" && !p.Bot && !o.NoPeople && !seats[p.Role] {
 				seats[p.Role] = true
 				x.People++
 			}

@@ -200,6 +200,9 @@ func (b *builder) atTheTable() string {
 	case people == 0:
 		return fmt.Sprintf("bots in %s and no people", counted(bots, "seat"))
 	}
+	if b.r.Overview.NoPeople {
+		return scriptedSeats(people, bots, b.acting(true))
+	}
 	seats := fmt.Sprintf("people in %s", counted(people, "seat"))
 	switch n := b.acting(true); {
 	case n == 0:
@@ -211,6 +214,25 @@ func (b *builder) atTheTable() string {
 		seats += fmt.Sprintf(", and bots in %d", bots)
 	}
 	return seats
+}
+
+// scriptedSeats says who acted where nobody sat: a script in some seats, of which it did something in so many, and
+// bots.
+func scriptedSeats(script, bots, acted int) string {
+	said := fmt.Sprintf("a script in %s", counted(script, "seat"))
+	switch {
+	case acted == 0:
+		said = "nobody in " + counted(script, "seat")
+	case acted < script:
+		said += fmt.Sprintf(" (it acted in %d of them)", acted)
+	}
+	if bots > 0 {
+		said += fmt.Sprintf(", bots in %d", bots)
+	}
+	if acted == 0 {
+		return said
+	}
+	return said + " and no people"
 }
 
 // acting is how many seats of people, or of bots, gave a command.

@@ -45,18 +45,19 @@ func (b *builder) gapText() string {
 		"these were left.", *b.r.Gap, gapScale, b.harmText(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless))
 }
 
-// noGap says of a run that it came to about the harm of the frictionless one, or to less.
+// noGap says of a run that it came to about the harm of the frictionless one, or to less. A little more is seen
+// beside what coordination could have avoided.
 func noGap(h score.Harm, harm string) string {
-	none, more := "There is no coordination gap", "no more"
-	if hardlyMore(h) {
-		none, more = "There is almost no coordination gap", "hardly more"
+	if above(h) {
+		return fmt.Sprintf("There is almost no coordination gap: harm came to %s. Frictionless coordination by the seats' notes would "+
+			"have left %s, and seats that share nothing %s.", harm, number(*h.Frictionless), number(*h.Solo))
 	}
-	return fmt.Sprintf("%s: harm of %s is %s than frictionless coordination by the seats' notes would have left (%s).",
-		none, harm, more, number(*h.Frictionless))
+	return fmt.Sprintf("There is no coordination gap: harm of %s is no more than frictionless coordination by the seats' "+
+		"notes would have left (%s).", harm, number(*h.Frictionless))
 }
 
-// hardlyMore reports whether harm is above that of the frictionless run by what a reader of the two numbers sees.
-func hardlyMore(h score.Harm) bool {
+// above reports whether harm is above that of the frictionless run by what a reader of the two numbers sees.
+func above(h score.Harm) bool {
 	return *h.Actual > *h.Frictionless && number(*h.Actual) != number(*h.Frictionless)
 }
 
@@ -142,6 +143,9 @@ func (b *builder) draws() []string {
 		return append(out, fmt.Sprintf("%d draws: for these the notes give nothing to compare with.", d.N))
 	}
 	who := "the same team"
+	if b.r.Overview.NoPeople {
+		who = "the same script"
+	}
 	if b.acting(true) == 0 {
 		who = "the same bots"
 		if b.acting(false) == 0 {

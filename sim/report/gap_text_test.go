@@ -12,15 +12,17 @@ import (
 )
 
 // TestHardlyAnyGap: a run that came to a little more than the frictionless one is not said to have come to no more,
-// and its picture shows the same small amounts as its sentence.
+// nor to about as much without what was possible beside it, and its picture shows the same small amounts as its
+// sentence.
 func TestHardlyAnyGap(t *testing.T) {
 	of := func(v float64) *float64 { return &v }
 	for name, c := range map[string]struct {
 		actual                float64
 		sentence, found, step string
 	}{
-		"a little more": {0.544, "There is almost no coordination gap: harm of 0.544 is hardly more than frictionless " +
-			"coordination by the seats' notes would have left (0.425).", "would have left hardly less.", "0.544"},
+		"a little more": {0.544, "There is almost no coordination gap: harm came to 0.544. Frictionless coordination " +
+			"by the seats' notes would have left 0.425, and seats that share nothing 2,890.",
+			"would have avoided almost nothing more.", "0.544"},
 		"as little": {0.425, "There is no coordination gap: harm of 0.425 is no more than frictionless coordination by " +
 			"the seats' notes would have left (0.425).", "would have left no less.", "0.425"},
 		"more by less than is printed": {0.42504, "There is no coordination gap: harm of 0.425 is no more than " +
@@ -34,6 +36,19 @@ func TestHardlyAnyGap(t *testing.T) {
 		assert.Equal(t, c.sentence, noGap(h, number(c.actual)), name)
 		assert.Contains(t, waterfallFinding(r), c.found, name)
 		assert.Equal(t, c.step, r.ofStake(c.actual), name)
+	}
+}
+
+// TestWhoActedWhereNobodySat: a script, bots, or neither, and never people.
+func TestWhoActedWhereNobodySat(t *testing.T) {
+	for _, c := range []struct {
+		script, bots, acted int
+		want                string
+	}{
+		{8, 0, 8, "a script in 8 seats and no people"}, {1, 2, 1, "a script in 1 seat, bots in 2 and no people"},
+		{3, 0, 2, "a script in 3 seats (it acted in 2 of them) and no people"}, {8, 0, 0, "nobody in 8 seats"},
+	} {
+		assert.Equal(t, c.want, scriptedSeats(c.script, c.bots, c.acted))
 	}
 }
 

@@ -65,6 +65,8 @@ func (m *markdown) participants() {
 			name := p.Person
 			if p.Bot {
 				name = "a bot"
+			} else if o.NoPeople {
+				name = "a script"
 			} else if o.Anonymous {
 				name = "name left out"
 			}

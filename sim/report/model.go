@@ -131,8 +131,9 @@ type Overview struct {
 	Sources      []string      `json:"sources"`
 	Moves        []Move        `json:"moves"`
 	Participants []Participant `json:"participants"`
-	Headcount    []Headcount   `json:"headcount"` // one line for each seat, then one for each kind of staff
-	People       int           `json:"people"`    // that there were in all, each counted once
+	Headcount    []Headcount   `json:"headcount"`           // one line for each seat, then one for each kind of staff
+	People       int           `json:"people"`              // that there were in all, each counted once
+	NoPeople     bool          `json:"no_people,omitempty"` // a script acted in the seats that no bot had
 	Anonymous    bool          `json:"anonymous"`
 	State        string        `json:"state"` // digest of the final state
 }

@@ -94,6 +94,14 @@ func pieceOf(id string) *piece {
 	return nil
 }
 
+// peopleThere says how many people took part, where a script did not act for them.
+func peopleThere(o Overview) string {
+	if o.NoPeople {
+		return ", and no people"
+	}
+	return "; with staff, " + people(o.People)
+}
+
 // overviewRow is a row of the exercise overview.
 type overviewRow struct{ Name, Text string }
 
@@ -122,7 +130,7 @@ func (r *Report) OverviewRows() []overviewRow {
 			strconv.FormatUint(o.Seed, 10) + inLanguage(o.Language) + ")"},
 		{"Prepared", listOr(o.Mechanisms, "no mechanism in force")},
 		{"Sponsor", over.Sponsor},
-		{"Participating organisations", counted(len(r.Seats), "seat") + "; with staff, " + people(r.Overview.People) + "; see Appendix B"},
+		{"Participating organisations", counted(len(r.Seats), "seat") + peopleThere(o) + "; see Appendix B"},
 		{"Venue", over.Venue},
 		{"Point of contact", over.Contact},
 	}
