@@ -18,8 +18,12 @@ type Reached struct {
 // Words say how far it has come.
 func (r Reached) Words() string {
 	out := r.To + ": " + r.State
-	if r.Late && r.State != wasAnswered {
-		out += ", the answer is late"
+	switch {
+	case r.State == wasAnswered, r.State == "declined":
+	case r.Late:
+		out += ", the answer is late: it was wanted by " + r.Due
+	case r.Due != "":
+		out += ", an answer is wanted by " + r.Due
 	}
 	return out
 }

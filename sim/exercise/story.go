@@ -45,8 +45,11 @@ func (c CouldKnow) Words() string {
 	if c.Had != nil {
 		had = "you knew it at " + c.Had.T + ", " + spanOf(c.Had.Hours-c.At.Hours) + " later"
 	}
-	if c.Decoy {
+	switch {
+	case c.Decoy:
 		had += ". It led nowhere"
+	case c.Needed:
+		had += ". You needed it"
 	}
 	return fmt.Sprintf("%s: %s %s knew it from %s and could have had it here by %s; %s", c.Title, c.Text, c.From, c.Knew.T,
 		c.At.T, had)

@@ -93,7 +93,7 @@ func TestStory(t *testing.T) {
 	assert.Equal(t, "The laboratory", c.From)
 	assert.Equal(t, [3]float64{1, 3, 7}, [3]float64{c.Knew.Hours, c.At.Hours, c.Had.Hours})
 	assert.Equal(t, "The theft: Weights are gone. The laboratory knew it from T+01:00 and could have had it here by "+
-		"T+03:00; you knew it at T+07:00, 4h later", c.Words())
+		"T+03:00; you knew it at T+07:00, 4h later. You needed it", c.Words())
 	assert.Equal(t, []exercise.BeliefBeside{{Ask: "Who was it?", Yours: "A state", Confidence: 0.6,
 		Truth: "An insider"}}, bob.Beliefs)
 	assert.Equal(t, `Who was it? you believed "A state", 60% sure; it was "An insider"`, bob.Beliefs[0].Words())
@@ -185,14 +185,15 @@ do = {say="So", to=["cloud"]}
 		},
 		"Bob": {
 			{"The theft: A theft. The laboratory knew it from T+01:00 and could have had it here by T+02:00; " +
-				"you knew it at T+05:00, 3h later",
+				"you knew it at T+05:00, 3h later. You needed it",
 				"A rumour: It is said. Agency knew it from T+01:00 and could have had it here by T+02:00; you never knew it. " +
 					"It led nowhere"},
 			{`Who was it? you believed "A state", 60% sure; it was "An insider"`},
 			{"Broken: " + strings.ReplaceAll(tell, "Cloud", "The laboratory")},
 		},
 		"Cyd": {
-			{"The theft: A theft. The laboratory knew it from T+01:00 and could have had it here by T+02:00; you never knew it"},
+			{"The theft: A theft. The laboratory knew it from T+01:00 and could have had it here by T+02:00; you never knew it. " +
+				"You needed it"},
 			{`Who was it? you have not said; it was "An insider"`},
 		},
 	} {

@@ -11,6 +11,9 @@ func (t *TruthOf) Words() []string {
 	for _, p := range t.Probes {
 		out = append(out, p.Ask+" "+p.Answer)
 	}
+	for _, g := range t.Gauges {
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%s: %.4g %s", g.Title, g.Value, g.Unit))+" at the end.")
+	}
 	for _, f := range t.Facts {
 		known := "Nobody came to know it"
 		var who []string

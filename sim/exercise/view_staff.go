@@ -224,7 +224,6 @@ type WorldSystem struct {
 	Title   string         `json:"title"`
 	State   string         `json:"state"`
 	Owner   string         `json:"owner,omitempty"`
-	Since   *Moment        `json:"since,omitempty"`
 	Noticed []NoticedState `json:"noticed"`
 	Runs    []string       `json:"runs,omitempty"` // versions
 }

@@ -18,6 +18,9 @@ func MaterialLines(th theme.Theme, m *exercise.Material, w int) []string {
 	}
 	for _, b := range m.Came {
 		head := b.At.T + "  " + b.Title
+		if b.From != "" {
+			head += ", from " + b.From
+		}
 		if len(b.To) > 0 {
 			head += ", to " + strings.Join(b.To, ", ")
 		}

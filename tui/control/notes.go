@@ -113,6 +113,9 @@ func ObservationRows(th theme.Theme, c *exercise.Control, o exercise.Observation
 	if o.Objective != "" {
 		about = append(about, "objective: "+objectiveTitle(c, o.Objective))
 	}
+	if o.Written.T != o.At.T {
+		about = append(about, "written "+o.Written.T)
+	}
 	if o.Private {
 		about = append(about, "private")
 	}

@@ -15,19 +15,28 @@ import (
 // they agree, how severe they judge it, and where two act on what cannot both be true. What the view
 // does not hold, as on the wall, is not drawn.
 func PictureLines(th theme.Theme, p *exercise.Picture, w int) []string {
-	return pictureLines(th, p, w, false)
+	return pictureLines(th, p, w, brief)
 }
 
-// pictureIn is the picture with all evidence where h lines have room for that, else with a line of it
-// for each hypothesis.
+// How much of a hypothesis is told: a line of its evidence, all evidence with who knows it, or how sure each
+// seat is as well.
+const (
+	brief = iota
+	evident
+	whole
+)
+
+// pictureIn is the picture with as much of each hypothesis as h lines have room for.
 func pictureIn(th theme.Theme, p *exercise.Picture, w, h int) []string {
-	if out := pictureLines(th, p, w, true); len(out) <= h {
-		return out
+	for much := whole; much > brief; much-- {
+		if out := pictureLines(th, p, w, much); len(out) <= h {
+			return out
+		}
 	}
-	return pictureLines(th, p, w, false)
+	return pictureLines(th, p, w, brief)
 }
 
-func pictureLines(th theme.Theme, p *exercise.Picture, w int, all bool) []string {
+func pictureLines(th theme.Theme, p *exercise.Picture, w, much int) []string {
 	var out []string
 	names := 0
 	for _, h := range p.Hypotheses {
@@ -35,7 +44,7 @@ func pictureLines(th theme.Theme, p *exercise.Picture, w int, all bool) []string
 	}
 	names = min(names, max(w/3, 12))
 	for _, h := range p.Hypotheses {
-		out = append(out, hypothesisLines(th, h, names, w, all)...)
+		out = append(out, hypothesisLines(th, h, names, w, much)...)
 	}
 	out = append(out, withheldLines(th, p, w)...)
 	if n := len(p.Agreement); n > 0 {
@@ -81,7 +90,7 @@ func styled(style func(...string) string, lines []string) []string {
 
 // hypothesisLines are a hypothesis: how sure the seats are as a bar from the least to the most
 // sure, with the mean; and under it the evidence, where it is seen: all of it, or what a line holds.
-func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int, all bool) []string {
+func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w, much int) []string {
 	title := widget.Fit(h.Title, names)
 	if h.Truth {
 		title = th.Good.Render(title)
@@ -109,16 +118,36 @@ func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int, al
 		for _, e := range side.list {
 			evidence = append(evidence, fmt.Sprintf("%s %s (%s)", side.sign, e.Title,
 				plural(len(e.Known), "seat knows", "seats know")))
-			if who := cmp.Or(strings.Join(e.Known, ", "), "nobody knows it"); all {
+			if who := cmp.Or(strings.Join(e.Known, ", "), "nobody knows it"); much > brief {
 				out = append(out, evidenceLines(th, "     "+side.sign+" "+e.Title, who, column, w)...)
 			}
 		}
 	}
-	if all {
-		return out
-	}
-	if len(evidence) > 0 {
+	switch {
+	case much == whole:
+		return append(out, heldLines(th, h, column, w)...)
+	case much == brief && len(evidence) > 0:
 		out = append(out, th.Dim.Render(widget.Cut("   "+strings.Join(evidence, "   "), w)))
+	}
+	return out
+}
+
+// heldLines are how sure each seat is that has said so, and why, and how the mean has moved.
+func heldLines(th theme.Theme, h exercise.HypothesisCard, column, w int) []string {
+	var out []string
+	if len(h.Trace) > 1 {
+		var means []float64
+		for _, at := range h.Trace {
+			means = append(means, at.Mean)
+		}
+		out = append(out, evidenceLines(th, "     over time", widget.Spark(means, min(len(means), w/4)), column, w)...)
+	}
+	for _, by := range h.Held {
+		said := fmt.Sprintf("%.0f%%, %s", 100*by.Confidence, widget.Clock(by.At))
+		if by.Text != "" {
+			said += ": " + OneLine(by.Text)
+		}
+		out = append(out, evidenceLines(th, "     "+by.Title, said, column, w)...)
 	}
 	return out
 }

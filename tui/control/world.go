@@ -27,13 +27,14 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	charts := chartRoom(len(c.Gauges), h)
 	gauges := section{"Gauges", func(w int) []string { return Gauges(th, c, clock, w, charts) }}
 	cascade := section{"Cascade", func(w int) []string { return Cascade(th, c, w) }}
-	versions := section{"Who runs what", func(w int) []string { return Versions(th, c, w) }}
+	versions := where(len(c.Versions) > 0, "Who runs what", func(w int) []string { return Versions(th, c, w) })
 	believed := section{"What watchers believe", func(w int) []string { return beliefs(th, c, w) }}
 	joint := section{"Joint actions", func(w int) []string { return Joint(th, c, clock, w) }}
 	asked := section{"Requests unanswered", func(w int) []string { return Requests(th, c, clock, w) }}
 	owed := section{"Reporting clocks", func(w int) []string { return Duties(th, c, clock, w) }}
-	decided := section{"What seats have decided", func(w int) []string { return Decisions(th, c, clock, w) }}
-	ways := section{"Ways of messages", func(w int) []string { return Ways(th, c, w) }}
+	decided := where(len(c.Decisions) > 0, "What seats have decided", func(w int) []string { return Decisions(th, c, w) })
+	ways := where(len(c.Ways) > 0, "Ways of messages", func(w int) []string { return Ways(th, c, w) })
+	prepared := where(len(c.Mechanisms) > 0, "Preparedness", func(w int) []string { return Prepared(th, c, w) })
 	column := func(w int, list ...section) []string { return sections(th, w, list) }
 	// Notes are exchanged before STARTEX, when nothing else moves; later they are for looking up.
 	var first, last []string
@@ -60,32 +61,13 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 		last = append([]string{""}, column(w, said...)...)
 	}
 	if w < Wide {
-		list := []section{gauges, cascade}
-		if len(c.Versions) > 0 {
-			list = append(list, versions)
-		}
-		if len(c.Ways) > 0 {
-			list = append(list, ways)
-		}
-		list = append(list, believed, joint, asked, owed)
-		if len(c.Decisions) > 0 {
-			list = append(list, decided)
-		}
-		body := column(w, list...)
+		body := column(w, slices.Concat([]section{gauges, cascade}, versions, ways,
+			[]section{believed, joint, asked, owed}, decided, prepared)...)
 		return s.scroll.View(slices.Concat(first, body, last), h)
 	}
 	left := (w - 3) / 2
 	right := w - 3 - left
-	beside := []section{joint, asked}
-	if len(c.Versions) > 0 {
-		beside = append(beside, versions)
-	}
-	if len(c.Ways) > 0 {
-		beside = append(beside, ways)
-	}
-	if len(c.Decisions) > 0 {
-		beside = append(beside, decided)
-	}
+	beside := slices.Concat([]section{joint, asked}, versions, ways, decided, prepared)
 	b := column(right, cascade, believed, owed)
 	all := column(right, append([]section{cascade, believed, owed}, beside...)...)
 	whole := charts > 0 && len(all)+len(first)+len(last) <= h
@@ -110,6 +92,14 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 type section struct {
 	title string
 	lines func(w int) []string
+}
+
+// where is a part of the page that is there only where there is something in it.
+func where(there bool, title string, lines func(w int) []string) []section {
+	if !there {
+		return nil
+	}
+	return []section{{title, lines}}
 }
 
 // sections draws parts of the page one under the other.
@@ -222,6 +212,8 @@ func Requests(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) 
 		}
 		if r.Due != nil {
 			state += ", " + widget.Due(clock, *r.Due)
+		} else {
+			state += ", for " + widget.Span(clock.Now.Hours-r.At.Hours)
 		}
 		line := r.From + " asks " + r.To + ": " + OneLine(r.Text)
 		if r.State == "overdue" {
@@ -263,7 +255,7 @@ func Duties(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []
 }
 
 // Decisions draws what seats have written down as decided, and taken where the scenario asked, the newest first.
-func Decisions(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
+func Decisions(th theme.Theme, c *exercise.Control, w int) []string {
 	var out []string
 	for i := range slices.Backward(c.Decisions) {
 		d := &c.Decisions[i]
@@ -276,6 +268,22 @@ func Decisions(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int)
 		if more := OneLine(strings.Join(words[1:], " · ")); more != "" {
 			out = append(out, styled(th.Dim.Render, widget.WrapIndent("  "+more, w, 2))...)
 		}
+	}
+	return out
+}
+
+// Prepared draws what seats can invest in before STARTEX, and what of it is in force.
+func Prepared(th theme.Theme, c *exercise.Control, w int) []string {
+	var out []string
+	for i := range c.Mechanisms {
+		m := &c.Mechanisms[i]
+		state, style := "not prepared", th.Dim.Render
+		if m.InForce {
+			state, style = "in force", th.Good.Render
+		} else if m.Invested != nil && *m.Invested > 0 {
+			state = fmt.Sprintf("%s of %s points are in", widget.Number(*m.Invested), widget.Number(m.Price))
+		}
+		out = append(out, entry(m.Title, style(state), w)...)
 	}
 	return out
 }

@@ -27,7 +27,8 @@ func (m *Model) tasks() []task {
 		out = append(out, task{text + ".", true, nil})
 	}
 	for _, k := range m.control().Door {
-		out = append(out, task{fmt.Sprintf("Somebody at %s asks to come in as %s. Is it them?", k.From, k.Name),
+		out = append(out, task{fmt.Sprintf("Somebody at %s has asked for %d s to come in as %s. Is it them?", k.From,
+			k.For, k.Name),
 			true, func() tea.Cmd { return m.push(m.doorMenu(k)) }})
 	}
 	if c := m.control().Codes; c != nil && c.Known {

@@ -27,7 +27,7 @@ func (p *roomsPage) view(m *Model, w, h int) []string {
 	rooms := m.control().Rooms
 	cells := roomColumns(w)
 	out := []string{widget.TitleLine(m.th, "Rooms", "enter: go there, act on all, speak to all", w, true),
-		m.th.Dim.Render(widget.Fit("  "+cells("Room", "Time", "Move", "State", "Players  Acts", "Last"), w))}
+		m.th.Dim.Render(widget.Fit("  "+cells("Room", "Time", "Move", "State", "Players  Staff  Acts", "Last"), w))}
 	return append(out, p.Within(m.th, len(rooms), w, h-len(out), func(i int) []string {
 		return m.roomRows(rooms[i], w, i == p.Cursor)
 	})...)
@@ -48,15 +48,18 @@ func stateColumn(w int) int {
 	if w >= lastBeside {
 		return 26
 	}
-	return w - 2 - 12 - 13 - 15 - moveColumn(w)
+	return w - 2 - 12 - 13 - countsColumn - moveColumn(w)
 }
+
+// countsColumn holds how many players and staff are in, and their acts.
+const countsColumn = 22
 
 // roomColumns puts what is said of a room into columns, as many as w has room for.
 func roomColumns(w int) func(name, now, move, state, counts, last string) string {
 	column := func(s string, n int) string { return widget.Fit(widget.Cut(s, n-2), n) }
 	return func(name, now, in, how, people, last string) string {
 		line := column(name, 12) + column(now, 13) + column(in, moveColumn(w)) + column(how, stateColumn(w)) +
-			widget.Fit(people, 15)
+			widget.Fit(people, countsColumn)
 		if w >= lastBeside {
 			line += "  " + last
 		}
@@ -87,7 +90,7 @@ func (m *Model) roomRows(s exercise.Standing, w int, here bool) []string {
 	if s.Last.Text != "" {
 		last = s.Last.At.T + "  " + control.OneLine(s.Last.Text)
 	}
-	counts := fmt.Sprintf("%7d %5d", s.People, s.Acts)
+	counts := fmt.Sprintf("%7d %6d %5d", s.People, s.Staff, s.Acts)
 	row := widget.Line(m.th, roomColumns(w)(name, s.Clock.Now.T, move, state, counts, last), w, here)
 	if w >= lastBeside {
 		return []string{row}

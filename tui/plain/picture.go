@@ -40,6 +40,9 @@ func (d *dialogue) tellPicture(p *exercise.Picture) {
 				d.entry(side.word + strings.Join(titles, ", "))
 			}
 		}
+		for _, by := range h.Held {
+			d.entry(strings.TrimSuffix(fmt.Sprintf("  %s, %s: %.0f%%. %s", by.Title, by.At.T, 100*by.Confidence, by.Text), " "))
+		}
 	}
 	for _, s := range p.Severities {
 		switch {

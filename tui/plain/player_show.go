@@ -209,7 +209,7 @@ func (d *dialogue) showFacts() error {
 		}
 		var who []string
 		for _, k := range f.Others {
-			who = append(who, k.Title+" ("+k.Words()+")")
+			who = append(who, k.Title+" ("+k.Words()+", "+k.At.Date+")")
 		}
 		if may := d.view().Player.MayGo(&f); may != "" {
 			d.entry("    " + may)

@@ -53,9 +53,9 @@ func (d *dialogue) showRooms() error {
 		if s.Name == c.Room {
 			here = " (you are here)"
 		}
-		d.entry(fmt.Sprintf("Room %s%s: %s, %s, players: %d, acts: %d. %s", s.Name, here, s.Clock.Now.T,
+		d.entry(fmt.Sprintf("Room %s%s: %s, %s, players: %d, staff: %d, acts: %d. %s", s.Name, here, s.Clock.Now.T,
 			s.Clock.Phase,
-			s.People, s.Acts, s.Last.Text))
+			s.People, s.Staff, s.Acts, s.Last.Text))
 	}
 	return nil
 }

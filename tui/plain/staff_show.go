@@ -99,7 +99,7 @@ func (d *dialogue) showRoster() error {
 		}
 	}
 	for _, k := range c.Door {
-		d.entry(fmt.Sprintf("At the door, number %d: %s says they are %s", k.N, k.From, k.Name))
+		d.entry(fmt.Sprintf("At the door, number %d: %s says they are %s, and has waited for %d s", k.N, k.From, k.Name, k.For))
 	}
 	if c.Codes != nil {
 		d.entry(codeWords(c.Codes))
@@ -146,6 +146,15 @@ func (d *dialogue) showTruth() error {
 		if j.Open || j.UnderWay || j.Done > 0 {
 			d.entry(fmt.Sprintf("%s: %s committed, done %d times", j.Title, j.Count(), j.Done))
 		}
+	}
+	for _, m := range c.Mechanisms {
+		state := "not prepared"
+		if m.InForce {
+			state = "in force"
+		} else if m.Invested != nil && *m.Invested > 0 {
+			state = fmt.Sprintf("%g of %g points are in", *m.Invested, m.Price)
+		}
+		d.entry(fmt.Sprintf("%s: %s", m.Title, state))
 	}
 	for _, o := range c.Obligations {
 		d.entry(fmt.Sprintf("%s, %s: %s, due %s", o.Role, o.Title, metWords(&o.Obligation), o.Due.Date))
@@ -330,7 +339,7 @@ func (d *dialogue) showMaterial() error {
 	m := d.view().Control.Material
 	d.say(fmt.Sprintf("Move %d, %s, from %s to %s.", m.Move.N, m.Move.Title, m.Move.From.T, m.Move.Until.T))
 	for _, b := range m.Came {
-		d.entry(fmt.Sprintf("%s  %s, to %s: %s", b.At.T, b.Title, or(strings.Join(b.To, ", "), "nobody"),
+		d.entry(fmt.Sprintf("%s  %s, from %s to %s: %s", b.At.T, b.Title, or(b.From, "nobody"), or(strings.Join(b.To, ", "), "nobody"),
 			exercise.OneLine(b.Text, 300)))
 		for _, q := range b.Questions {
 			d.entry("    To discuss: " + q)

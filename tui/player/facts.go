@@ -51,7 +51,11 @@ func (*factsPane) row(m *Model, i, w int, open, here bool) []string {
 		if k.State == exercise.OnItsWay {
 			sent = append(sent, k.Title)
 		} else {
-			who = append(who, k.Title+" ("+k.Words()+")")
+			when := ""
+			if open {
+				when = ", " + widget.Clock(k.At)
+			}
+			who = append(who, k.Title+" ("+k.Words()+when+")")
 		}
 	}
 	if len(who) == 0 {

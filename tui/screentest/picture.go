@@ -8,7 +8,10 @@ func pictured() *exercise.Picture {
 		Hypotheses: []exercise.HypothesisCard{{ID: "insider", Title: "A contractor, alone", Truth: true, Mean: 0.62,
 			Low: 0.35, High: 0.9, Said: 4, Of: 8, For: []exercise.Evidence{{ID: "login", Title: "The odd login",
 				Known: []string{"Second laboratory"}}}, Against: []exercise.Evidence{{ID: "memo", Title: "The memo",
-				Known: []string{"AI regulator", "National CERT"}}}},
+				Known: []string{"AI regulator", "National CERT"}}},
+			Trace: []exercise.HeldAt{{Hours: 9, Mean: 0.35}, {Hours: 20, Mean: 0.5}, {Hours: 44, Mean: 0.62}},
+			Held: []exercise.HeldBy{{Role: "police", Title: "Cybercrime police", Confidence: 0.9, At: Moment(44),
+				Text: "He had a motive."}, {Role: "cert", Title: "National CERT", Confidence: 0.35, At: Moment(9)}}},
 			{ID: "state", Title: "A state service 国家", Mean: 0.31, Low: 0.1, High: 0.55, Said: 3, Of: 8},
 			{ID: "broker", Title: "A broker's bluff", Of: 8}},
 		Severities: []exercise.SeverityLevel{{ID: "minor", Title: "Minor", Seats: []string{"Wire service"}, Count: 1},
@@ -26,7 +29,7 @@ func OnTheWall() *exercise.Picture {
 	p.Hypotheses, p.Severities, p.Clashes, p.Now, p.Withheld = p.Hypotheses[:2], p.Severities[:2], nil, "", 1
 	for i := range p.Hypotheses {
 		h := &p.Hypotheses[i]
-		h.For, h.Against, h.Truth = nil, nil, false
+		h.For, h.Against, h.Held, h.Truth = nil, nil, nil, false
 	}
 	p.Hypotheses[1].Title = "A state service"
 	for i := range p.Severities {

@@ -164,6 +164,10 @@ func staffControl() *exercise.Control {
 		Why: "Whoever it is should not notice.", Follow: "Look at it again", Due: at(36)},
 		{N: 2, At: Moment(47), Role: "cert", Title: "National CERT", Text: "No warning to the sector before noon."}}
 	c.Venues = []exercise.Venue{{ID: "cell", Title: "Incident cell", State: "closed"}}
+	none, some := 0.0, 4.0
+	c.Mechanisms = []exercise.Mechanism{{ID: "mutual_aid", Title: "Mutual aid", Price: 6, InForce: true},
+		{ID: "hotline", Title: "Hotline of laboratories", Price: 8, Invested: &some},
+		{ID: "labels", Title: "Common labels", Price: 3, Invested: &none}}
 	c.Dormant = []exercise.Option{{ID: "eu", Text: "EU Code of Practice notice"}}
 	c.Objectives = []exercise.Objective{
 		{ID: "shared_picture", Title: "Those who need a fact have it in time",
