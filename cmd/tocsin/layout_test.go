@@ -196,10 +196,28 @@ func TestTopLevel(t *testing.T) {
 	allowed := []string{"cmd", "sim", "scenarios", "tui", "testdata", "go.mod", "go.sum", "README.md", "LICENSE"}
 	entries, err := os.ReadDir(root(t))
 	require.NoError(t, err)
+	rules, err := os.ReadFile(filepath.Join(root(t), ".gitignore"))
+	require.NoError(t, err)
 	for _, e := range entries {
-		assert.True(t, slices.Contains(allowed, e.Name()) || strings.HasPrefix(e.Name(), "."),
-			"%s does not belong at the top level", e.Name())
+		assert.True(t, slices.Contains(allowed, e.Name()) || strings.HasPrefix(e.Name(), ".") ||
+			ignoredAtTop(string(rules), e.Name()), "%s does not belong at the top level", e.Name())
 	}
+	for _, made := range []string{"tocsin", "tocsin.exe", "cpu.prof", "cmd.test", "dist"} {
+		assert.True(t, ignoredAtTop(string(rules), made), "git ignores %s, which the go command leaves there", made)
+	}
+	for _, kept := range append(allowed, "notes.md", "tocsin.go", "rapid", "# A host") {
+		assert.False(t, ignoredAtTop(string(rules), kept), "git does not ignore %s", kept)
+	}
+}
+
+// ignoredAtTop reports whether rules of a .gitignore leave out a name at the top level, without asking git: an
+// archive of the source has no repository.
+func ignoredAtTop(rules, name string) bool {
+	return slices.ContainsFunc(strings.Split(rules, "\n"), func(rule string) bool {
+		rule = strings.Trim(strings.TrimSpace(rule), "/")
+		is, err := filepath.Match(rule, name)
+		return is && err == nil && !strings.HasPrefix(rule, "#")
+	})
 }
 
 // TestREADMENamesEveryFolder: whoever looks for where a thing lives finds each package in the README.
