@@ -58,6 +58,14 @@ func ranked(kind speech.Kind, said speech.Values) []speech.Thing {
 	return asked(kind, said)
 }
 
+// third is ranked with a question that has the number of an option.
+func third(kind speech.Kind, said speech.Values) []speech.Thing {
+	if kind == speech.Question {
+		return []speech.Thing{{ID: "3", N: 3, Title: "Which first?"}}
+	}
+	return ranked(kind, speech.Values{"n": 7.0})
+}
+
 // TestGrammar: what the words of a line are taken for, by the rules of the package comment.
 func TestGrammar(t *testing.T) {
 	type values = speech.Values
@@ -84,6 +92,11 @@ func TestGrammar(t *testing.T) {
 		"answer":                {asked, values{}, ""},
 		"answer 7 maybe":        {asked, nil, `"maybe" is not expected here`},
 		"answer 3 1 2":          {ranked, values{"n": 7.0, "order": []string{"3", "1", "2"}}, ""},
+		"answer 3 1,2":          {third, values{"n": 3.0, "order": []string{"1", "2"}}, ""},
+		"answer 3 2,1,3":        {third, values{"n": 3.0, "order": []string{"2", "1", "3"}}, ""},
+		"answer 3,1,2":          {third, values{"n": 3.0, "order": []string{"3", "1", "2"}}, ""},
+		"answer 3 , 2, 1":       {third, values{"n": 3.0, "order": []string{"3", "2", "1"}}, ""},
+		"answer 2 3 1":          {third, values{"n": 3.0, "order": []string{"2", "3", "1"}}, ""},
 		"answer 7 3":            {ranked, values{"n": 7.0, "order": []string{"3"}}, ""},
 		"answer 1 2":            {nil, nil, `"2" is not expected here`},
 		"answer 7 0,1":          {ranked, nil, "by their numbers"},
@@ -341,6 +354,10 @@ func TestNumbersOfEffects(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"wait", "go on", "stop"}, v)
 	assert.Equal(t, "wait; go on; stop", r.Text(&speech.Arg{Kind: speech.Texts}, v))
+	_, err = r.Read(&speech.Arg{Key: "options", Kind: speech.Texts}, "wait, go on, stop", nil, nil)
+	assert.ErrorContains(t, err, "semicolons")
+	_, err = r.Read(&speech.Arg{Key: "options", Kind: speech.Texts}, "wait, then go; stop", nil, nil)
+	require.NoError(t, err)
 	v, err = r.Read(&speech.Arg{Key: "order", Kind: speech.Order}, "2 1", nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"2", "1"}, v, "an order needs no commas")

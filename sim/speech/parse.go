@@ -420,6 +420,9 @@ func list(s string) (all []string, left string) {
 // picks reports whether somebody who names no question answers the only open one by numbers alone:
 // an option of it, or all its options in order.
 func (p *parser) picks(a *Arg, only *Thing, head string) bool {
+	if word, rest := cut(head); word == strconv.Itoa(only.N) && strings.ContainsRune(rest, ',') && rest[0] != ',' {
+		return false // 3 1,2 is the order 1,2 for question 3
+	}
 	all, left := numbers(head)
 	takes := func(k Kind) int {
 		if !slices.ContainsFunc(p.row.Args, func(a Arg) bool { return a.Kind == k }) {

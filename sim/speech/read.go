@@ -40,8 +40,11 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 				out = append(out, s)
 			}
 		}
-		if len(out) == 0 {
+		switch {
+		case len(out) == 0:
 			return no("%s", a.Ask)
+		case len(out) == 1 && strings.ContainsRune(out[0], ','):
+			return no("write semicolons between them: yes; no")
 		}
 		return out, nil
 	case Effects:

@@ -264,6 +264,9 @@ func (r *Row) Usage() string {
 		if a.Kind == Switch {
 			what = "on|off"
 		}
+		if a.Kind == Texts {
+			what = "TEXT; TEXT"
+		}
 		if !a.Bare && (a.Kind != Switch || a.Lead() != "on") || a.Kind.Prose() && !a.Need {
 			what = a.Lead() + " " + what
 		}
