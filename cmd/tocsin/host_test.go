@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,36 +21,37 @@ func TestTerminationEndsInGoodOrder(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no such signal there")
 	}
-	dir := t.TempDir()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	addr := l.Addr().String()
-	_, port, _ := net.SplitHostPort(addr)
-	require.NoError(t, l.Close())
-	var out strings.Builder
-	cmd := exec.Command(os.Args[0])
-	cmd.Args = []string{"tocsin", "host", "practice", "--console=false", "--port", port, "--key",
-		filepath.Join(dir, "key"), "--record", filepath.Join(dir, "r.jsonl")}
-	cmd.Stdout, cmd.Stderr = &out, &out
-	require.NoError(t, cmd.Start())
-	require.Eventually(t, func() bool { // the port takes calls before the room is open; an ssh server speaks first
-		c, err := net.DialTimeout("tcp", addr, time.Second)
-		if err != nil {
-			return false
-		}
-		defer c.Close()
-		_ = c.SetDeadline(time.Now().Add(time.Second))
-		n, _ := c.Read(make([]byte, 4))
-		return n > 0
-	}, 20*time.Second, 10*time.Millisecond)
-	began := time.Now()
-	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
-	require.NoError(t, cmd.Wait(), out.String())
-	assert.Less(t, time.Since(began), 5*time.Second)
-	assert.Contains(t, out.String(), "Continue with: tocsin host --resume")
-	code, said, errs := tocsin("record", "verify", filepath.Join(dir, "r.jsonl"))
-	assert.Zero(t, code, errs)
-	assert.NotEmpty(t, said)
+	for name, by := range map[string]os.Signal{"terminated": syscall.SIGTERM, "ctrl+c": os.Interrupt, "ctrl+\\": interrupts[1]} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			out, err := os.Create(filepath.Join(dir, "out"))
+			require.NoError(t, err)
+			defer out.Close()
+			said := func() string {
+				text, err := os.ReadFile(out.Name())
+				require.NoError(t, err)
+				return string(text)
+			}
+			cmd := exec.Command(os.Args[0])
+			cmd.Args = []string{"tocsin", "host", "practice", "--console=false", "--listen", "127.0.0.1:0", "--key",
+				filepath.Join(dir, "key"), "--record", filepath.Join(dir, "r.jsonl")}
+			cmd.Stdout, cmd.Stderr = out, out
+			require.NoError(t, cmd.Start())
+			defer func() { _ = cmd.Process.Kill() }()
+			require.Eventually(t, func() bool { return strings.Contains(said(), "FOR THE WALL") }, 20*time.Second,
+				10*time.Millisecond)
+			began := time.Now()
+			require.NoError(t, cmd.Process.Signal(by))
+			require.NoError(t, cmd.Wait(), said())
+			assert.Less(t, time.Since(began), 5*time.Second)
+			assert.Contains(t, said(), "Continue with: tocsin host --resume")
+			assert.NotContains(t, said(), "goroutine")
+			code, verified, errs := tocsin("record", "verify", filepath.Join(dir, "r.jsonl"))
+			assert.Zero(t, code, errs)
+			assert.NotEmpty(t, verified)
+		})
+	}
 }
 
 // TestHostOutlivesItsConsole: neither an end of what is typed nor a closed window ends an

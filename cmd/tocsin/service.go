@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -18,9 +19,10 @@ import (
 // command as ever; interrupts come through a channel, and ctx ends when the terminal has gone.
 func (f *hostFlags) outlive(parent context.Context) (ctx context.Context, back func()) {
 	signal.Ignore(append([]os.Signal{syscall.SIGPIPE}, freezes...)...)
-	signal.Reset(os.Interrupt, syscall.SIGHUP) // which would end the context of the command
+	// They would end the context of the command. One that comes right now is lost, and kills nothing.
+	signal.Ignore(append(slices.Clone(interrupts), syscall.SIGHUP)...)
 	c := make(chan os.Signal, 1)
-	signal.Notify(c, os.Interrupt)
+	signal.Notify(c, interrupts...)
 	f.interrupts = c
 	ctx, stop := context.WithCancel(parent)
 	hung := make(chan os.Signal, 1)

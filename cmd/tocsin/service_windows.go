@@ -2,5 +2,8 @@ package main
 
 import "os"
 
+// interrupts is the signal of the key that ends a program at a terminal.
+var interrupts = []os.Signal{os.Interrupt}
+
 // freezes is empty: no terminal there suspends a program.
 var freezes []os.Signal
