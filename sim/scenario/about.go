@@ -37,11 +37,11 @@ func (sc *Scenario) Paces() string {
 // stops: each move at its own pace.
 func (sc *Scenario) RoomMinutesTo(until Duration) float64 { return sc.RoomMinutesBetween(0, until) }
 
-// RoomMinutesBetween is the same between two times of the story. What passes at one pace is divided once, so that
-// eight minutes at one pace are 8 and not a little more.
+// RoomMinutesBetween is the same between two times of the story. It divides once for each pace, so that
+// rounding does not make eight minutes at one pace a little more than 8.
 func (sc *Scenario) RoomMinutesBetween(from, until Duration) float64 {
 	minutes, span, pace := 0.0, Duration(0), sc.Minute
-	pass := func(to Duration) { // the time until then passes at the pace of now
+	pass := func(to Duration) { // the time until then passes at the present pace
 		if to = min(to, until); to > from {
 			span, from = span+to-from, to
 		}
@@ -65,7 +65,7 @@ func (sc *Scenario) PlanMinutes() float64 {
 	return sc.RoomMinutes()
 }
 
-// lintAbout finds what is said of an exercise and is not so.
+// lintAbout finds what the file says of the exercise and is not true.
 func lintAbout(c *checker) {
 	a := &c.sc.About
 	if a.Fewest > 0 && a.Most > 0 && a.Most < a.Fewest {

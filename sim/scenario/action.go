@@ -47,7 +47,7 @@ type Joint struct {
 	Must   Names    `toml:"must" ref:"role" default:"nobody in particular" example:"[\"institute\"]" doc:"Roles without whom the quorum does not count."`
 }
 
-// Part is what a role counts for toward the quorum.
+// Part is how much of the quorum a role counts for: 1 unless the file says otherwise.
 func (j *Joint) Part(role string) int {
 	for _, p := range j.Parts {
 		if p.ID == role {
@@ -57,7 +57,7 @@ func (j *Joint) Part(role string) int {
 	return 1
 }
 
-// PartsOf is what roles, by their places, count for together.
+// PartsOf is how much of the quorum roles, given as indices, count for together.
 func (sc *Scenario) PartsOf(j *Joint, roles []int) int {
 	sum := 0
 	for _, r := range roles {
@@ -66,7 +66,7 @@ func (sc *Scenario) PartsOf(j *Joint, roles []int) int {
 	return sum
 }
 
-// check holds what the tags do not say of a joint action.
+// check checks what the tags do not say of a joint action.
 func (j *Joint) check(c *checker, a *Action, path string) {
 	members := c.sc.rolesOf(a.By)
 	switch sum := c.sc.PartsOf(j, members); {

@@ -7,8 +7,8 @@ import (
 )
 
 // WithNote returns a copy of the scenario that has one more note, after the others. The
-// note is checked as one of a file is: its ids must exist, its condition must be one, and
-// its role must have authority for what it does. Its When is read from the source again.
+// note is checked as one of a file is: its ids must exist, its When must be a condition, and
+// its role must have authority for what it does. When.Root is made from When.Source.
 // The scenario itself stays as it is, and the copy keeps its Source and Digest.
 func (sc *Scenario) WithNote(n Note) (*Scenario, error) {
 	n, err := sc.CheckNote(n)
@@ -66,10 +66,9 @@ func (sc *Scenario) CheckNote(n Note) (Note, error) {
 	return n, nil
 }
 
-// Seen returns a copy of the scenario in which only some ids exist: those for whose
-// kind ("role", "fact", …) and place seen gives true. It is for reading what somebody
-// writes who may not know the others: to name one of those is to name nothing, in the
-// same words.
+// Seen returns a copy of the scenario in which only some ids exist: those for whose kind
+// ("role", "fact", …) and index seen returns true. It is for reading what somebody writes who
+// may not know the others: these give the same errors as ids that do not exist.
 func (sc *Scenario) Seen(seen func(kind string, i int) bool) *Scenario {
 	out := *sc
 	out.index = make(map[string]map[string]int, len(sc.index))

@@ -29,9 +29,9 @@ import (
 //	me       "true": in the expression, knows(f) means the role that the table belongs to
 //	required "true"
 //
-// So a new key is one field. Every problem of the file is collected, none stops it.
+// So a new key is one field. The binder collects every problem of the file and stops at none.
 type binder struct {
-	what  string // the whole file, for a reader
+	what  string // how messages call the whole file
 	ix    *positions
 	ds    *Diagnostics
 	refs  []refUse
@@ -41,8 +41,8 @@ type binder struct {
 	draws bool // the file has draws
 	// unfilled are the texts with a {name} that nothing gives.
 	unfilled unfilled
-	// faulty are the paths that already have an error, so that nothing is said of
-	// what only follows from it.
+	// faulty are the paths that already have an error, so that what only follows from it is not
+	// reported.
 	faulty map[string]bool
 	// start is STARTEX where the file gives it, for what to write instead of a time of day.
 	start *time.Time
@@ -96,7 +96,7 @@ func (b *binder) duration(s, path string) Duration {
 	return d
 }
 
-// notSpan says that a value is no text with a duration, and what to write for it.
+// notSpan reports that a value is no text with a duration, and what to write for it.
 func (b *binder) notSpan(v any, path, hint string) {
 	switch x := v.(type) {
 	case int64, float64:
@@ -107,10 +107,11 @@ func (b *binder) notSpan(v any, path, hint string) {
 	b.errorf(path, "type", hint, "expected a duration in quotes, such as \"45m\", found %s", kindOf(v))
 }
 
-// keysOf holds what [fieldsOf] has found of a type: all that it depends on is the program itself.
+// keysOf keeps the results of [fieldsOf], which depend on the program alone.
 var keysOf sync.Map // of reflect.Type, to []field
 
-// fieldsOf lists the keys of a struct; embedded structs lend it theirs. The list is shared: it is only read.
+// fieldsOf lists the keys of a struct, those of embedded structs included. The list is shared and must
+// not be changed.
 func fieldsOf(t reflect.Type) []field {
 	if fs, ok := keysOf.Load(t); ok {
 		return fs.([]field)
@@ -141,7 +142,8 @@ func findFields(t reflect.Type) []field {
 	return fs
 }
 
-// forExample is what a hint says of a key with such a value, or of the first line of such a table.
+// forExample returns the hint that shows a key with an example of its value, or the first line of an
+// example of a table.
 func forExample(name, value string) string {
 	if table, ok := strings.CutPrefix(value, "\n"); ok {
 		table, _, _ = strings.Cut(table, "\n")
@@ -196,7 +198,7 @@ func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 	}
 }
 
-// describe names a table for a reader.
+// describe names a table in a message.
 func (b *binder) describe(path string) string {
 	if path == "" {
 		return b.what
@@ -326,7 +328,7 @@ func (b *binder) inRange(x float64, path string, f field) bool {
 	return true
 }
 
-// MaxText is how long a text of a scenario may be, in bytes.
+// MaxText is the most bytes of a text of a scenario.
 const MaxText = 20_000
 
 // text sets a string, cleaned for terminals, and notes what it must refer to.

@@ -43,7 +43,8 @@ type Amount struct {
 	Value float64
 }
 
-// numberHint says how to write the number that is in a text: "80%", "2,5" or "3"; else it is the hint given.
+// numberHint says how to write a number that is given as a text: "80%", "2,5" or "3". For anything else
+// it returns the given hint.
 func numberHint(v any, hint string) string {
 	s, _ := v.(string)
 	share, percent := strings.CutSuffix(strings.TrimSpace(s), "%")

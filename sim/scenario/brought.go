@@ -9,10 +9,10 @@ type Brought struct {
 	Drafts []Origin `json:"drafts,omitempty"`
 }
 
-// Origin is the deed of an organisation's note that a note of the scenario was drafted from.
+// Origin is the deed of an organisation's note from which a note of the scenario was drafted.
 type Origin struct {
-	Note int    `json:"note"` // place of the draft among the scenario's notes, from 0
+	Note int    `json:"note"` // index of the draft among the scenario's notes
 	ID   string `json:"id"`   // of the organisation's note
 	Key  string `json:"key"`  // where its deed is: "do", "tell" or "commit"
-	At   int    `json:"at"`   // place in that list, from 0
+	At   int    `json:"at"`   // index in that list
 }

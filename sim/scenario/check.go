@@ -13,7 +13,7 @@ type checker struct {
 	sc    *Scenario
 	b     *binder
 	links map[[2]string]bool // made when first asked for
-	// player says that what is found is told to a seat, which may not learn what else there is.
+	// player is set if the findings are shown to a seat, which may not learn what else there is.
 	player bool
 	added  []string // the roles of notes that earlier lines of a script have added
 	reach  *reach   // found when a warning first asks for it
@@ -36,8 +36,8 @@ func (c *checker) warnf(path, code, hint, format string, args ...any) {
 // has reports whether the file gives a key.
 func (c *checker) has(path string) bool { _, ok := c.b.ix.keys[path]; return ok }
 
-// faultyWithin reports whether a key of a table has an error already, so that nothing need be said of what
-// the table lacks because of it.
+// faultyWithin reports whether a key of a table already has an error, so that what the table lacks because
+// of it is not reported.
 func (c *checker) faultyWithin(path string) bool {
 	for at := range c.b.faulty {
 		if strings.HasPrefix(at, path+".") {
@@ -57,7 +57,7 @@ func (c *checker) linkExists(from, to string) bool {
 	return c.links[[2]string{from, to}]
 }
 
-// finish resolves and checks what the binder has read, and asks what a designer would ask if it is to.
+// finish resolves and checks what the binder has read; if ask is set, it also gives the warnings.
 func (sc *Scenario) finish(b *binder, ask bool) {
 	sc.buildIndex()
 	c := &checker{sc: sc, b: b}
@@ -291,7 +291,7 @@ func (c *checker) drawnReference(r refUse, d *Draw) {
 	}
 }
 
-// idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
+// idKindOrder are the kinds of things with ids, in the order in which a misplaced id is looked for.
 var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
 	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "sensor", "together", "decision", "hypothesis",
 	"version", "severity", "note", "move"}
@@ -409,8 +409,8 @@ func (c *checker) flows() {
 	}
 }
 
-// zeroDelayLoops finds circles of certain, immediate consequences: injects that fire
-// each other, and links between systems that repair themselves at once.
+// zeroDelayLoops finds circles of certain, immediate consequences: injects that fire each other,
+// and systems that fail and repair themselves at once.
 func (c *checker) zeroDelayLoops() {
 	sc := c.sc
 	next := func(i int) []int {

@@ -8,8 +8,8 @@ import (
 )
 
 // Decision is a question that a seat must decide, with options of which one is taken, each
-// with consequences. Most of it is said by tables that exist: the question is the inject of
-// the decision's id, each option the action DECISION_OPTION, which can be taken once the
+// with consequences. Most of it becomes other tables: the question is the inject with the
+// decision's id, and each option the action DECISION_OPTION, which can be taken once the
 // inject has come and no other option has been taken. So every condition, note, command,
 // record and score that knows injects and actions knows decisions too. See [lower].
 type Decision struct {
@@ -77,9 +77,9 @@ func (sc *Scenario) OptionOf(action int) (decision, option int) {
 	return -1, -1
 }
 
-// lower says a file's decisions and what is done together by injects and actions, and its sensors
-// by gauges. The keys that these have go there, with their places; what is left is read as the
-// decision.
+// lower turns a file's decisions and what is done together into injects and actions, and its sensors
+// into gauges. Keys that belong to these move there, with their places in the file; the rest is read
+// as the decision, the together or the sensor.
 func lower(tree map[string]any, ix *positions, ds *Diagnostics) {
 	x := &expander{ix: ix, ds: ds}
 	x.lowerEach(tree, "decision", x.decision)
@@ -174,7 +174,7 @@ func (x *expander) decision(tree map[string]any, id string, d map[string]any) ma
 	return head
 }
 
-// askedAt gives the inject its time where the decision names a move, or nothing.
+// askedAt gives the inject its time if the decision names a move, or neither a time nor a condition.
 func (x *expander) askedAt(tree, d, inject map[string]any, path string) {
 	move, given := d["move"].(int64)
 	_, timed := d["at"]
@@ -262,7 +262,7 @@ func (x *expander) add(tree map[string]any, kind, id string, table map[string]an
 	all, ok := tree[kind].(map[string]any)
 	if !ok {
 		if tree[kind] != nil {
-			return // of another kind, which the binder says
+			return // it is no table, which the binder reports
 		}
 		all = map[string]any{}
 		tree[kind] = all
@@ -284,7 +284,7 @@ func fieldNames(t reflect.Type) []string {
 	return out
 }
 
-// check holds the parts of a decision that are not of its inject or its actions.
+// check checks the parts of a decision that do not belong to its inject or its actions.
 func (d *Decision) check(c *checker, path string) {
 	if c.has(path+".option") && len(d.Options) < 2 {
 		c.errorf(path+".option", "missing", `for example {clear={text="Clear it"}, wait={text="Wait"}}`,

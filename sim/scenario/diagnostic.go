@@ -106,8 +106,8 @@ func (p Pos) Where(file, source string) (string, Pos) {
 	return path.Join(path.Dir(strings.ReplaceAll(file, `\`, "/")), in), at
 }
 
-// snippet cuts a source line to a window around the column, cleaned for a terminal,
-// and returns how many cells of the terminal are before the caret.
+// snippet cuts a source line to at most 100 characters around the column, cleaned for a terminal,
+// and returns how many cells of the terminal come before the caret.
 func snippet(line string, column int) (string, int) {
 	const width = 100
 	runes := []rune(strings.TrimSuffix(line, "\r"))

@@ -6,8 +6,8 @@ import (
 )
 
 // Draw is something that is different from run to run: who did it, how many there are, how
-// long it takes. It is drawn once, at STARTEX, from the run's seed and its own name, so that
-// another draw more or less changes none of the others.
+// long it takes. It is drawn once, at STARTEX, from the run's seed and its own id, so that
+// adding or removing a draw changes none of the others.
 //
 // What depends on it is decided by [Scenario.Drawn]; the engine plays the scenario that this
 // returns and knows nothing of draws.
@@ -28,13 +28,13 @@ type Draw struct {
 	decks []deck // those of Unlike
 }
 
-// deck is a draw above whose answers are taken.
+// deck is an earlier draw whose answer cannot come again here.
 type deck struct {
 	draw  int
-	takes []int // by its answer: the place of the same answer here, or -1
+	takes []int // by its answer: the index of the same answer here, or -1
 }
 
-// weights are those of the answers that are left when the draws above have these values.
+// weights are the weights of the answers; those that the draws above have taken weigh 0.
 func (d *Draw) weights(above []float64) []float64 {
 	out := make([]float64, len(d.Choice))
 	for i, c := range d.Choice {
@@ -73,7 +73,7 @@ func (d *Draw) kind() drawKind {
 	return drawNothing
 }
 
-// option is the place of an answer, or -1.
+// option is the index of an answer, or -1.
 func (d *Draw) option(id string) int {
 	for i := range d.Choice {
 		if d.Choice[i].ID == id {
@@ -91,9 +91,9 @@ func (d *Draw) options() []string {
 	return out
 }
 
-// At is the value for a number u between 0 and 1, each as likely as another; above are the
-// values of the draws above it, and quantile gives that of a spread. A choice is the place
-// of its answer, a condition 0 or 1, a time a number of hours.
+// At is the value for a uniform number u from 0 to 1. above are the values of the draws above it;
+// quantile and span give the quantile of a spread and of a delay, the latter in hours. The value
+// of a choice is the index of its answer, of a chance 0 or 1, of a time a number of hours.
 func (d *Draw) At(u float64, above []float64, quantile func(*Quantity, float64) float64,
 	span func(Delay, float64) float64) float64 {
 	switch d.kind() {
@@ -149,7 +149,7 @@ func (d *Draw) likeliest(above []float64) int {
 	return best
 }
 
-// Word is a value as texts have it.
+// Word writes a value as texts show it.
 func (d *Draw) Word(v float64) string {
 	key, plain := "", ""
 	switch d.kind() {
@@ -175,7 +175,7 @@ func (d *Draw) Word(v float64) string {
 	return plain
 }
 
-// id is a value as ids have it.
+// id writes a value as ids have it.
 func (d *Draw) id(v float64) string {
 	if d.kind() == drawChoice {
 		return d.Choice[int(v)].ID
@@ -183,7 +183,7 @@ func (d *Draw) id(v float64) string {
 	return d.Word(v)
 }
 
-// roundTo rounds to so many digits that count.
+// roundTo rounds to so many significant digits.
 func roundTo(v float64, digits int) float64 {
 	out, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
 	if err != nil {
@@ -260,7 +260,7 @@ func (d *Draw) findDecks(sc *Scenario, place int) {
 	for _, id := range d.Unlike {
 		of := sc.Find("draw", id)
 		if of < 0 || of >= place || len(sc.Draws[of].Choice) == 0 {
-			continue // which checkDecks says
+			continue // checkDecks reports it
 		}
 		k := deck{draw: of}
 		for _, o := range sc.Draws[of].Choice {

@@ -96,7 +96,7 @@ func ParseDuration(s string) (Duration, error) {
 // Hours returns the span in hours.
 func (d Duration) Hours() float64 { return float64(d) / float64(Hour) }
 
-// String writes the span as a scenario would, in at most two units: "1d12h", "45m".
+// String writes the span as a scenario would, in at most two units, the rest cut off: "1d12h", "45m".
 func (d Duration) String() string {
 	if d < 0 {
 		return "-" + (-d).String()

@@ -73,7 +73,7 @@ func readDuration(text string, start *time.Time) (string, bool) {
 		if h > 23 || minute > 59 {
 			return "", false
 		}
-		return whole(Duration(at.Sub(*start))), true
+		return Duration(at.Sub(*start)).Exact(), true
 	}
 	if m := plusTime.FindStringSubmatch(text); m != nil {
 		if _, err := ParseDuration(m[1]); err == nil {
@@ -83,7 +83,7 @@ func readDuration(text string, start *time.Time) (string, bool) {
 		if clock != nil && clock[3] == "" && clock[4] == "" {
 			h, _ := strconv.Atoi(clock[1]) // T+1:30 is counted from STARTEX already
 			minute, _ := strconv.Atoi(clock[2])
-			return whole(Duration(h)*Hour + Duration(minute)*Minute), true
+			return (Duration(h)*Hour + Duration(minute)*Minute).Exact(), true
 		}
 		return readDuration(m[1], nil)
 	}
@@ -118,24 +118,6 @@ func readDuration(text string, start *time.Time) (string, bool) {
 	return out, err == nil
 }
 
-// whole writes a span with all its units.
-func whole(d Duration) string {
-	out := ""
-	for _, u := range []struct {
-		name string
-		size Duration
-	}{{"d", Day}, {"h", Hour}, {"m", Minute}, {"s", Second}} {
-		if n := d / u.size; n > 0 {
-			out += strconv.FormatInt(int64(n), 10) + u.name
-			d -= n * u.size
-		}
-	}
-	if out == "" {
-		return "0s"
-	}
-	return out
-}
-
 // clockHint is the hint for a date or a time of day where a time since STARTEX is wanted.
 func clockHint(v time.Time, start *time.Time) string {
 	if v.Location().String() == "time-local" {
@@ -147,5 +129,5 @@ func clockHint(v time.Time, start *time.Time) string {
 	if v.Location().String() == "datetime-local" || v.Location().String() == "date-local" {
 		v = time.Date(v.Year(), v.Month(), v.Day(), v.Hour(), v.Minute(), v.Second(), 0, start.Location())
 	}
-	return fmt.Sprintf("times are counted from STARTEX: write %q", whole(Duration(v.Sub(*start))))
+	return fmt.Sprintf("times are counted from STARTEX: write %q", Duration(v.Sub(*start)).Exact())
 }

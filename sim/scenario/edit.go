@@ -46,8 +46,8 @@ func (sc *Scenario) With(settings []Setting) (*Scenario, error) {
 	return out, nil
 }
 
-// inBrief tells the first errors in a sentence: only those of values that cannot be read,
-// if there are any, since others may follow from them.
+// inBrief lists the first three errors on one line: only those of values that cannot be read, if there
+// are any, since others may follow from them.
 func (ds Diagnostics) inBrief() string {
 	var all, unread []string
 	for _, d := range ds {
@@ -121,8 +121,8 @@ var indexPart = regexp.MustCompile(`^([a-z_]+)\[([0-9]+)\]$`)
 // ratingPart is a limit of an objective: the only keys with a capital letter.
 var ratingPart = regexp.MustCompile(`^[PSM]$`)
 
-// canonical turns a path as people write it into one of the file's, and says what comes
-// near when there is no such table.
+// canonical turns a path as people write it into one of the file's; its error names similar paths if
+// there is no such table.
 func (sc *Scenario) canonical(path string, ix *positions) (string, error) {
 	parts := strings.Split(strings.TrimSpace(path), ".")
 	if len(parts) > maxDots {
@@ -180,7 +180,7 @@ func topLevelKey(word string) bool {
 	return slices.ContainsFunc(fieldsOf(reflect.TypeFor[Scenario]()), func(f field) bool { return f.name == word })
 }
 
-// spoken is a path as people write it: links and notes by their names.
+// spoken returns a path as people write it: links by their ends and notes by their ids.
 func (sc *Scenario) spoken(path string) string {
 	head, rest, _ := strings.Cut(path, ".")
 	m := indexPart.FindStringSubmatch(head)
@@ -198,7 +198,7 @@ func (sc *Scenario) spoken(path string) string {
 	return path
 }
 
-// near names the paths of the file that are most like a wrong one.
+// near names the paths of the file that are most similar to a wrong one.
 func (sc *Scenario) near(path string, ix *positions) string {
 	type candidate struct {
 		path string

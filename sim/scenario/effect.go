@@ -152,7 +152,7 @@ type EffectKind struct {
 	Ways []EffectWay
 	// Beside are keys that may be given with a way, as its check says. Only a scenario has them.
 	Beside []string
-	// Optional says that the first way holds where none is given.
+	// Optional is set if the first way holds where none is given.
 	Optional bool
 
 	check func(c *checker, e *Effect, path string) // what only this kind must fulfil, or nil
@@ -167,9 +167,9 @@ type EffectWay struct {
 	Label, Text string
 	// Words are what a Word can be, and what true and false of a Switch are called.
 	Words []string
-	// Said tells of such an effect; {target} and {value} stand for what was chosen.
+	// Said describes such an effect; {target} and {value} stand for what was chosen.
 	Said string
-	// Shared says that the key may also be given with another way, with another meaning.
+	// Shared is set if the key may also be given with another way, with another meaning.
 	Shared bool
 	// Example is such an effect as a scenario writes it, with the ids of the template.
 	Example string
@@ -217,8 +217,8 @@ func (e *Effect) kinds() []*EffectKind {
 	return out
 }
 
-// ways are the ways of a kind that the effect names. One that is shared counts only where
-// it is alone.
+// ways are the ways of a kind that the effect names. One that is shared counts only if no other is
+// given.
 func (e *Effect) ways(k *EffectKind) []*EffectWay {
 	var out, shared []*EffectWay
 	for i := range k.Ways {
@@ -263,8 +263,8 @@ func (e *Effect) Names(key string) []string {
 	return nil
 }
 
-// Value is what an effect gives for the key of a way: a text, a number, a truth, a [Duration], a [Quantity] or a list
-// of ids. Nil where it gives none.
+// Value is what an effect gives for the key of a way: a text, a number, a bool, a [Duration], a [Quantity]
+// or a list of ids. Nil if it gives none.
 func (e *Effect) Value(key string) any {
 	x := e.field(key)
 	if x.Kind() == reflect.Pointer {
@@ -285,14 +285,6 @@ func (k *EffectKind) keys() string {
 		out = append(out, w.Key)
 	}
 	return strings.Join(out, ", ")
-}
-
-// one names what is changed, with its article.
-func (k *EffectKind) one() string {
-	if strings.ContainsAny(k.Target[:1], "aeiou") {
-		return "an " + k.Target
-	}
-	return "a " + k.Target
 }
 
 func (e *Effect) check(c *checker, path string) {
@@ -318,7 +310,7 @@ func (e *Effect) check(c *checker, path string) {
 		if len(k.Ways) == 1 {
 			c.errorf(path, "effect", hint, "%s and %s go together", k.Target, k.Ways[0].Key)
 		} else {
-			c.errorf(path, "effect", hint, "a change of %s has exactly one of %s; this one has %d", k.one(),
+			c.errorf(path, "effect", hint, "a change of %s has exactly one of %s; this one has %d", oneOf(k.Target),
 				k.keys(), len(ways))
 		}
 		return
@@ -330,7 +322,7 @@ func (e *Effect) check(c *checker, path string) {
 			if !own && !w.Shared && e.given(w.Key) {
 				told[w.Key] = true
 				c.errorf(path+"."+w.Key, "effect", "for example "+w.Example,
-					"%s goes with %s, and this is a change of %s", w.Key, effectKinds[i].Target, k.one())
+					"%s goes with %s, and this is a change of %s", w.Key, effectKinds[i].Target, oneOf(k.Target))
 			}
 		}
 	}
@@ -345,7 +337,7 @@ func (e *Effect) check(c *checker, path string) {
 	for _, key := range []string{"from", "each"} {
 		if c.has(path+"."+key) && e.Version == "" {
 			c.errorf(path+"."+key, "effect", `for example {version="v41", on="all", from="v40", each="2h"}`,
-				"%s goes with version, and this is a change of %s", key, k.one())
+				"%s goes with version, and this is a change of %s", key, oneOf(k.Target))
 		}
 	}
 	if k.check != nil {

@@ -6,27 +6,26 @@ import (
 	"tocsin/sim/budget"
 )
 
-// MaxDeliveries is how many deliveries to seats one exercise has room for, by the scenario
-// itself; as many again may be asked for by those who play. A live room keeps about half a
-// kilobyte of each. An inject to 20 seats is 21 deliveries: one for each, and one of its own.
+// MaxDeliveries is the most deliveries to seats that a scenario may make by itself in one
+// exercise; players may cause as many again. A live room keeps about half a kilobyte of each.
+// An inject to 20 seats counts as 21 deliveries: one for each seat, and one for the inject.
 const MaxDeliveries = budget.DeliveriesOfScenario
 
-// Estimate is about how much a scenario lets happen by itself, in the mean and without
-// what conditions, effects and players add.
+// Estimate is roughly how much happens by the clock alone in the mean run: without what
+// conditions, effects and players add.
 type Estimate struct {
 	Events     float64 `json:"events"`     // that come by the clock: injects, failures, repairs
 	Deliveries float64 `json:"deliveries"` // of these to seats; at most MaxDeliveries have room
 }
 
-// source is what delivers by the clock, again and again.
+// source is an inject or a system that delivers by the clock, once or repeatedly.
 type source struct {
 	path          string
 	times, seats  float64
 	events, total float64
 }
 
-// mean is the mean of a delay; of a log-normal one exp(mu + sigma²/2).
-// Mean is the mean of what is drawn.
+// Mean is the mean of the delay, in nanoseconds; of a log-normal one it is exp(mu + sigma²/2).
 func (d Delay) Mean() float64 {
 	a, b, c := float64(d.A), float64(d.B), float64(d.C)
 	switch d.Kind {
@@ -42,7 +41,7 @@ func (d Delay) Mean() float64 {
 	return a
 }
 
-// sources are what comes by the clock, in the order of the scenario.
+// sources are all sources, in the order of the scenario.
 func (sc *Scenario) sources() (out []source) {
 	length := float64(sc.Length)
 	for i := range sc.Injects {
@@ -79,7 +78,7 @@ func (sc *Scenario) sources() (out []source) {
 	return out
 }
 
-// Estimate is about how much happens by the clock alone.
+// Estimate estimates how much happens by the clock alone.
 func (sc *Scenario) Estimate() Estimate {
 	var e Estimate
 	for _, s := range sc.sources() {
@@ -89,7 +88,8 @@ func (sc *Scenario) Estimate() Estimate {
 	return e
 }
 
-// lintDeliveries finds what delivers more than an exercise has room for.
+// lintDeliveries warns of the sources that make a tenth or more of the deliveries, if these are more
+// than an exercise has room for.
 func lintDeliveries(c *checker) {
 	sum := c.sc.Estimate().Deliveries
 	if sum <= MaxDeliveries {

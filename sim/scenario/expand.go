@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// What a file says once and means in several places: [variable] and [[each]]. Both are put
-// in before the tables are read, so that nothing else of the format knows of them.
+// [variable] and [[each]] let a file say once what it means in several places. Both are expanded
+// before the tables are read, so that nothing else of the format knows of them.
 
 // Variable is a text or number of the author's that is in the file as {name}.
 type Variable struct {
@@ -93,7 +93,7 @@ func rowOf(v any) (row map[string]string, bad string) {
 	return row, ""
 }
 
-// scalarText is how a value is in a text.
+// scalarText writes a value as texts have it; false if it is a list or a table.
 func scalarText(v any) (string, bool) {
 	switch x := v.(type) {
 	case string:
@@ -111,7 +111,7 @@ func scalarText(v any) (string, bool) {
 	return "", false
 }
 
-// expander puts variables and rows in.
+// expander replaces variables and the keys of rows by their values.
 type expander struct {
 	ix   *positions
 	ds   *Diagnostics
@@ -119,8 +119,8 @@ type expander struct {
 	rank int
 }
 
-// expand returns the file's tables with its variables put in and each row's tables made.
-// It gives every path of what is made the place of what it was made from.
+// expand returns the file's tables with variables replaced and the tables of each row made. What is
+// made gets the place in the file of what it is made from.
 func expand(tree map[string]any, ix *positions, ds *Diagnostics) map[string]any {
 	variables, hasVariables := tree["variable"].(map[string]any)
 	eaches := listOf(tree["each"])
@@ -191,7 +191,7 @@ func listOf(v any) []any {
 	return out
 }
 
-// rows are those of one [[each]]; of what is wrong with them the binder speaks.
+// rows are the rows of one [[each]]; the binder reports what is wrong with them.
 func (x *expander) rows(each map[string]any, path string) []map[string]string {
 	count, counted := each["count"].(int64)
 	of, listed := each["of"]
@@ -281,7 +281,7 @@ func (x *expander) merge(into, tables map[string]any, from, to string, row map[s
 	}
 }
 
-// place gives what is made the place of what it is made from.
+// place gives what is made the place in the file of what it is made from.
 func (x *expander) place(from, to string) {
 	if from == to {
 		return
@@ -381,7 +381,7 @@ func (b *binder) filledNumber(v any, path string) any {
 	return v
 }
 
-// filledText is a number or true and false that a variable put where a text is wanted.
+// filledText writes as text a number or a boolean that a variable has put where a text is wanted.
 func (b *binder) filledText(v any, path string) any {
 	if !b.ix.filled[path] {
 		return v
@@ -392,8 +392,8 @@ func (b *binder) filledText(v any, path string) any {
 	return v
 }
 
-// once leaves one of the findings that several rows, or what a decision or a sensor makes, have in one
-// place, and says how many there are.
+// once keeps one of the findings that several rows, or what a decision or a sensor makes, have in one
+// place, and says how many more there are.
 func (ds Diagnostics) once(tree map[string]any) Diagnostics {
 	if len(listOf(tree["each"])) == 0 && tree["decision"] == nil && tree["sensor"] == nil {
 		return ds
@@ -434,8 +434,8 @@ func (c *checker) checkVariables() {
 	}
 }
 
-// Tree are the tables of a scenario's text as they are read: what it includes, and with its
-// variables and the tables that [[each]] makes. It is nil for what is no TOML.
+// Tree are the tables of a scenario's text after its variables, [[each]], decisions, togethers and
+// sensors are expanded. It is nil for what is no TOML.
 func Tree(src []byte) map[string]any {
 	tree, ix, ds := parse(src)
 	if tree == nil || ds.Failed() {

@@ -39,9 +39,9 @@ func (t Type) String() string {
 // Op is what a [Node] does.
 type Op uint8
 
-// The operations of expressions. Those on the world refer to an id by its place in
-// the scenario's slice of that kind (Ref) and, where a role matters, to a role (Role;
-// Me for the role whose table the expression is in, Anyone for no role in particular).
+// The operations of expressions. Those on the world refer to a thing by its index in the
+// scenario's slice of that kind (Ref) and, where a role matters, to a role (Role; Me for the
+// role whose table the expression is in, Anyone for no role in particular).
 const (
 	OpNumber Op = iota // Num
 	OpBool             // Num is 0 or 1
@@ -113,7 +113,7 @@ type Node struct {
 	Num  float64
 	Ref  int
 	Role int
-	// Option is the place of an answer of a draw.
+	// Option is the index of a draw's answer (OpDrawIs) or of a system (OpRuns, OpRunning, OpExposed).
 	Option int
 	Args   []*Node
 }
@@ -148,7 +148,7 @@ type exprError struct {
 }
 
 // ParseExpr parses, checks and resolves an expression that is outside a file.
-// inRole says whether knows(f) without a role means a role of its own.
+// inRole says whether knows(f) without a role means the role that the expression belongs to.
 func (sc *Scenario) ParseExpr(source string, want Type, inRole bool) (*Node, error) {
 	n, e := sc.compileExpr(source, want, inRole)
 	if e != nil {
@@ -237,7 +237,7 @@ var binaryOps = map[string]Op{
 const allowed = "expressions have numbers, ids in quotes inside functions, gauges by their id, hours, the " +
 	"functions of the reference, and the operators && || ! == != < <= > >= + - * / ?:"
 
-// node checks and compiles one part. What is not named here is not allowed.
+// node checks and compiles one part. Whatever it does not name is not allowed.
 func (c *exprCompiler) node(n ast.Node) *Node {
 	if c.nodes++; c.nodes > maxExprNodes {
 		c.fail(n, "split it", "the expression has more than %d parts", maxExprNodes)

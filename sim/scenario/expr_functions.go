@@ -1,7 +1,7 @@
 package scenario
 
-// function is one that expressions may call: what its first argument names, and
-// whether a role may follow.
+// function is a function that expressions may call: the kind of thing that its first argument
+// names, "" for none, and whether a role may follow.
 type function struct {
 	op   Op
 	kind string
@@ -9,13 +9,13 @@ type function struct {
 	typ  Type
 }
 
-// later are functions that came after the format: a gauge or draw of a file may have had their
-// name, and keeps it.
+// later are functions that were added to the format later: an older file may have a gauge or a draw
+// of the same name, and keeps it.
 var later = map[string]bool{"waiting": true, "done_at": true, "move": true, "over": true,
 	"checked": true, "held": true, "runs": true, "running": true, "exposed": true, "flawed": true}
 
-// taken reports whether a word has a meaning of its own in expressions, so that no gauge and no
-// draw can be called so.
+// taken reports whether a word already has a meaning in expressions, so that no gauge and no draw can
+// have it as an id.
 func taken(id string) bool {
 	_, function := functions[id]
 	return id == "hours" || function && !later[id] || id == "state" || reserved[id]

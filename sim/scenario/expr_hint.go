@@ -7,8 +7,8 @@ import (
 	"github.com/expr-lang/expr/file"
 )
 
-// unreadable says what is wrong with an expression that cannot be parsed: a slip that people
-// make, at its place, or else what the parser says.
+// unreadable says what is wrong with an expression that cannot be parsed: a usual slip, at its
+// place, or else what the parser says.
 func unreadable(source string, err error) *exprError {
 	if e := exprSlip(source); e != nil {
 		return e
@@ -42,7 +42,7 @@ func firstWord(s string) string {
 	return s[:end]
 }
 
-// exprSlips are signs of other languages, and what to write.
+// exprSlips are signs of other languages and typographic ones, and what to write instead.
 var exprSlips = []struct{ sign, message, hint string }{
 	{"=>", "=> is not a comparison", "write >= for at least"}, {"=<", "=< is not a comparison", "write <= for at most"},
 	{"<>", "<> is not a comparison", "write != for not equal"}, {"===", "=== is not a comparison", "write =="},

@@ -17,7 +17,7 @@ type Fact struct {
 	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
-// Known is how a role learns a fact unaided.
+// Known is how a role learns a fact without being told by another.
 type Known struct {
 	ID    string `toml:"-"`
 	At    Delay  `toml:"at" default:"at STARTEX, unless when is given" example:"\"2h\"" doc:"The time from STARTEX."`

@@ -1,6 +1,6 @@
 package scenario
 
-// drawsIn are the draws that a tree asks for.
+// drawsIn are the draws that an expression asks for, in its order.
 func drawsIn(n *Node) []int {
 	var out []int
 	n.Walk(func(x *Node) {
@@ -11,8 +11,8 @@ func drawsIn(n *Node) []int {
 	return out
 }
 
-// substitute returns a tree in which draws have their values, which is 0 for those without
-// one. A part that asks for none is shared with the tree.
+// substitute returns an expression in which draws have their values, 0 for those without one. Parts
+// that ask for no draw are shared with the original.
 func substitute(n *Node, values []float64) *Node {
 	if len(drawsIn(n)) == 0 {
 		return n
@@ -38,8 +38,8 @@ func substitute(n *Node, values []float64) *Node {
 	return &out
 }
 
-// fixed is the value of a tree of numbers and draws that have their values; false where it
-// asks for the world. Products are rounded before they are added, so that every machine has
+// fixed is the value of an expression of numbers and of draws that have their values; false if it
+// asks for anything else. Products are rounded before they are added, so that every machine gets
 // the same.
 func fixed(n *Node) (float64, bool) {
 	if n == nil {

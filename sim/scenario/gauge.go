@@ -55,7 +55,7 @@ func (fs *Flows) bind(b *binder, v any, path string) {
 	eachTable(v, path, one)
 }
 
-// checkGauges looks at gauges and at the sensors that read them.
+// checkGauges checks gauges and the sensors that read them.
 func (c *checker) checkGauges() {
 	for i := range c.sc.Gauges {
 		c.sc.Gauges[i].check(c, join("gauge", c.sc.Gauges[i].ID))

@@ -34,7 +34,7 @@ func (h *Hours) On() []int {
 	return out
 }
 
-// East is how many seconds the seat's clock is before the story's own.
+// East is how many seconds the seat's clock is ahead of the story's; below 0 if it is behind.
 func (h *Hours) East(sc *Scenario) int {
 	if !h.Zone.Given {
 		return 0
@@ -43,7 +43,7 @@ func (h *Hours) East(sc *Scenario) int {
 	return h.Zone.Seconds - own
 }
 
-// Clock writes a moment of the story on the seat's own clock: day, time and zone.
+// Clock writes a moment of the story on the seat's clock: day, time and zone.
 func (h *Hours) Clock(sc *Scenario, at Duration) string {
 	t := sc.Start.Add(time.Duration(at))
 	if h.Zone.Given {

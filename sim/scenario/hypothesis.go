@@ -22,7 +22,7 @@ type Hypothesis struct {
 	TruthIf  Expr   `toml:"truth_if" expr:"draws" example:"\"culprit == 'insider'\"" doc:"The hypothesis is true in runs in which this is true."`
 }
 
-// Level is a level of how bad it is, the least first in the file.
+// Level is a level of severity; the file has the least first.
 type Level struct {
 	ID    string  `toml:"-"`
 	Title string  `toml:"title" default:"the id in words" example:"\"Serious\"" doc:"The name of the level."`
@@ -57,8 +57,8 @@ func (h *Hypothesis) check(c *checker, p string) {
 	}
 }
 
-// checkPicture checks the hypotheses, and checks the levels of a gauge against each other: each
-// begins higher than the one before.
+// checkPicture checks the hypotheses and the levels of severity: of those of one gauge each must
+// begin higher than the one before.
 func (c *checker) checkPicture() {
 	for i := range c.sc.Hypotheses {
 		c.sc.Hypotheses[i].check(c, join("hypothesis", c.sc.Hypotheses[i].ID))
@@ -81,7 +81,8 @@ func (c *checker) checkPicture() {
 	}
 }
 
-// lintHypotheses warns of hypotheses that no fact can decide, and of what opens to nobody.
+// lintHypotheses warns of hypotheses for and against which no fact speaks, of what never opens to a
+// seat, and of notes that show an action before it opens.
 func lintHypotheses(c *checker) {
 	for i := range c.sc.Probes {
 		p := &c.sc.Probes[i]
@@ -112,8 +113,8 @@ func lintHypotheses(c *checker) {
 	}
 }
 
-// lintOpens warns of a seat to which none of what opens a question, hypothesis or action can come; the seats are
-// those that the list named key has.
+// lintOpens warns of seats to which a question, hypothesis or action never opens, since no fact or inject
+// that opens it can reach them. seats is the list that the file has under key.
 func (c *checker) lintOpens(p string, opens Names, key string, seats Names) {
 	for _, r := range c.sc.RolesOf(seats) {
 		reaches := func(id string) bool {

@@ -10,26 +10,26 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// A scenario may be spread over several files. [Joined] puts the text of the others behind that
-// of the first, each below a line that names it, so that there is one text to check, to
-// record and to play, which needs no other file. Lines of findings are told by file.
+// A scenario may be spread over several files. [Joined] adds the text of the others after that of
+// the first, each below a line that names it, so that there is one text to check, to record and to
+// play, which needs no other file. Findings name the file and the line there.
 
-// includedMark begins the line that names the file of what follows.
+// includedMark begins a line that names the file of what follows.
 const includedMark = "#: included "
 
-// lackedMark begins one that says why a file is not included.
+// lackedMark begins a line that says why a file is not included or attached.
 const lackedMark = "#: not included "
 
-// attachedMark begins one that has the sum of a file that an inject attaches.
+// attachedMark begins a line with the checksum of a file that an inject attaches.
 const attachedMark = "#: attached "
 
-// maxIncluded is how many other files a scenario may name.
+// maxIncluded is the most other files that a scenario may include.
 const maxIncluded = 32
 
-// Joined returns the text of a scenario with that of the files that it includes. read reads
-// one by its name as the scenario gives it. Why one cannot be included is in the text, for
-// [Load] to say with its place. A text that is no TOML comes back as it is, and so does one
-// that has all it includes.
+// Joined returns the text of a scenario with that of the files that it includes, and with the
+// checksums of those that its injects attach. read reads a file by the name that the scenario
+// gives. If one cannot be read, the text says why, and [Load] reports it. A text that is no TOML
+// is returned unchanged, and so is one that has been joined already.
 func Joined(src []byte, read func(name string) ([]byte, error)) []byte {
 	tree, _, ds := parse(src)
 	names := includes(tree)
@@ -39,7 +39,7 @@ func Joined(src []byte, read func(name string) ([]byte, error)) []byte {
 	return attached(withParts(src, names, read), read)
 }
 
-// withParts is the text with that of the files that it includes.
+// withParts returns the text with that of the files that it includes.
 func withParts(src []byte, names []string, read func(name string) ([]byte, error)) []byte {
 	if len(names) == 0 || len(names) > maxIncluded {
 		return src
@@ -72,8 +72,8 @@ func withParts(src []byte, names []string, read func(name string) ([]byte, error
 	return out
 }
 
-// attached adds a line for each file that injects attach: its sum, by which somebody can tell later
-// that it was this file.
+// attached adds a line for each file that injects attach, with its checksum, by which people can later
+// check that a file is the same.
 func attached(src []byte, read func(name string) ([]byte, error)) []byte {
 	var names []string
 	injects, _ := Tree(src)["inject"].(map[string]any)
@@ -98,20 +98,21 @@ func attached(src []byte, read func(name string) ([]byte, error)) []byte {
 	return src
 }
 
-// maxAttached is how many files the injects of a scenario may attach.
+// maxAttached is the most files that the injects of a scenario may attach.
 const maxAttached = 200
 
-// Sum is the sum of a file that an inject attaches, as the record has it: "sha256 …, 12 bytes".
+// Sum is the checksum of a file that an inject attaches, as the record has it: "sha256 …, 12 bytes". It is
+// empty if there is none.
 func (sc *Scenario) Sum(name string) string {
 	_, sum, _ := strings.Cut(sc.Source, "\n"+attachedMark+name+": ")
 	sum, _, _ = strings.Cut(sum, "\n")
 	return sum
 }
 
-// checkAttached refuses an inject whose files are not there.
+// checkAttached refuses an inject whose files are missing.
 func (in *Inject) checkAttached(c *checker, path string) {
 	if len(in.Attach) == 0 {
-		return // the source is copied below, which for each inject would take long
+		return // copying the source below for each inject would take long
 	}
 	source := string(c.b.ix.src)
 	for i, name := range in.Attach {
@@ -152,7 +153,7 @@ func namesOf(v any) []string {
 	return out
 }
 
-// badName says why a name is none of a scenario's file next to the scenario; "" if it is one.
+// badName says why a name cannot be that of an included file; "" if it can.
 func badName(name string) string {
 	if why := badPath(name); why != "" {
 		return why
@@ -163,7 +164,7 @@ func badName(name string) string {
 	return ""
 }
 
-// badPath says why a name is none of a file next to the scenario; "" if it is one.
+// badPath says why a name cannot be that of a file in the scenario's folder; "" if it can.
 func badPath(name string) string {
 	switch {
 	case name == "" || name != CleanLine(name) || strings.ContainsAny(name, `\:`):
@@ -174,11 +175,11 @@ func badPath(name string) string {
 	return ""
 }
 
-// bareKey is what is wrong with an included file whose first keys would fall to the table before it.
+// bareKey is what is wrong with an included file whose first keys would belong to the table before it.
 const bareKey = "begins with a key that is in no table"
 
-// unfit says why a text cannot be behind another; "" if it can. Where it is no TOML the
-// reader of the whole says so, at the line.
+// unfit says why a text cannot be included; "" if it can. If it is no TOML, the parser of the whole
+// text reports that, with the line.
 func unfit(text []byte) string {
 	for _, line := range strings.Split(string(text), "\n") {
 		if strings.HasPrefix(line, includedMark) {
@@ -230,7 +231,7 @@ func (p Pos) In(source string) (file string, at Pos) {
 	return file, at
 }
 
-// checkIncludes refuses a text that lacks a file which it includes.
+// checkIncludes refuses a text that lacks a file that it includes.
 func (c *checker) checkIncludes() {
 	if len(c.sc.Include) == 0 {
 		return

@@ -30,7 +30,7 @@ type Inject struct {
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
-// Expects is what good players would do about an inject.
+// Expects is what players are expected to do about an inject, and within what time.
 type Expects struct {
 	Any    Names    `toml:"any" ref:"action" example:"[\"joint_statement\"]" doc:"One of these actions is enough."`
 	All    Names    `toml:"all" ref:"action" example:"[\"notify_ai_office\", \"snapshot_hold\"]" doc:"All of these actions are needed."`
@@ -59,7 +59,7 @@ func (in *Inject) check(c *checker, path string) {
 	in.checkForged(c, path)
 }
 
-// checkForged wants a forged message to look like any other from its seat.
+// checkForged refuses a forged message that does not look like any other from its seat.
 func (in *Inject) checkForged(c *checker, path string) {
 	if in.Forged == "" {
 		return
@@ -82,7 +82,7 @@ func (in *Inject) checkForged(c *checker, path string) {
 	}
 }
 
-// check is what the tags do not say of an expectation; a nil one is none.
+// check checks what the tags do not say of an expectation, which may be nil.
 func (x *Expects) check(c *checker, path string) {
 	switch {
 	case x == nil:

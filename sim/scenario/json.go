@@ -13,9 +13,9 @@ import (
 
 // Lines of a script as JSON, for records and for programs: the same keys with the same
 // meaning and checks as in TOML, since both are read and written by the field tags. At,
-// Role and Reason are left out: whoever carries such a line has its own place for them.
+// Role and Reason are left out, since records and commands have other places for them.
 
-// maxJSONNesting is how deep lists and objects may lie in each other.
+// maxJSONNesting is how deep lists and objects may be nested.
 const maxJSONNesting = maxNesting
 
 // beside are the keys of a line that its JSON leaves out.
@@ -35,7 +35,7 @@ func (l *Line) JSON() (json.RawMessage, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), nil
 }
 
-// treeOf is the JSON value of a value that the binder can read. Keys with the zero value
+// treeOf returns the JSON value of a value that the binder can read. Keys with the zero value
 // are left out, as in a file that does not give them.
 func treeOf(v reflect.Value) any {
 	switch x := v.Interface().(type) {
@@ -92,8 +92,8 @@ func (d Delay) tree() any {
 }
 
 // ReadLine reads a line written by [Line.JSON], or by a program, for a role; an empty role
-// is the facilitator. The error says everything that is wrong, in one line; to a role it
-// names nothing of the scenario that the line does not.
+// is the facilitator. The error lists everything that is wrong, on one line; for a role it names
+// nothing of the scenario that the line does not name.
 func (sc *Scenario) ReadLine(role string, src []byte) (*Line, error) {
 	tree, err := jsonTree(src)
 	if err != nil {
@@ -128,24 +128,20 @@ func (sc *Scenario) ReadLine(role string, src []byte) (*Line, error) {
 	return l, nil
 }
 
-// asError says the errors among the findings in one line.
+// asError returns the errors among the findings as one error, on one line.
 func (ds Diagnostics) asError() error {
 	var all []string
 	for _, d := range ds {
 		if d.Severity != Error {
 			continue
 		}
-		s := d.Message
-		if d.Hint != "" {
-			s += " (" + d.Hint + ")"
-		}
-		all = append(all, s)
+		all = append(all, d.Message+hinted(d.Hint))
 	}
 	return errors.New(strings.Join(all, "; "))
 }
 
-// jsonTree reads a JSON object into the kinds of values that a TOML file has. A key that
-// stands twice is an error, because readers differ in which one they take.
+// jsonTree reads a JSON object into the kinds of values that a TOML file has. A key that is there
+// twice is an error, because programs differ in which of the two they take.
 func jsonTree(src []byte) (map[string]any, error) {
 	dec := json.NewDecoder(bytes.NewReader(src))
 	dec.UseNumber()

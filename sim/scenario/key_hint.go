@@ -44,14 +44,14 @@ var otherWords = map[string][]string{
 	"capacity": {"at_once"}, "hands": {"at_once"}, "participants": {"members"}, "price": {"cost"},
 }
 
-// keyHint says what to write instead of a key that a table does not have: a key that is
-// written nearly alike, one that means it, or the table where the key belongs.
+// keyHint says what to write instead of a key that a table does not have: a key that is spelled
+// similarly, the table where the key belongs, or a key that means the same.
 func (b *binder) keyHint(t reflect.Type, key string, names []string, path string) string {
 	near := suggest(key, names)
 	if strings.HasPrefix(near, "did you mean") {
 		return near
 	}
-	for _, f := range fieldsOf(t) { // within is in expects = { }
+	for _, f := range fieldsOf(t) { // such as within, which belongs in expects = { }
 		if el := tableType(t.FieldByIndex(f.index).Type); el != nil && !f.keyed && path != "" &&
 			slices.ContainsFunc(fieldsOf(el), func(x field) bool { return x.name == key }) {
 			return fmt.Sprintf("%s belongs inside %s: write %s = {%s = …}", key, f.name, f.name, key)
@@ -68,7 +68,7 @@ func (b *binder) keyHint(t reflect.Type, key string, names []string, path string
 	return near
 }
 
-// atTop reports whether a key is at the top of a scenario and is no table of its own.
+// atTop reports whether a key belongs at the top of a scenario and is no table.
 func (b *binder) atTop(key string) bool {
 	for _, f := range fieldsOf(reflect.TypeFor[Scenario]()) {
 		if f.name == key {
@@ -78,8 +78,8 @@ func (b *binder) atTop(key string) bool {
 	return false
 }
 
-// withoutID reports, and says, that the keys of a table are where its ids are wanted:
-// [inject] instead of [inject.some_id].
+// withoutID reports whether a table has keys where ids are wanted, as [inject] instead of
+// [inject.some_id], and enters an error if so.
 func (b *binder) withoutID(m map[string]any, path string, el reflect.Type) bool {
 	if strings.Contains(path, ".") || el.Kind() != reflect.Struct {
 		return false

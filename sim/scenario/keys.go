@@ -16,7 +16,7 @@ type Key struct {
 	Name string
 	// Type says in words what its value is, with the bounds of a number.
 	Type string
-	// Required says that the table is not complete without it.
+	// Required is set if the table is not complete without it.
 	Required bool
 	// Default is what holds when it is not given; empty where nothing needs to be said.
 	Default string
@@ -96,7 +96,7 @@ func (w *tableWalk) table(t reflect.Type, name, doc string) {
 		return
 	}
 	fields := fieldsOf(t)
-	for i := range t.NumField() { // what is known already is borrowed, not listed again
+	for i := range t.NumField() { // an embedded table that is listed already is borrowed
 		f := t.Field(i)
 		if from, ok := w.seen[f.Type]; f.Anonymous && ok {
 			w.tables[at].Borrows = w.tables[from].Name

@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// What a scenario file may hold. The limits are before the TOML parser, because a
-// small file can make a parser allocate gigabytes; they admit a graph of 10,000
-// systems and 20,000 links.
+// What a scenario file may hold. The limits are checked before the TOML parser runs, because a
+// small file can make a parser allocate gigabytes; they admit a graph of 10,000 systems and
+// 20,000 links.
 const (
-	// MaxBytes is the longest scenario file.
+	// MaxBytes is the most bytes of a scenario's text, with all that it includes.
 	MaxBytes = 8 << 20
 
 	maxLineBytes = 4 << 10
@@ -19,8 +19,8 @@ const (
 	maxKeys      = 200_000
 )
 
-// prescan refuses a file that could hurt the parser, without parsing it. It follows
-// strings and comments, so that brackets inside a text do not count.
+// prescan refuses a file that would cost the parser too much, without parsing it. It recognises
+// strings and comments, so that brackets inside them do not count.
 func prescan(src []byte) *Diagnostic {
 	fail := func(line, col int, msg, hint string) *Diagnostic {
 		return &Diagnostic{Pos: Pos{line, col}, Severity: Error, Code: "limit", Message: msg, Hint: hint}
@@ -126,8 +126,8 @@ func notText(src []byte) (at int, what, hint string) {
 	return -1, "", ""
 }
 
-// skipString goes from the quote at i to the end of its string. It returns the place of
-// the last quote, the line and where it begins, and whether a line is too long.
+// skipString goes from the quote at i to the end of its string. It returns the offset of the last
+// quote, the line and the offset at which it begins, and whether a line is too long.
 func skipString(src []byte, i, line, lineStart int) (end, atLine, startsAt int, long bool) {
 	quote := src[i]
 	triple := i+2 < len(src) && src[i+1] == quote && src[i+2] == quote
@@ -139,7 +139,7 @@ func skipString(src []byte, i, line, lineStart int) (end, atLine, startsAt int, 
 	for i < len(src) {
 		if src[i] == '\n' {
 			if !triple {
-				return i - 1, line, lineStart, false // an unclosed string: the parser says so better
+				return i - 1, line, lineStart, false // an unclosed string, which the parser explains better
 			}
 			line, lineStart = line+1, i+1
 		}

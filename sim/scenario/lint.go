@@ -2,8 +2,8 @@ package scenario
 
 import "path"
 
-// lintRules are the warnings, each a question that an experienced designer would ask.
-// A rule looks at one matter only; all of them are in this list and nowhere else.
+// lintRules are the rules for warnings, each about one question that an experienced designer
+// would ask. This is the only list of them.
 var lintRules = []func(*checker){
 	lintUnreachable, lintNoPath, lintUnused, lintDraws, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives,
 	lintObligations,
@@ -21,8 +21,8 @@ func (c *checker) lint() {
 	}
 }
 
-// eachEffect calls visit for every effect, with the part of the world that it belongs to ("action",
-// "inject" or "mechanism") and its place in the slice of that kind.
+// eachEffect calls visit for every effect, with the kind of thing that it belongs to ("action",
+// "inject" or "mechanism") and that thing's index.
 func (sc *Scenario) eachEffect(visit func(kind string, i int, e *Effect)) {
 	for i := range sc.Actions {
 		a := &sc.Actions[i]

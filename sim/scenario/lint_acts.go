@@ -39,8 +39,8 @@ func lintActs(c *checker) {
 	}
 }
 
-// changesSomething is false of an effect that leaves the world as it is: it never takes place, adds 0, multiplies by 1,
-// or makes so what is so already and stays so.
+// changesSomething is false for an effect that leaves the world as it is: it never takes place, adds 0,
+// multiplies by 1, or causes a state that already holds and always does.
 func (c *checker) changesSomething(e Effect) bool {
 	r := c.reachable()
 	switch g := c.sc.Find("gauge", e.Gauge); {
@@ -62,7 +62,7 @@ func (e *Effect) resets(g *Gauge) bool {
 	return known && x == g.Start
 }
 
-// leavesStart reports whether anything can bring a gauge away from where it starts.
+// leavesStart reports whether anything can move a gauge from where it starts.
 func (c *checker) leavesStart(g int) bool {
 	gauge := &c.sc.Gauges[g]
 	gr := &gauge.Grow
@@ -79,7 +79,7 @@ func (c *checker) leavesStart(g int) bool {
 	})
 }
 
-// knownToAll reports whether all of these roles know a fact from STARTEX on, unaided.
+// knownToAll reports whether all of these roles know a fact from STARTEX on without being told.
 func (c *checker) knownToAll(fact string, to Names) bool {
 	know := map[int]bool{}
 	for _, k := range c.sc.Facts[c.sc.Find("fact", fact)].Known {
@@ -91,7 +91,8 @@ func (c *checker) knownToAll(fact string, to Names) bool {
 	return len(roles) > 0 && !to.Has("me") && !slices.ContainsFunc(roles, func(r int) bool { return !know[r] })
 }
 
-// opensOrCloses reports whether an effect on a venue can find it otherwise than it makes it: only effects close one.
+// opensOrCloses reports whether an effect on a venue can change it. It cannot if it opens a venue that is
+// open from STARTEX and that no effect closes.
 func (c *checker) opensOrCloses(e *Effect) bool {
 	opens := e.Open == nil || *e.Open
 	if v := &c.sc.Venues[c.sc.Find("venue", e.Venue)]; !opens || !v.Open {
@@ -104,7 +105,7 @@ func (c *checker) opensOrCloses(e *Effect) bool {
 	return closed
 }
 
-// moves is false of an effect that says itself that it changes nothing.
+// moves is false for an effect whose own numbers say that it changes nothing.
 func (e *Effect) moves(gauge int) bool {
 	is := func(q *Quantity, none float64) bool {
 		x, known := q.Known()
@@ -162,14 +163,14 @@ func (c *checker) usesOfActions() []int {
 	for i := range c.sc.Actions {
 		count(c.sc.Actions[i].Undoes...)
 		if len(c.sc.Actions[i].Undoes) > 0 || c.sc.Actions[i].Joint != nil {
-			uses[i]++ // to contradict, or to agree, is something
+			uses[i]++ // contradicting and agreeing are uses
 		}
 	}
 	return uses
 }
 
-// dominates says in what an action is better than another with the same effects, if it is
-// worse in nothing; "" if it is not.
+// dominates says in what action a is better than action b, which has the same effects, if it is worse in
+// nothing; else it returns "".
 func (c *checker) dominates(a, b *Action) string {
 	if a.Joint != nil || b.Joint != nil || a.Once && !b.Once {
 		return ""
@@ -182,12 +183,6 @@ func (c *checker) dominates(a, b *Action) string {
 	if a.Needs.Source != "" && a.Needs.Source != b.Needs.Source {
 		return ""
 	}
-	ratio := func(p *float64) float64 {
-		if p == nil {
-			return 1
-		}
-		return *p
-	}
 	better := ""
 	for _, x := range []struct {
 		a, b float64
@@ -198,7 +193,7 @@ func (c *checker) dominates(a, b *Action) string {
 		{a.Cost.Money, b.Cost.Money, "costs less"}, {a.Cost.Political, b.Cost.Political, "costs less"},
 		{a.Cost.Operational, b.Cost.Operational, "costs less"}, {a.Cost.Legal, b.Cost.Legal, "costs less"},
 		{float64(a.HandsNeeded()), float64(b.HandsNeeded()), "keeps fewer hands busy"},
-		{-ratio(a.Chance), -ratio(b.Chance), "works more often"},
+		{-orCertain(a.Chance), -orCertain(b.Chance), "works more often"},
 	} {
 		switch {
 		case x.a > x.b:
@@ -215,8 +210,8 @@ func (c *checker) dominates(a, b *Action) string {
 	return better
 }
 
-// effectsAsText is what a list of effects says, alike for two lists that say the same; "" for
-// an empty list and for one that cannot be written.
+// effectsAsText writes a list of effects so that two lists with the same effects are equal; "" for an
+// empty list and for one that cannot be written.
 func effectsAsText(effects []Effect) string {
 	if len(effects) == 0 {
 		return ""
@@ -230,13 +225,13 @@ func effectsAsText(effects []Effect) string {
 		texts[i] = string(text)
 	}
 	if !slices.ContainsFunc(effects, func(e Effect) bool { return e.Set != nil || e.Becomes != "" }) {
-		slices.Sort(texts) // they take place at one instant, and their order makes no difference
+		slices.Sort(texts) // they take place at one instant, so their order makes no difference
 	}
 	return strings.Join(texts, "\n")
 }
 
-// lintOverdraw finds actions that take more out of a gauge than their need asks for: it
-// falls below 0.
+// lintOverdraw finds actions that take more out of a gauge than their needs require to be there, so
+// that it falls below 0.
 func lintOverdraw(c *checker) {
 	for i := range c.sc.Actions {
 		a := &c.sc.Actions[i]

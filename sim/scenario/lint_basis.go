@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// numbered are the keys whose numbers decide how a run goes: what they say has to come
-// from somewhere. Times of the story, such as an inject's at, are the author's own.
+// numbered are the keys whose numbers decide how a run goes, so that they need a source. Times of
+// the story, such as an inject's at, need none: the author chooses them.
 var numbered = map[string]bool{
 	"takes": true, "delay": true, "chance": true, "grow": true, "flow": true, "cost": true, "latency": true,
 	"convene": true,
@@ -30,7 +30,7 @@ func lintBasis(c *checker) {
 	}
 	ix := c.b.ix
 	tables := map[string]*basisTable{}
-	for path := range ix.values { // few of a long list's tables have numbers
+	for path := range ix.values { // first those with numbers, which are few in a long list of tables
 		if !hasNumbered(path) {
 			continue
 		}
@@ -81,8 +81,8 @@ func lintBasis(c *checker) {
 	}
 }
 
-// splitTable parts a path into the table that it is in ("role.lab", "link[3]",
-// "sharing") and the keys inside.
+// splitTable splits a path into the table that it is in ("role.lab", "link[3]", "sharing") and the
+// keys inside.
 func splitTable(path string) (table, keys string) {
 	parts := strings.SplitN(path, ".", 3)
 	switch {
@@ -106,7 +106,7 @@ func hasNumbered(keys string) bool {
 	return false
 }
 
-// isNumber reports whether a value is a number or a duration that says something: not 0 or 1.
+// isNumber reports whether a value is a duration above 0 or a number other than 0 and 1.
 func (ix *positions) isNumber(path string) bool {
 	o, ok := ix.values[path]
 	if !ok || o >= len(ix.src) {

@@ -8,7 +8,7 @@ import "strings"
 // is told, questions that nobody answers, and notes that contradict each other.
 func lintBots(c *checker) {
 	if len(c.sc.Notes) == 0 {
-		return // said already
+		return // lintNoteless reports that
 	}
 	c.waitingNotes()
 	c.untold()
@@ -29,7 +29,7 @@ func (c *checker) waitingNotes() {
 		}
 		leaf := bots.blame(n.When.Root, true)
 		if leaf == nil || leaf.Op != OpDone && leaf.Op != OpDoing {
-			continue // what follows from it is told where it begins
+			continue // the cause is reported where it lies
 		}
 		act := &c.sc.Actions[leaf.Ref]
 		noted := false
@@ -73,7 +73,7 @@ func (c *checker) unopened() {
 	}
 }
 
-// contradictions finds notes that act on one condition, of which one undoes the other.
+// contradictions finds pairs of notes with the same condition whose actions undo each other.
 func (c *checker) contradictions() {
 	for i := range c.sc.Notes {
 		n := &c.sc.Notes[i]
@@ -93,7 +93,7 @@ func (c *checker) contradictions() {
 	}
 }
 
-// selfNotes finds notes by which a role tells itself, or acts once it has acted.
+// selfNotes finds notes by which a role tells itself, and injects that wait for themselves.
 func (c *checker) selfNotes() {
 	for i := range c.sc.Notes {
 		n := &c.sc.Notes[i]

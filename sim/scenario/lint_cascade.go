@@ -2,9 +2,9 @@ package scenario
 
 import "fmt"
 
-// lintCascade finds systems that should pass something on and never can: their links are
-// dead, and with them all that lies behind. The cause is told where it lies, at the state in
-// which the system begins, or at its first link.
+// lintCascade finds systems that should pass something on and never can, so that their links are
+// dead, and with them all that comes after. It reports the cause where it lies: at the state in
+// which the system begins, at its fails, or at its first link.
 func lintCascade(c *checker) {
 	sc, r := c.sc, c.reachable()
 	told := map[string]bool{}
@@ -50,7 +50,7 @@ func lintCascade(c *checker) {
 	}
 }
 
-// deadEnd tells of a link that changes nothing because one of its ends stays as it begins.
+// deadEnd reports a link that changes nothing because one of its ends stays as it begins.
 func (c *checker) deadEnd(link int, system, state string) {
 	l := &c.sc.Links[link]
 	path := join("system", system) + ".state"
@@ -67,8 +67,7 @@ func (r *reach) passes(l *Link) bool {
 	return from[stateNumber("failed")] || l.On == "degraded" && from[stateNumber("degraded")]
 }
 
-// fedByDead reports whether a system would fail by a link, if that passed anything on: then
-// the cause lies before it.
+// fedByDead reports whether a system has a dead link to it: then the cause lies before it.
 func (r *reach) fedByDead(system string) bool {
 	for i := range r.sc.Links {
 		if l := &r.sc.Links[i]; l.To == system && l.From != system && !r.passes(l) {
@@ -86,8 +85,8 @@ func (c *checker) changesLink(l *Link) bool {
 	return changes
 }
 
-// blame finds what keeps a condition from ever having the wanted truth; nil where it is no
-// single thing.
+// blame finds the part that keeps a condition from ever being true, or false if want is false; nil if
+// there is no single one.
 func (r *reach) blame(n *Node, want bool) *Node {
 	switch {
 	case n == nil:
@@ -109,17 +108,15 @@ func (r *reach) blame(n *Node, want bool) *Node {
 	return n
 }
 
-// elsewhere reports whether what is to blame is told as a finding of its own: an inject that
-// never comes, an action that nobody can take, a fact that nobody learns, a clock that never
-// starts, a cascade that is dead.
+// elsewhere reports whether what is to blame has another finding: an inject that never comes, an
+// action that nobody can take, a fact that nobody learns, a clock that never starts, a cascade that
+// is dead.
 func (r *reach) elsewhere(n *Node) bool {
 	if n == nil {
 		return false
 	}
 	switch n.Op {
-	case OpDelivered, OpChecked:
-		return !r.inject[n.Ref]
-	case OpMissed:
+	case OpDelivered, OpChecked, OpMissed:
 		return !r.inject[n.Ref]
 	case OpDone, OpDoing:
 		return !r.action[n.Ref] && r.sc.Actions[n.Ref].Needs.Root != nil
@@ -133,7 +130,7 @@ func (r *reach) elsewhere(n *Node) bool {
 	return false
 }
 
-// feeds reports whether a system that never fails has links, and so is told as dead.
+// feeds reports whether a system has a dead link, and so is reported by lintCascade.
 func (r *reach) feeds(system int) bool {
 	for i := range r.sc.Links {
 		if l := &r.sc.Links[i]; l.From == r.sc.Systems[system].ID && !r.passes(l) {
@@ -143,8 +140,8 @@ func (r *reach) feeds(system int) bool {
 	return false
 }
 
-// circular reports whether an action that nobody can take waits for itself: then it is not
-// told elsewhere, since each of a circle points at another.
+// circular reports whether an action that nobody can take waits for itself in the end: then no other
+// finding reports it, since in a circle each action is blamed on another.
 func (r *reach) circular(start int) bool {
 	seen := map[int]bool{}
 	for a := start; ; {

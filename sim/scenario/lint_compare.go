@@ -5,8 +5,7 @@ import (
 	"math"
 )
 
-// lintCompare finds comparisons that no run can decide by playing: of numbers that are
-// always equal, and with what is divided by a gauge that can come to 0.
+// lintCompare finds comparisons of numbers that are always equal, and divisions by what can come to 0.
 func lintCompare(c *checker) {
 	for _, u := range c.b.exprs {
 		anyNode(u.expr.Root, func(n *Node) bool {
@@ -29,8 +28,8 @@ func lintCompare(c *checker) {
 	}
 }
 
-// alwaysEqual reports whether the two sides of a comparison move and are equal whatever
-// happens: both are sums of gauges that only their own law moves.
+// alwaysEqual reports whether the two sides of a comparison are equal whatever happens: both are sums
+// of numbers, hours and gauges that only their own law moves, and the sums cancel out.
 func (c *checker) alwaysEqual(n *Node) bool {
 	sum := motions{}
 	if !c.motion(n.Args[0], 1, sum) || !c.motion(n.Args[1], -1, sum) || len(sum) == 0 {
@@ -44,8 +43,8 @@ func (c *checker) alwaysEqual(n *Node) bool {
 	return true
 }
 
-// motions are the terms of a sum by how they move: "" for what does not change, "t" for what
-// moves evenly, and the rate for what grows or decays.
+// motions are the terms of a sum by how they move: "" for what does not change, "t" for what changes
+// at a constant rate, and the exponent for what grows or decays.
 type motions map[string]*struct{ sum, size float64 }
 
 func (m motions) add(how string, v float64) {

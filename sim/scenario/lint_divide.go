@@ -46,7 +46,8 @@ func (c *checker) zero(d *Node) (what, hint string) {
 // moving reports whether a tree asks for a gauge.
 func moving(n *Node) bool { return anyNode(n, func(n *Node) bool { return n.Op == OpGauge }) }
 
-// line takes a tree apart into factor × of + rest, where of is one gauge or one draw of a number; nil for another.
+// line writes an expression as factor × of + rest, where of is one gauge or one draw, or nil. rest is NaN if
+// that is not possible.
 func line(n *Node) (of *Node, factor, rest float64) {
 	switch n.Op {
 	case OpNumber:
@@ -78,7 +79,7 @@ func line(n *Node) (of *Node, factor, rest float64) {
 	return first(a, b), fa + fb, ra + rb
 }
 
-// first is the one of two that there is.
+// first is the one of two nodes that is not nil.
 func first(a, b *Node) *Node {
 	if a != nil {
 		return a

@@ -4,11 +4,10 @@ package scenario
 // anybody. What the facilitator changes is left out.
 type soonest struct{ action, inject, fact []Duration }
 
-// never is the time of what nothing that is found yet causes.
+// never is the time of what has no cause so far.
 const never = MaxDuration
 
-// times finds the soonest times: at first nothing comes about, then what needs nothing, then what that brings, until no
-// time gets any sooner.
+// times finds the soonest times. At first all are never; it lowers them by what causes what until none changes.
 func (c *checker) times() *soonest {
 	if c.soon != nil {
 		return c.soon
@@ -55,8 +54,8 @@ func (c *checker) times() *soonest {
 	return t
 }
 
-// soonest is the least time after STARTEX at which an action can be done; 0 where nothing brings it about, of which
-// other warnings speak.
+// soonest is the least time after STARTEX at which an action can be done; 0 if nothing makes it possible, which
+// other warnings report.
 func (c *checker) soonest(a int) Duration { return orSoon(c.times().action[a]) }
 
 func orSoon(t Duration) Duration {
@@ -119,8 +118,8 @@ func (c *checker) comes(i int) Duration {
 	return first
 }
 
-// earliest is a time after STARTEX before which a condition cannot hold; 0 where that is not looked at, and where
-// nothing makes it so.
+// earliest is a time after STARTEX before which a condition cannot hold; 0 if that is not known, and if nothing can
+// make it hold.
 func (c *checker) earliest(n *Node) Duration {
 	c.times()
 	return orSoon(c.holds(n))
@@ -160,7 +159,8 @@ func (c *checker) holds(n *Node) Duration {
 	return 0
 }
 
-// passed is the time before which a number cannot be above another: hours, or how many know a fact.
+// passed is the time before which high cannot be above low, if it is hours or how many know a fact, and low a number;
+// else 0. clearly excludes equality.
 func (c *checker) passed(high, low *Node, clearly bool) Duration {
 	switch {
 	case low.Op != OpNumber:
@@ -172,8 +172,8 @@ func (c *checker) passed(high, low *Node, clearly bool) Duration {
 	return 0
 }
 
-// opens is the least time after STARTEX at which a venue can be open: 0 where anything but its members opens it, or
-// a mechanism has it convene more quickly.
+// opens is the least time after STARTEX at which a venue can be open; 0 if it is open from STARTEX or an effect
+// opens it.
 func (c *checker) opens(v int) Duration {
 	venue := &c.sc.Venues[v]
 	if venue.Open {
@@ -189,8 +189,8 @@ func (c *checker) opens(v int) Duration {
 	return venue.Convene.Earliest()
 }
 
-// afterwards warns of an expectation that asks for what can be begun only once the inject is there, and takes longer
-// than the time for it; it reports whether it did.
+// afterwards warns of an expectation of actions that can begin only once the inject has come, and that take longer
+// than it allows. It reports whether it did.
 func (c *checker) afterwards(in *Inject, acts []string, any bool, path string) bool {
 	this := c.sc.Find("inject", in.ID)
 	least, slow := Duration(-1), ""

@@ -46,7 +46,7 @@ func lintExpects(c *checker) {
 	}
 }
 
-// quickest is the least time that an action takes, with all that mechanisms spare.
+// quickest is the least time that an action takes with every mechanism that shortens it.
 func (c *checker) quickest(a *Action) Duration {
 	least := float64(a.Takes.Earliest())
 	for i := range c.sc.Mechanisms {
@@ -95,7 +95,7 @@ func (c *checker) expectation(in *Inject) {
 	}
 	for _, act := range x.All {
 		does := func(role string) bool { return role == "all" || may(role, act) }
-		some := slices.ContainsFunc(x.By, func(role string) bool { // of the others the warning above speaks
+		some := slices.ContainsFunc(x.By, func(role string) bool { // the warning above reports the others
 			return slices.ContainsFunc(acts, func(a string) bool { return may(role, a) })
 		})
 		if some && !slices.ContainsFunc(x.By, does) {
@@ -133,7 +133,7 @@ func (c *checker) expectation(in *Inject) {
 	}
 }
 
-// latest is the longest that a delay can take; very long where it has no limit.
+// latest is the longest that a delay can take; MaxDuration if it has no limit.
 func (d Delay) latest() Duration {
 	switch d.Kind {
 	case Fixed:
