@@ -29,7 +29,8 @@ type Comparison struct {
 	Best    string      `json:"best,omitempty"`
 	BestDid []Deviation `json:"best_did"` // differently from at least half of the others
 
-	measures map[string]string // titles, by id
+	harmUnit string
+	measures map[string]MeasureLine // by id: their titles and units
 
 	best int         // its place among the cohorts, or -1
 	band *[2]float64 // between which 90% of the first cohort's bot runs ended; nil where not known
@@ -68,7 +69,7 @@ type Cohort struct {
 func Compare(all []*Report) (*Comparison, error) {
 	first := all[0].Overview
 	c := &Comparison{Schema: schema.ID("cohorts", ComparisonVersion), Title: first.Title,
-		Name: first.Name, Digest: first.Digest, measures: map[string]string{}}
+		Name: first.Name, Digest: first.Digest, measures: map[string]MeasureLine{}, harmUnit: all[0].HarmUnit}
 	for i, r := range all {
 		o := r.Overview
 		if o.Digest != first.Digest {
@@ -96,7 +97,7 @@ func Compare(all []*Report) (*Comparison, error) {
 			x.Ratings[ob.ID] = ob.Rating
 		}
 		for _, m := range r.Measures {
-			x.Measures[m.ID], c.measures[m.ID] = m.Value, m.Title
+			x.Measures[m.ID], c.measures[m.ID] = m.Value, m
 		}
 		c.Cohorts = append(c.Cohorts, x)
 	}
@@ -189,7 +190,7 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 	m.line("%s All played scenario %s, version %s. Each cohort is one sample.", esc(c.mixed()), esc(c.Name),
 		esc(c.Digest[:min(12, len(c.Digest))]))
 	m.table("Cohort", "Record", "Played", "Seed", "People", "Prepared", "Facilitator's acts", "Total", "Speed",
-		"Effectiveness", "Coordination", "Harm", "Gap", "Pace")
+		"Effectiveness", "Coordination", "Harm"+unitIn(c.harmUnit), "Gap", "Pace")
 	for _, x := range c.Cohorts {
 		m.row(x.Label, x.Record, x.Played, fmt.Sprint(x.Seed), fmt.Sprint(x.People),
 			listOr(x.Mechanisms, "nothing"), fmt.Sprint(x.Acts), round(x.Total), round(x.Speed), round(x.Effective),
@@ -235,8 +236,11 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 	return m.w.Flush()
 }
 
-// measureName is a measure's title and its id.
-func (c *Comparison) measureName(id string) string { return esc(c.measures[id]) + " " + literal(id) }
+// measureName is a measure's title, its unit and its id.
+func (c *Comparison) measureName(id string) string {
+	m := c.measures[id]
+	return esc(m.Title+unitIn(m.Unit)) + " " + literal(id)
+}
 
 // objectiveRows are the ratings by the objectives' titles, in the order of the scenario.
 func (c *Comparison) objectiveRows() [][]string {
@@ -245,18 +249,6 @@ func (c *Comparison) objectiveRows() [][]string {
 		row := []string{o.Title}
 		for _, x := range c.Cohorts {
 			row = append(row, x.Ratings[o.ID])
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
-func (c *Comparison) ratingRows() [][]string {
-	var out [][]string
-	for _, id := range sortedKeys(c.Cohorts[0].Ratings) {
-		row := []string{id}
-		for _, x := range c.Cohorts {
-			row = append(row, x.Ratings[id])
 		}
 		out = append(out, row)
 	}
@@ -278,25 +270,27 @@ func (c *Comparison) measureRows(write func(*float64) string) [][]string {
 // compareTable has a line for each cohort and measure: what statistics programs like.
 func compareTable(c *Comparison) table {
 	return table{"comparison.csv", "Cohorts: one row for each number", []string{"cohort", "record", "seed", "people", "facilitator_acts", "id",
-		"value"}, func(_ *Report, row func(...string)) {
+		"value", "title", "unit"}, func(_ *Report, row func(...string)) {
 		for _, x := range c.Cohorts {
-			add := func(id, value string) {
+			add := func(id, value, title, unit string) {
 				row(x.Label, x.Record, strconv.FormatUint(x.Seed, 10), strconv.Itoa(x.People), strconv.Itoa(x.Acts),
-					id, value)
+					id, value, title, unit)
 			}
 			for _, s := range []struct {
-				id string
-				v  *float64
-			}{{"score.total", x.Total}, {"score.speed", x.Speed}, {"score.effectiveness", x.Effective},
-				{"score.coordination", x.Coordinate}, {"harm", x.Harm}, {"efficiency", x.Efficiency},
-				{"gap", x.Gap}, {"pace_of_relevance", x.Pace}} {
-				add(s.id, inFull(s.v))
+				id, title, unit string
+				v               *float64
+			}{{"score.total", "Total", "0 to 100", x.Total}, {"score.speed", "Speed", "0 to 100", x.Speed},
+				{"score.effectiveness", "Effectiveness", "0 to 100", x.Effective},
+				{"score.coordination", "Coordination", "0 to 100", x.Coordinate}, {"harm", "Harm", c.harmUnit, x.Harm},
+				{"efficiency", "Coordination efficiency", "", x.Efficiency}, {"gap", "Coordination gap", "", x.Gap},
+				{"pace_of_relevance", "Pace of relevance", "", x.Pace}} {
+				add(s.id, inFull(s.v), s.title, s.unit)
 			}
-			for _, r := range c.ratingRows() {
-				add("rating."+r[0], x.Ratings[r[0]])
+			for _, o := range c.Objectives {
+				add("rating."+o.ID, x.Ratings[o.ID], o.Title, "P S M U")
 			}
 			for _, id := range sortedKeys(x.Measures) {
-				add(id, inFull(x.Measures[id]))
+				add(id, inFull(x.Measures[id]), c.measures[id].Title, c.measures[id].Unit)
 			}
 		}
 	}}

@@ -253,10 +253,13 @@ func (b *builder) whyEnded() string {
 	return "or its record does not go on"
 }
 
-// number writes a value to three digits, thousands in full.
+// least is the least of an amount that is shown: readers of papers do not read powers of ten.
+const least = 0.0005
+
+// number writes a value to three digits, thousands in full; what is less than half a thousandth is 0.
 func number(v float64) string {
 	switch a := math.Abs(v); {
-	case a < 1e-9:
+	case a < least:
 		return "0" // and what rounding leaves of it
 	case v < 0:
 		return "−" + number(a)

@@ -208,6 +208,7 @@ var pageWords = template.FuncMap{
 	"howWorth":      func() string { return howWorth },
 	"howBought":     func() string { return howBought },
 	"breakEven":     withInterval,
+	"unitIn":        unitIn,
 	"paired":        func(p score.Paired) string { return withInterval(&p) },
 	"underprovided": underprovided,
 	"limits":        func() []limit { return limitsOfNumbers },
@@ -229,11 +230,19 @@ var ratingWords = map[string]string{"P": "performed without challenges", "S": "p
 // intervalRounded is an interval with the digits that its own width allows.
 func intervalRounded(ci [2]float64) string {
 	w := (ci[1] - ci[0]) / 2
+	if max(math.Abs(ci[0]), math.Abs(ci[1])) < least {
+		return "0 to 0"
+	}
 	return rounded(ci[0], w) + " to " + rounded(ci[1], w)
 }
 
 // meanRounded is a mean with the digits that its interval allows.
-func meanRounded(v float64, ci [2]float64) string { return rounded(v, (ci[1]-ci[0])/2) }
+func meanRounded(v float64, ci [2]float64) string {
+	if max(math.Abs(v), math.Abs(ci[0]), math.Abs(ci[1])) < least {
+		return "0"
+	}
+	return rounded(v, (ci[1]-ci[0])/2)
+}
 
 // amount is a number, or a dash for none.
 func amount(v *float64) string {

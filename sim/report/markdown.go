@@ -120,8 +120,6 @@ func (m *markdown) texts(s section) {
 	}
 }
 
-func joinWith(between string, parts ...string) string { return strings.Join(parts, between) }
-
 func (m *markdown) firstPage() {
 	p := m.r.Page
 	if m.r.Last != nil {
@@ -257,7 +255,7 @@ func (m *markdown) paid() {
 	}
 	m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in " +
 		"which the seats could have joined the response):")
-	m.table("Seat", "Harm avoided", "95% interval")
+	m.table("Seat", "Harm avoided"+unitIn(m.r.HarmUnit), "95% interval")
 	for _, c := range m.r.Credit {
 		m.row(c.Title, meanRounded(c.Avoided.Mean, c.Avoided.CI95), intervalRounded(c.Avoided.CI95))
 	}
@@ -314,13 +312,14 @@ func (m *markdown) bearers() {
 		return
 	}
 	if m.r.Harm.Actual == nil {
-		m.table("", "Cost of its actions")
+		m.table("", "Cost of its actions, points")
 		for _, b := range m.r.Bearers {
 			m.row(firstUpper(b.Title), figures(b.Cost))
 		}
 		return
 	}
-	m.table("", "Harm that fell on it", "If nobody had acted", "Cost of its actions")
+	unit := unitIn(m.r.HarmUnit)
+	m.table("", "Harm that fell on it"+unit, "If nobody had acted"+unit, "Cost of its actions, points")
 	for _, b := range m.r.Bearers {
 		harm := figures(&b.Harm)
 		if m.r.bearsNone(b) {
@@ -358,7 +357,7 @@ func (m *markdown) decisions() {
 		if d.Due != "" {
 			outcome += " by " + d.Due
 		}
-		m.row(d.T, d.Title, joinWith(" ", d.Verb+":", d.What), d.Reason, latency, outcome, d.Source.String())
+		m.row(d.T, d.Title, d.Told(), d.Reason, latency, outcome, d.Source.String())
 	}
 }
 

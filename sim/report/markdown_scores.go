@@ -146,8 +146,10 @@ func (m *markdown) mechanisms() {
 		m.worthOnPaper()
 		return
 	}
-	m.table("Mechanism", "In force", "Harm avoided, bots (95% interval)", "Harm avoided, these seats (95% interval)",
-		"In this run", "Cost", "Social return (95% interval)", "Break-even price of a point",
+	unit := unitIn(m.r.HarmUnit)
+	m.table("Mechanism", "In force", "Harm avoided, bots"+unit+" (95% interval)",
+		"Harm avoided, these seats"+unit+" (95% interval)", "In this run"+unit, "Cost, points",
+		"Social return"+unit+" (95% interval)", "Break-even price of a point"+unit,
 		"Part that goes to seats other than the payers", "Underprovided")
 	for _, w := range m.r.Worth {
 		external := "—"
@@ -163,8 +165,9 @@ func (m *markdown) mechanisms() {
 
 // worthOnPaper is the same in the columns that an upright page holds; who pays is for those who work on.
 func (m *markdown) worthOnPaper() {
-	m.table("Mechanism", "Harm avoided, bots (95% interval)", "Harm avoided, these seats (95% interval)", "Cost",
-		"Social return (95% interval)", "Underprovided")
+	unit := unitIn(m.r.HarmUnit)
+	m.table("Mechanism", "Harm avoided, bots"+unit+" (95% interval)", "Harm avoided, these seats"+unit+" (95% interval)",
+		"Cost, points", "Social return"+unit+" (95% interval)", "Underprovided")
 	for _, w := range m.r.Worth {
 		title := w.Title
 		if w.Active {
@@ -193,7 +196,9 @@ func (m *markdown) buying() {
 // payers says what each mechanism is worth to each who is to pay for it.
 func (m *markdown) payers() {
 	m.line("\nFor each seat that should pay:")
-	m.table("Mechanism", "Payer", "Cost", "Private return (95% interval)", "Break-even price of a point")
+	unit := unitIn(m.r.HarmUnit)
+	m.table("Mechanism", "Payer", "Cost, points", "Private return"+unit+" (95% interval)",
+		"Break-even price of a point"+unit)
 	for _, w := range m.r.Worth {
 		for _, p := range w.Payers {
 			title := titleIn(w.Titles, p.Role)
@@ -237,7 +242,7 @@ func (m *markdown) moments() {
 		m.line("%s", esc(m.r.noMoments()))
 		return
 	}
-	m.table("Time", "Seat", "What", "Harm it avoided or would avoid", "Mean over other draws", "95% interval")
+	m.table("Time", "Seat", "What", "Harm it avoided or would avoid"+unitIn(m.r.HarmUnit), "Mean over other draws", "95% interval")
 	for _, x := range m.r.Moments[:min(m.rows.moments, len(m.r.Moments))] {
 		m.row(x.T, x.Title, x.What, figures(&x.Own), meanRounded(x.Worth.Mean, x.Worth.CI95),
 			intervalRounded(x.Worth.CI95))

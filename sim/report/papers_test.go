@@ -181,3 +181,42 @@ func handValues(t *testing.T, rows [][]string, value map[string]float64) {
 		assert.InDelta(t, value[id], sum[id]/of[id], 1e-9, id)
 	}
 }
+
+// TestSmallAmountsAreNoPowersOfTen: who reads a table of amounts finds none in powers of ten.
+func TestSmallAmountsAreNoPowersOfTen(t *testing.T) {
+	for v, want := range map[float64]string{0.00000825: "0", -0.0000011: "0", 0.00049: "0", 0.00051: "0.00051",
+		-0.392: "−0.392", 999.6: "1,000", 2178.3: "2,178"} {
+		assert.Equal(t, want, number(v))
+	}
+	assert.Equal(t, "0", meanRounded(0.00009, [2]float64{-0.00011, 0.00047}))
+	assert.Equal(t, "0 to 0", intervalRounded([2]float64{-0.00011, 0.00047}))
+	assert.Equal(t, "0.0001", meanRounded(0.0001, [2]float64{-0.0008, 0.0012})[:6])
+}
+
+// TestDecisionsAreTold: the papers say in words what the tables have as a verb.
+func TestDecisionsAreTold(t *testing.T) {
+	for want, d := range map[string]Decision{"begin “Hold”": {Verb: "act", What: "Hold"},
+		"commit to “Trace, together”": {Verb: "commit", What: "Trace, together"},
+		"withdraw from “Trace”":       {Verb: "withdraw", What: "Trace"},
+		"cancel “Hold”":               {Verb: "cancel", What: "Hold"},
+		"put 3 points into Cell":      {Verb: "invest", What: "3 points into Cell"},
+		"convene Cell":                {Verb: "convene", What: "Cell"},
+		"decide: Who speaks?":         {Verb: "decide", What: "Who speaks?"}, "share": {Verb: "share"}} {
+		assert.Equal(t, want, d.Told())
+	}
+}
+
+// TestComparedMeasuresHaveUnits: each number of a comparison says what it is in.
+func TestComparedMeasuresHaveUnits(t *testing.T) {
+	one := &Report{HarmUnit: "points", Measures: []MeasureLine{{ID: "share.notify", Title: "Time until it is had", Unit: "h"}}}
+	c, err := Compare([]*Report{one, one})
+	require.NoError(t, err)
+	var md bytes.Buffer
+	require.NoError(t, compareMarkdown(&md, c))
+	assert.Contains(t, md.String(), "| Time until it is had, h `share.notify` |")
+	assert.Contains(t, md.String(), "| Harm, points |")
+	var csv bytes.Buffer
+	require.NoError(t, compareTable(c).writeCSV(&csv, nil))
+	assert.Contains(t, csv.String(), "share.notify,,Time until it is had,h\r\n")
+	assert.Contains(t, csv.String(), "harm,,Harm,points\r\n")
+}

@@ -19,12 +19,12 @@ func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width 
 	para := func(text string) { b.WriteString(ansi.Wrap(text, width, "") + "\n") }
 	title := func(ids []string) string { return mechanismTitles(sc, ids) }
 	para(fmt.Sprintf("%s: all %d sets of mechanisms on the same %s, with bots in every seat. A budget point "+
-		"counts as %s of harm.\n",
+		"counts as %s of harm. Alone is what it avoids by itself, last in what it adds where all others are bought.\n",
 		scenario.CleanLine(sc.Title), len(f.Sets), counted(f.N, "draw")+" of chance", number(f.Rate)))
 	for _, s := range buying(sc, f) {
 		para(s)
 	}
-	para("\nHARM THAT EACH AVOIDS (95% INTERVALS)")
+	para("\nHARM THAT EACH AVOIDS" + strings.ToUpper(unitIn(harmUnit(sc))) + " (95% INTERVALS)")
 	for _, m := range f.Mechanisms {
 		para(fmt.Sprintf("  %s: alone %s (%s), last in %s (%s)", title([]string{m.Mechanism}), number(m.Alone.Mean),
 			interval(m.Alone), number(m.LastIn.Mean), interval(m.LastIn)))
@@ -59,7 +59,11 @@ func mechanismTitles(sc *scenario.Scenario, ids []string) string {
 // itself.
 func buying(sc *scenario.Scenario, f *score.Funding) []string {
 	title := func(set int) string { return mechanismTitles(sc, f.Sets[set].Mechanisms) }
-	out := []string{fmt.Sprintf("A planner would buy %s: %s.", title(f.Planner), returnText(f.Sets[f.Planner]))}
+	unit := harmUnit(sc)
+	if unit != "" {
+		unit = " " + unit
+	}
+	out := []string{fmt.Sprintf("A planner would buy %s: %s.", title(f.Planner), returnText(f.Sets[f.Planner], unit))}
 	switch {
 	case f.Best < 0:
 		out = append(out,
@@ -69,26 +73,27 @@ func buying(sc *scenario.Scenario, f *score.Funding) []string {
 	case f.Lost.CI95[0] <= 0:
 		out = append(out,
 			fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. These draws do not show whether all "+
-				"are then worse off than with the planner's choice (by %s, 95%% interval %s).",
-				title(f.Best), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
+				"are then worse off than with the planner's choice (by %s%s, 95%% interval %s).",
+				title(f.Best), returnText(f.Sets[f.Best], unit), number(f.Lost.Mean), unit, interval(*f.Lost)))
 	default:
 		out = append(out, fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. Together, all are then worse "+
-			"off by %s than with the planner's choice (95%% interval %s).",
-			title(f.Best), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
+			"off by %s%s than with the planner's choice (95%% interval %s).",
+			title(f.Best), returnText(f.Sets[f.Best], unit), number(f.Lost.Mean), unit, interval(*f.Lost)))
 	}
 	for _, s := range f.Stable {
 		if s != f.Best {
-			out = append(out, fmt.Sprintf("No payer would change this choice either: %s (%s).", title(s), returnText(f.Sets[s])))
+			out = append(out, fmt.Sprintf("From this choice, too, no payer alone would turn away: %s (%s).",
+				strings.Replace(title(s), "nothing", "to buy nothing", 1), returnText(f.Sets[s], unit)))
 		}
 	}
 	return out
 }
 
-// returnText is what a set avoids and costs.
-func returnText(s score.FundedSet) string {
+// returnText is what a set avoids and costs, with the unit of harm, " points".
+func returnText(s score.FundedSet, unit string) string {
 	if len(s.Mechanisms) == 0 {
 		return "this avoids no harm and costs nothing"
 	}
-	return fmt.Sprintf("this avoids harm of %s for a cost of %s, a return of %s (95%% interval %s)",
-		number(s.Avoided.Mean), number(s.Cost), number(s.Social.Mean), interval(s.Social))
+	return fmt.Sprintf("this avoids harm of %s%s for a cost of %s, a return of %s%s (95%% interval %s)",
+		number(s.Avoided.Mean), unit, points(s.Cost), number(s.Social.Mean), unit, interval(s.Social))
 }
