@@ -4,7 +4,7 @@ import "slices"
 
 // promptDeciding is the mean of r / (r + t) over the actions of seats' own that the
 // frictionless run did: t is the hours to when the seat began it (or another seat, where it is
-// done once), from when it did so there or, if that was later, had the facts for it here, 0 for
+// done once) without taking it back, from when it did so there or, if that was later, had the facts for it here, 0 for
 // sooner; r is a twentieth of the scenario's length; never is 0. To wait for facts is the
 // senders' delay, and counts in speed.sharing. Joint actions count in speed.joining, reports in act.order, and what
 // does harm in the frictionless run counts nowhere. It is the part of the speed score that
@@ -22,7 +22,8 @@ func promptDeciding(l *Ledger, t *Tally) {
 		}
 		did := never
 		for k := range l.deeds {
-			if o := &l.deeds[k]; o.action == d.action && (o.role == d.role || l.sc.Actions[o.action].Once) {
+			if o := &l.deeds[k]; o.stands() && o.action == d.action &&
+				(o.role == d.role || l.sc.Actions[o.action].Once) {
 				did = o.stamp
 				break
 			}

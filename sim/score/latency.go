@@ -16,7 +16,7 @@ func (l *Ledger) decisions(f func(role, action int, could, decided stamp)) {
 	}
 	for i := range l.deeds {
 		d := &l.deeds[i]
-		if !l.decidedBefore(i) {
+		if d.stands() && !l.decidedBefore(i) {
 			take(d.role, d.action, d.stamp)
 		}
 	}
@@ -28,10 +28,13 @@ func (l *Ledger) decisions(f func(role, action int, could, decided stamp)) {
 	}
 }
 
-// decidedBefore reports whether a deed's role had begun its action before.
+// stands reports whether a deed was not taken back: what is begun and cancelled was not decided.
+func (d *deed) stands() bool { return d.how != cancelled }
+
+// decidedBefore reports whether a deed's role had begun its action before, and not cancelled it.
 func (l *Ledger) decidedBefore(deed int) bool {
 	for j := range deed {
-		if l.deeds[j].role == l.deeds[deed].role && l.deeds[j].action == l.deeds[deed].action {
+		if l.deeds[j].stands() && l.deeds[j].role == l.deeds[deed].role && l.deeds[j].action == l.deeds[deed].action {
 			return true
 		}
 	}

@@ -118,6 +118,22 @@ func noises(r *rater) map[string]func(*rand.Rand) []engine.Timed {
 			return engine.Command{Verb: engine.Ask, Role: role, Ref: -1, To: []int{to[g.IntN(len(to))]}, Text: "?",
 				Span: inHours(2)}
 		}),
+		"begun and cancelled": func(*rand.Rand) (out []engine.Timed) {
+			for a := range sc.Actions {
+				if sc.Actions[a].Joint != nil || !sc.Actions[a].Takes.Set {
+					continue
+				}
+				for _, role := range sc.RolesOf(sc.Actions[a].By) {
+					for hour := 0.5; hour < length; hour += length / 40 {
+						for _, verb := range []engine.Verb{engine.Act, engine.Cancel} {
+							c := engine.Command{Verb: verb, Role: role, Ref: a}
+							out = append(out, engine.Timed{At: inHours(hour), Command: c})
+						}
+					}
+				}
+			}
+			return out
+		},
 		"guesses at once": guesses(0.02, 0), "guesses at the end": guesses(length, length/20),
 	}
 }

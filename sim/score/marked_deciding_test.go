@@ -72,6 +72,10 @@ func begins(hour float64, role, action int) engine.Event {
 	return at(hour, engine.ActionStarted, role, nobody, action)
 }
 
+func cancels(hour float64, role, action int) engine.Event {
+	return at(hour, engine.ActionCancelled, role, nobody, action)
+}
+
 // TestWhatWasCalledForAndNotDone: of the seats' notes, those count that called in time for an act that
 // its seat did not do, nor anybody where it is done but once; each act once.
 func TestWhatWasCalledForAndNotDone(t *testing.T) {
@@ -97,6 +101,7 @@ func TestWhatWasCalledForAndNotDone(t *testing.T) {
 		"by the second":                  {[]any{call(10, axAgain)}, "a x"},
 		"done by another":                {[]any{call(10, ax), begins(12, seatB, actX)}, "a x"},
 		"done":                           {[]any{call(10, ax), begins(12, seatA, actX)}, ""},
+		"begun and cancelled":            {[]any{call(10, ax), begins(12, seatA, actX), cancels(13, seatA, actX)}, "a x"},
 		"something else done":            {[]any{call(10, ax), begins(12, seatA, actZ)}, "a x"},
 		"done by another, once":          {[]any{call(10, ay), begins(12, seatB, actY)}, ""},
 		"something else that is once":    {[]any{call(10, ax), begins(12, seatA, actY)}, "a x"},
@@ -134,15 +139,18 @@ func TestPromptDecidingBesideTheFrictionlessRun(t *testing.T) {
 		from        float64
 		evidence    []int // the events of this run, STARTEX being 0
 	}{
-		"later":                {x10, []any{f(2), begins(15, seatA, actX)}, 0.5, 10, []int{1, 2}},
-		"sooner":               {x10, []any{f(2), begins(8, seatA, actX)}, 1, 10, []int{1, 2}},
-		"told later":           {x10, []any{f(12), begins(15, seatA, actX)}, 5.0 / 8, 12, []int{1, 2}},
-		"told just then":       {x10, []any{f(10), begins(15, seatA, actX)}, 0.5, 10, []int{1, 2}},
-		"never":                {x10, []any{f(2)}, 0, 10, []int{1}},
-		"never told":           {x10, nil, 0, 10, nil},
-		"done and never told":  {x10, []any{begins(15, seatA, actX)}, 0.5, 10, []int{1}},
-		"twice there":          {[]any{x10[0], begins(40, seatA, actX)}, []any{begins(15, seatA, actX)}, 0.5, 10, []int{1}},
-		"twice here":           {x10, []any{begins(15, seatA, actX), begins(20, seatA, actX)}, 0.5, 10, []int{1}},
+		"later":               {x10, []any{f(2), begins(15, seatA, actX)}, 0.5, 10, []int{1, 2}},
+		"sooner":              {x10, []any{f(2), begins(8, seatA, actX)}, 1, 10, []int{1, 2}},
+		"told later":          {x10, []any{f(12), begins(15, seatA, actX)}, 5.0 / 8, 12, []int{1, 2}},
+		"told just then":      {x10, []any{f(10), begins(15, seatA, actX)}, 0.5, 10, []int{1, 2}},
+		"never":               {x10, []any{f(2)}, 0, 10, []int{1}},
+		"never told":          {x10, nil, 0, 10, nil},
+		"done and never told": {x10, []any{begins(15, seatA, actX)}, 0.5, 10, []int{1}},
+		"twice there":         {[]any{x10[0], begins(40, seatA, actX)}, []any{begins(15, seatA, actX)}, 0.5, 10, []int{1}},
+		"twice here":          {x10, []any{begins(15, seatA, actX), begins(20, seatA, actX)}, 0.5, 10, []int{1}},
+		"cancelled, and again": {x10, []any{begins(10, seatA, actX), cancels(11, seatA, actX), begins(15, seatA, actX)}, 0.5, 10,
+			[]int{3}},
+		"cancelled":            {x10, []any{begins(10, seatA, actX), cancels(11, seatA, actX)}, 0, 10, nil},
 		"by another":           {x10, []any{begins(15, seatB, actX)}, 0, 10, nil},
 		"something else":       {x10, []any{begins(15, seatA, actZ)}, 0, 10, nil},
 		"something else, once": {x10, []any{begins(15, seatA, actY)}, 0, 10, nil},

@@ -190,7 +190,7 @@ func (l *Ledger) undecided(f func(role, action int, called stamp)) {
 		done := false
 		for k := range l.deeds {
 			d := &l.deeds[k]
-			done = done || d.action == c.Ref && (d.role == c.Role || l.sc.Actions[c.Ref].Once)
+			done = done || d.stands() && d.action == c.Ref && (d.role == c.Role || l.sc.Actions[c.Ref].Once)
 		}
 		for k := range i { // another note of the seat's called for it before
 			if o := l.model.NoteCommand(k); o.Verb == c.Verb && o.Role == c.Role && o.Ref == c.Ref &&
