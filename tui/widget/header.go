@@ -98,6 +98,8 @@ func TurnWords(t *exercise.TurnNow, ends bool, w int) string {
 		return out
 	case ends && t.Stands() && room >= Width(endsIt):
 		return out + waits + endsIt
+	case len(t.Waiting) == 0 && t.Yours: // not everybody may know of the seat
+		return out + waits + "you"
 	case len(t.Waiting) == 0:
 		return out + waits + "nobody"
 	}

@@ -462,6 +462,9 @@ func TestHeaderSaysHowATurnStands(t *testing.T) {
 	assert.Equal(t, "TURN 3, of 2h. Type :done when you have decided. Waits for Frontie…veloper +2", line(seat))
 	assert.Equal(t, "TURN 3, of 2h. Waits for Frontier developer, Cloud provider, Wire service", line(staff))
 	assert.Equal(t, line(staff), line(adviser), "who cannot say done is not asked to")
+	hidden := exercise.TurnNow{N: 3, Every: "2h", Yours: true}
+	assert.Equal(t, "TURN 3, of 2h. Type :done when you have decided. Waits for you",
+		line(exercise.View{Clock: exercise.Clock{Phase: "paused", Allows: "everything", Turn: &hidden}}))
 	turn.Done, turn.Yours, turn.Left = true, false, &left
 	assert.Equal(t, "TURN 3, of 2h. You have said done. 40 s left. Waits for Frontier developer +2", line(seat))
 	seat.Code = "KD440-GK60R"
