@@ -65,7 +65,10 @@ func (m *Model) tied() []tie {
 	if begun {
 		slices.SortStableFunc(clocks, func(a, b tie) int { return cmp.Compare(urgency(a.duty), urgency(b.duty)) })
 		clocks = titled(clocks, "Reporting clocks")
-		return slices.Concat(clocks, own, promised, decided, venues, settled, prepared)
+		draft := func(t tie) bool { return t.note.State == "draft" } // it cannot be filed any more
+		drafts := titled(slices.DeleteFunc(slices.Clone(own), func(t tie) bool { return !draft(t) }), "Drafts that you did not file")
+		own = titled(slices.DeleteFunc(own, draft), "Your notes: if this, then that")
+		return slices.Concat(clocks, own, promised, decided, venues, settled, prepared, drafts)
 	}
 	return slices.Concat(prepared, own, promised, settled, clocks, venues)
 }

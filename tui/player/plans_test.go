@@ -56,6 +56,26 @@ func TestPlansShowWhatStandsFirst(t *testing.T) {
 	assert.NotContains(t, text, "remarks")
 }
 
+// TestDraftsComeLast: once the exercise has begun, a note that was not filed binds nobody, and stands behind what does.
+func TestDraftsComeLast(t *testing.T) {
+	m, _ := screen(t, 100, 40)
+	v := preparing()
+	v.Player.Notes[2].State = "draft"
+	m.Update(v)
+	press(t, m, "6")
+	text := plain(m)
+	assert.NotContains(t, text, "Drafts that you did not file", "it can be filed still")
+	v.Clock.Phase = "running"
+	m.Update(v)
+	press(t, m, "6")
+	text = plain(m)
+	filed, drafts := strings.Index(text, "If hours above 4"), strings.Index(text, "Drafts that you did not file")
+	require.Positive(t, filed)
+	assert.Greater(t, drafts, filed)
+	assert.Greater(t, drafts, strings.Index(text, "Venues ──"))
+	assert.Greater(t, strings.Index(text, "If hours above 3"), drafts)
+}
+
 // TestAConditionIsWhole: where the cursor is not, a long condition goes on in a second line.
 func TestAConditionIsWhole(t *testing.T) {
 	m, _ := screen(t, 80, 14) // too low for all rows to be open
