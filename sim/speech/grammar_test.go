@@ -358,6 +358,10 @@ func TestNumbersOfEffects(t *testing.T) {
 	assert.ErrorContains(t, err, "semicolons")
 	_, err = r.Read(&speech.Arg{Key: "options", Kind: speech.Texts}, "wait, then go; stop", nil, nil)
 	require.NoError(t, err)
+	texts := &speech.Arg{Key: "options", Kind: speech.Texts}
+	v, err = r.Read(texts, r.Text(texts, []string{"one, or the other"}), nil, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"one, or the other"}, v, "what was written down can be read")
 	v, err = r.Read(&speech.Arg{Key: "order", Kind: speech.Order}, "2 1", nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"2", "1"}, v, "an order needs no commas")

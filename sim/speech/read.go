@@ -43,7 +43,7 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 		switch {
 		case len(out) == 0:
 			return no("%s", a.Ask)
-		case len(out) == 1 && strings.ContainsRune(out[0], ','):
+		case len(out) == 1 && strings.ContainsRune(out[0], ',') && !strings.ContainsRune(text, ';'):
 			return no("write semicolons between them: yes; no")
 		}
 		return out, nil

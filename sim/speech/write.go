@@ -39,9 +39,18 @@ func (r *Row) Text(a *Arg, v any) string {
 		return s
 	}
 	if x, _ := v.([]string); a.Kind == Texts {
-		return strings.Join(x, "; ")
+		return listed(x)
 	}
 	return r.write(a, v)
+}
+
+// listed writes texts with semicolons between them; one that has commas ends with one, so that it is not taken for
+// several.
+func listed(texts []string) string {
+	if len(texts) == 1 && strings.ContainsRune(texts[0], ',') {
+		return texts[0] + ";"
+	}
+	return strings.Join(texts, "; ")
 }
 
 func (r *Row) write(a *Arg, v any) string {
@@ -66,7 +75,7 @@ func (r *Row) write(a *Arg, v any) string {
 		return strconv.FormatFloat(x, 'f', -1, 64)
 	case []string:
 		if a.Kind == Texts {
-			return guarded(strings.Join(x, "; "), r)
+			return guarded(listed(x), r)
 		}
 		var out []string
 		for _, s := range x {
