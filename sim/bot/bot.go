@@ -118,7 +118,8 @@ func (t *Table) plan(note int, byMessage bool) {
 	}
 	read += t.free(role) - t.e.Now()
 	takes := t.e.Working(role, read+t.e.Decide(note, t.tries[note]))
-	if within := engine.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) {
+	if t.e.Filed(note) {
+		within := engine.At(t.e.Model().Scenario.Notes[note].Within)
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
 	}
 	if t.Hurries != nil && t.e.Model().Scenario.Ally(role) && t.Hurries(t.e.Model().NoteCommand(note)) {

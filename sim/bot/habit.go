@@ -155,16 +155,19 @@ func (t *Table) exchanged(a, b, fact int) bool {
 // profile the time that it takes.
 func (t *Table) news(n engine.News) {
 	k, called := &t.mind, false
+	if n.Message >= 0 && t.e.Asks(n.Message) {
+		t.ask(n.Message, n.Role)
+	}
+	if !k.any {
+		return
+	}
 	if n.Message >= 0 {
 		m := t.e.MessageAt(n.Message)
-		if k.any && m.Fact >= 0 {
+		if m.Fact >= 0 {
 			if m.Via.Cause != engine.ByInject { // in its name, and it does not know
 				k.shared[pair(m.From, n.Role, m.Fact, len(k.profile))] = true
 			}
 			k.shared[pair(n.Role, m.From, m.Fact, len(k.profile))] = true
-		}
-		if m.Ask {
-			t.ask(n.Message, n.Role)
 		}
 		called = m.Via.Cause == engine.ByCall
 	}

@@ -84,6 +84,9 @@ func (e *Engine) MessageAt(i int) Mail {
 		Re: m.re, About: m.about > 0}
 }
 
+// Asks reports whether a message, as in [Engine.MessageAt], is a question.
+func (e *Engine) Asks(i int) bool { return e.messages[i].ask }
+
 // MessageTo finds a message that has arrived at a role, as a place for
 // [Engine.MessageAt]; -1 if there is none.
 func (e *Engine) MessageTo(role int, re Message) int {

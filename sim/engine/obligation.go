@@ -104,8 +104,10 @@ type noteModel struct {
 	ref  int
 	cond int
 	name uint64
-	opt  int
-	to   []int
+	// within is how soon its owner promises to keep it; 0 for no promise
+	within Time
+	opt    int
+	to     []int
 
 	shown   []int   // who may read it as the scenario has it, without its owner
 	command Command // what it does
@@ -125,7 +127,7 @@ func (m *Model) compileNotes() {
 		}
 		seen[id]++
 		*out = noteModel{role: sc.Find("role", n.Role), name: mix(m.name("note", id) + uint64(seen[id])),
-			to: Recipients(sc, n.Do.To), ref: -1, opt: -1}
+			within: Time(n.Within), to: Recipients(sc, n.Do.To), ref: -1, opt: -1}
 		out.shown = without(sc.RolesOf(n.ShownTo), out.role)
 		switch d := &n.Do; {
 		case d.Act != "":
@@ -191,7 +193,7 @@ func (e *Engine) noteTrigger(i int) {
 		return
 	}
 	n, st := &e.m.notes[i], &e.note[i]
-	promises := st.filed && e.m.Scenario.Notes[i].Within > 0
+	promises := st.filed && n.within > 0
 	if promises && n.verb == Share && !e.Knows(n.role, n.ref) {
 		st.blind = true // nobody can tell what they do not know: it is due from when they learn it
 		return
@@ -212,7 +214,7 @@ func (e *Engine) noteTrigger(i int) {
 	default:
 		st.waiting = true
 		// A tick later, so that what is done at the last moment is done in time.
-		e.q.set(int32(e.m.slots.promise+i), e.after(Time(e.m.Scenario.Notes[i].Within)+1), rank(2))
+		e.q.set(int32(e.m.slots.promise+i), e.after(n.within+1), rank(2))
 	}
 	if e.triggered != nil {
 		e.triggered(i, byMessage > 0)

@@ -317,8 +317,8 @@ func (e *Engine) Ack(role int, n uint32) Time {
 func (e *Engine) Decide(note int, n uint32) Time {
 	nm := &e.m.notes[note]
 	d := e.m.decide[note].scaled(e.draw(nm.name, forDecide, n), e.decideFactor[nm.role])
-	if within := Time(e.m.Scenario.Notes[note].Within); e.note[note].filed && within > 0 {
-		d = min(d, within)
+	if e.note[note].filed && nm.within > 0 {
+		d = min(d, nm.within)
 	}
 	return d
 }
