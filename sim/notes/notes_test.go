@@ -312,3 +312,19 @@ func TestDocs(t *testing.T) {
 		assert.Contains(t, string(src), "\n| "+string(k)+" | ")
 	}
 }
+
+// TestAnOrganisationHasAName: notes of an organisation without a name are warned of: nobody would know whose they are.
+func TestAnOrganisationHasAName(t *testing.T) {
+	for name, empty := range map[string]bool{"": true, "  ": true, `\u200B`: true, "X": false} {
+		_, ds := words(t).Load("notes.toml", []byte(`organisation = "`+name+`"
+is = "cloud"
+[[note]]
+id = "a"
+when = "signal('unusual_access')"
+within = "4h"
+do = ["investigate"]
+`))
+		assert.False(t, ds.Failed(), name)
+		assert.Equal(t, empty, strings.Contains(ds.Format("notes.toml", ""), "this text is empty: The name of"), name)
+	}
+}

@@ -344,6 +344,9 @@ func (b *binder) text(dst reflect.Value, s, path string, f field) {
 			"this text has %d bytes; at most %d are allowed", len(clean), MaxText)
 		return
 	}
+	if f.must && f.tag.Get("enum") == "" && f.tag.Get("ref") == "" && path != "title" { // of the title an error says so
+		b.notEmpty(clean, path, f.tag.Get("doc"), f.example)
+	}
 	dst.SetString(clean)
 	if enum := f.tag.Get("enum"); enum != "" {
 		words := strings.Split(enum, "|")
@@ -356,6 +359,13 @@ func (b *binder) text(dst reflect.Value, s, path string, f field) {
 	}
 	if kinds := f.tag.Get("ref"); kinds != "" {
 		b.refs = append(b.refs, refUse{path, clean, kinds, f.tag.Get("glob") == "true"})
+	}
+}
+
+// notEmpty warns of a text that is needed, and is there without a word: people see a name or a question of nothing.
+func (b *binder) notEmpty(text, path, what, hint string) {
+	if strings.TrimSpace(text) == "" {
+		*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Warning, "missing", "this text is empty: " + what, hint})
 	}
 }
 

@@ -88,4 +88,5 @@ func (o *Option) bind(b *binder, v any, path string) {
 		return
 	}
 	o.Text = CleanLine(s)
+	b.notEmpty(o.Text, path, "The answer, in words.", `for example state = "A state"`)
 }
