@@ -68,7 +68,7 @@ func (sc *Scenario) PartsOf(j *Joint, roles []int) int {
 
 // check checks what the tags do not say of a joint action.
 func (j *Joint) check(c *checker, a *Action, path string) {
-	members := c.sc.rolesOf(a.By)
+	members := c.sc.RolesOf(a.By)
 	switch sum := c.sc.PartsOf(j, members); {
 	case len(members) == 0 || j.Quorum <= sum:
 	case len(j.Parts) > 0:
@@ -147,7 +147,7 @@ func (a *Action) check(c *checker, path string) {
 		}
 	}
 	if a.HandsNeeded() > 0 && a.Joint == nil {
-		for _, r := range c.sc.rolesOf(a.By) {
+		for _, r := range c.sc.RolesOf(a.By) {
 			if role := &c.sc.Roles[r]; role.AtOnce > 0 && role.AtOnce < a.HandsNeeded() {
 				c.errorf(path+".hands", "range", "raise at_once or lower hands",
 					"action %q needs %d hands; %q has at_once = %d", a.ID, a.HandsNeeded(), role.ID, role.AtOnce)

@@ -83,11 +83,11 @@ func (c *checker) leavesStart(g int) bool {
 func (c *checker) knownToAll(fact string, to Names) bool {
 	know := map[int]bool{}
 	for _, k := range c.sc.Facts[c.sc.Find("fact", fact)].Known {
-		for _, r := range c.sc.rolesOf(Names{k.ID}) {
+		for _, r := range c.sc.RolesOf(Names{k.ID}) {
 			know[r] = know[r] || k.When.Root == nil && k.At.Immediate()
 		}
 	}
-	roles := c.sc.rolesOf(to)
+	roles := c.sc.RolesOf(to)
 	return len(roles) > 0 && !to.Has("me") && !slices.ContainsFunc(roles, func(r int) bool { return !know[r] })
 }
 
@@ -175,7 +175,7 @@ func (c *checker) dominates(a, b *Action) string {
 	if a.Joint != nil || b.Joint != nil || a.Once && !b.Once {
 		return ""
 	}
-	for _, r := range c.sc.rolesOf(b.By) {
+	for _, r := range c.sc.RolesOf(b.By) {
 		if !a.By.includes(c.sc.Roles[r].ID) {
 			return ""
 		}

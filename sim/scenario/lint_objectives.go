@@ -2,7 +2,7 @@ package scenario
 
 import "strings"
 
-// lintObjectives finds objectives whose rating does not depend on what is done.
+// lintObjectives finds objectives that cannot be met, and those whose rating does not depend on what is done.
 func lintObjectives(c *checker) {
 	for i := range c.sc.Objectives {
 		o := &c.sc.Objectives[i]
@@ -52,13 +52,13 @@ func (c *checker) objectiveReach(o *Objective, path string) {
 		unaided := map[int]bool{} // known from the start, whatever anybody does
 		for _, k := range f.Known {
 			if k.When.Root == nil && k.At.Immediate() {
-				for _, r := range c.sc.rolesOf(Names{k.ID}) {
+				for _, r := range c.sc.RolesOf(Names{k.ID}) {
 					unaided[r] = true
 				}
 			}
 		}
 		all := true
-		for _, r := range c.sc.rolesOf(f.NeededBy) {
+		for _, r := range c.sc.RolesOf(f.NeededBy) {
 			all = all && unaided[r]
 		}
 		if all {
@@ -78,24 +78,14 @@ func (c *checker) promises(roles Names) bool {
 	return false
 }
 
-// moves reports whether anything changes a gauge.
+// moves reports whether anything changes a gauge. What actions spend and use does not count.
 func (c *checker) moves(gauge int) bool {
 	g := &c.sc.Gauges[gauge]
-	if g.Grow.Doubling > 0 || g.Grow.Halving > 0 || g.Grow.Rate != nil || g.Grow.Approach != nil || len(g.Flow) > 0 {
-		return true
-	}
-	if c.sc.harmed(g.ID) {
-		return true
-	}
-	moved := c.sc.Find("sensor", g.ID) >= 0
-	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
-		moved = moved || e.Gauge == g.ID
-	})
-	return moved
+	return c.hasLaw(g) || c.sc.Find("sensor", g.ID) >= 0 || c.hasEffect(g.ID)
 }
 
-// fromStart is the least time from the start of an obligation's clock to an action that fulfils it, where each of them
-// needs just what starts the clock; else it names no action.
+// fromStart is the least time from the start of an obligation's clock to the end of an action that fulfils it. It is
+// known only if each action that fulfils it needs just what starts the clock; otherwise act is "".
 func (c *checker) fromStart(o *Obligation) (least Duration, act string) {
 	starts := strings.Join(strings.Fields(o.Starts.Source), "")
 	for _, id := range o.MetBy {
@@ -110,7 +100,7 @@ func (c *checker) fromStart(o *Obligation) (least Duration, act string) {
 	return least, act
 }
 
-// lintObligations finds duties that nobody comes under, or that nobody can fulfil.
+// lintObligations finds duties whose clock never starts, and those that the role cannot fulfil, or not in time.
 func lintObligations(c *checker) {
 	sc, r := c.sc, c.reachable()
 	for i := range sc.Obligations {

@@ -5,10 +5,10 @@ import (
 	"math"
 )
 
-// reach is what can come about in any run at all. It is found as a fixed point that
-// starts from nothing and errs on the side of possible: chance, order and authority to
-// share are not looked at, a negation and a comparison with a gauge can always hold.
-// So what it calls impossible is impossible.
+// reach is what can happen in any run at all. It is the least fixed point that starts from
+// nothing, and it errs on the side of possible: it ignores chance, order and authority to
+// share, nothing that can happen has to, and a gauge that something moves can have any value
+// between its limits. So what it calls impossible is impossible.
 type reach struct {
 	sc      *Scenario
 	inject  []bool
@@ -17,8 +17,8 @@ type reach struct {
 	clock   []bool    // the obligation's clock can start
 	state   [][4]bool // the states that a system can take
 	still   []bool    // nothing ever moves the gauge
-	bots    bool      // only what notes have bots do is done
-	open    bool      // numbers that draws give can be any that they can give
+	bots    bool      // actions are taken only as notes say
+	open    bool      // a number that draws give can be any that they allow
 	changed bool
 }
 
@@ -30,8 +30,8 @@ func (c *checker) reachable() *reach {
 	return c.reach
 }
 
-// reachOf finds what can come about: with people in the seats, who can do anything, or
-// with bots, who do what notes say.
+// reachOf finds what can happen: with people in the seats, who can take every possible action, or
+// with bots, who take those that notes name.
 func (c *checker) reachOf(bots bool) *reach {
 	sc := c.sc
 	r := &reach{sc: sc, bots: bots, open: c.open, inject: make([]bool, len(sc.Injects)),
@@ -61,7 +61,7 @@ func (c *checker) reachOf(bots bool) *reach {
 				r.possible(in.When.Root, true)
 			r.set(&r.inject[i], due && r.wanted(i))
 			for _, f := range in.Reveals {
-				r.set(&r.learned[sc.Find("fact", f)], r.inject[i] && len(sc.rolesOf(in.To)) > 0)
+				r.set(&r.learned[sc.Find("fact", f)], r.inject[i] && len(sc.RolesOf(in.To)) > 0)
 			}
 		}
 		for i := range sc.Obligations {
@@ -78,7 +78,7 @@ func (c *checker) reachOf(bots bool) *reach {
 	return r
 }
 
-// noted reports whether a note that can come true takes an action, or commits to it.
+// noted reports whether a note whose condition can be true takes an action, or commits to it.
 func (r *reach) noted(action string) bool {
 	for i := range r.sc.Notes {
 		n := &r.sc.Notes[i]
@@ -95,7 +95,7 @@ func (r *reach) set(to *bool, v bool) {
 	}
 }
 
-// wanted reports whether an inject can come when it is due.
+// wanted reports whether an inject that is due can be delivered: its unless can be false.
 func (r *reach) wanted(i int) bool {
 	u := r.sc.Injects[i].Unless.Root
 	return u == nil || r.possible(u, false)
@@ -137,15 +137,13 @@ func (r *reach) systems() {
 	}
 	for i := range sc.Links {
 		l := &sc.Links[i]
-		from := &r.state[sc.Find("system", l.From)]
-		passes := from[stateNumber("failed")] || l.On == "degraded" && from[stateNumber("degraded")]
-		if passes && r.inTime(l.Delay) {
+		if r.passes(l) && r.inTime(l.Delay) {
 			r.set(&r.state[sc.Find("system", l.To)][stateNumber(l.Becomes)], true)
 		}
 	}
 }
 
-// hazardous reports whether a hazard can be above 0.
+// hazardous reports whether a hazard can be above 0. One that is not a fixed number always can.
 func hazardous(n *Node) bool {
 	if n == nil || len(drawsIn(n)) > 0 {
 		return n != nil
@@ -154,8 +152,8 @@ func hazardous(n *Node) bool {
 	return !known || v > 0
 }
 
-// stays reports whether a system is in this state from STARTEX to the end: it begins in it, and nothing that can happen
-// brings it out of it.
+// stays reports whether a system is certain to be in a state from STARTEX to the end: it begins in it, and neither a
+// repair nor any effect takes it out of it.
 func (r *reach) stays(system int, state string) bool {
 	s := &r.sc.Systems[system]
 	stays := s.State == state && (state != "failed" || !s.Repair.Set)
@@ -165,8 +163,8 @@ func (r *reach) stays(system int, state string) bool {
 	return stays
 }
 
-// stateNumber is the place of a word in States; a link that names none means failed,
-// and systems have been given theirs.
+// stateNumber is the index of a word in States. A link that names none means failed;
+// [Scenario.defaults] has given each system its state.
 func stateNumber(word string) int {
 	for i, s := range States {
 		if s == word {
@@ -176,8 +174,8 @@ func stateNumber(word string) int {
 	return 2
 }
 
-// possible reports whether a condition can have the wanted truth at some time; no
-// condition is always true.
+// possible reports whether a condition can be true, or false if want is false, at some time.
+// A nil condition counts as always true.
 func (r *reach) possible(n *Node, want bool) bool {
 	if n == nil {
 		return want
@@ -281,7 +279,7 @@ func (r *reach) span(n *Node) span {
 	case OpWeekday:
 		return span{1, 7}
 	case OpJoined, OpWaiting:
-		return span{0, float64(len(r.sc.rolesOf(r.sc.Actions[n.Ref].By)))}
+		return span{0, float64(len(r.sc.RolesOf(r.sc.Actions[n.Ref].By)))}
 	case OpGauge:
 		g := &r.sc.Gauges[n.Ref]
 		if r.still[n.Ref] {
@@ -310,10 +308,10 @@ func (r *reach) span(n *Node) span {
 		return span{-a.hi, -a.lo}
 	case OpAdd:
 		a, b := r.span(n.Args[0]), r.span(n.Args[1])
-		return span{a.lo + b.lo, a.hi + b.hi}.whole()
+		return span{a.lo + b.lo, a.hi + b.hi}.orAnywhere()
 	case OpSubtract:
 		a, b := r.span(n.Args[0]), r.span(n.Args[1])
-		return span{a.lo - b.hi, a.hi - b.lo}.whole()
+		return span{a.lo - b.hi, a.hi - b.lo}.orAnywhere()
 	case OpMultiply:
 		a, b := r.span(n.Args[0]), r.span(n.Args[1])
 		return a.times(b)
@@ -335,7 +333,7 @@ func (r *reach) span(n *Node) span {
 	return anywhere
 }
 
-// bounds are between what a gauge stays, where the file itself says so.
+// bounds are the limits of a gauge. One that draws decide does not count.
 func (r *reach) bounds(g *Gauge) span {
 	s := anywhere
 	path := join("gauge", g.ID)
@@ -351,15 +349,15 @@ func (r *reach) bounds(g *Gauge) span {
 	return s
 }
 
-// whole makes a span whose ends could not be computed one without ends.
-func (s span) whole() span {
+// orAnywhere is s, or anywhere if an end could not be computed: ∞ - ∞, say, is not a number.
+func (s span) orAnywhere() span {
 	if math.IsNaN(s.lo) || math.IsNaN(s.hi) {
 		return anywhere
 	}
 	return s
 }
 
-// why says in words what keeps a condition from ever having the wanted truth.
+// why says in words why a condition can never be true, or false if want is false.
 func (r *reach) why(n *Node, want bool) string {
 	sc := r.sc
 	switch n.Op {

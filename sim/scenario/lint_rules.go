@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// lintUnreachable finds what no run can ever come to.
+// lintUnreachable finds injects, actions, notes, moves and ways to learn a fact that no run can ever reach.
 func lintUnreachable(c *checker) {
 	sc, r := c.sc, c.reachable()
 	for i := range sc.Injects {
@@ -49,7 +49,7 @@ func lintUnreachable(c *checker) {
 	}
 }
 
-// lintEndings finds endings that cannot come, and an end that cannot.
+// lintEndings finds endings whose condition can never be true, and such an ends.
 func lintEndings(c *checker) {
 	r := c.reachable()
 	for i := range c.sc.Endings {
@@ -87,10 +87,9 @@ func (c *checker) unreachableInject(i int, r *reach) {
 	}
 }
 
-// lintNoPath finds facts that never reach those who need them. Who learns a fact can
-// share it, so one who learns it is a path to all.
-func lintNoPath(c *checker) {
-	r, asked := c.reachable(), make([]bool, len(c.sc.Facts))
+// factsAsked tells of each fact whether an expression asks who knows or holds it.
+func (c *checker) factsAsked() []bool {
+	asked := make([]bool, len(c.sc.Facts))
 	for _, u := range c.b.exprs {
 		anyNode(u.expr.Root, func(n *Node) bool {
 			if n.Op == OpKnows || n.Op == OpAware || n.Op == OpHeld {
@@ -99,6 +98,13 @@ func lintNoPath(c *checker) {
 			return false
 		})
 	}
+	return asked
+}
+
+// lintNoPath finds facts that are needed and that nobody can learn. A seat that learns a
+// fact can share it, so one seat that learns it is enough.
+func lintNoPath(c *checker) {
+	r, asked := c.reachable(), c.factsAsked()
 	for i, f := range c.sc.Facts {
 		if !r.learned[i] && (len(f.NeededBy) > 0 || asked[i]) && !r.behind(&c.sc.Facts[i]) {
 			at := join("fact", f.ID)
@@ -112,8 +118,8 @@ func lintNoPath(c *checker) {
 	}
 }
 
-// behind reports whether a fact would be learned by something that never happens and is
-// told itself: how it is known, an inject, an action.
+// behind reports whether a fact would be learned by something that never happens: a known
+// entry, an inject, an effect. That has its own finding, so the fact needs none.
 func (r *reach) behind(f *Fact) bool {
 	for _, k := range f.Known {
 		if k.When.Root != nil || !r.inTime(k.At) {
@@ -132,7 +138,7 @@ func (r *reach) behind(f *Fact) bool {
 	return behind
 }
 
-// lintCutLinks finds changes of a link that something else may have cut for good before.
+// lintCutLinks finds effects that open a link again which something else cuts permanently.
 func lintCutLinks(c *checker) {
 	type pair [2]string
 	cut := map[pair]string{}
@@ -170,7 +176,7 @@ func lintCutLinks(c *checker) {
 		for i := range c.sc.Links {
 			l := &c.sc.Links[i]
 			if l.From == e.Link[0] && l.To == e.Link[1] && e.Chance != nil {
-				raises = raises || *e.Chance >= chanceOf(l)
+				raises = raises || *e.Chance >= orCertain(l.Chance)
 			}
 		}
 		if by := cut[pair{e.Link[0], e.Link[1]}]; by != "" && by != id && raises {
@@ -182,7 +188,7 @@ func lintCutLinks(c *checker) {
 }
 
 // lintDoubleSpend finds actions that ask for what is in a gauge when they begin, and take
-// it out only when they are done: two of them under way pass on the same money.
+// it out only when they are done: two of them under way can spend the same amount.
 func lintDoubleSpend(c *checker) {
 	for i := range c.sc.Actions {
 		a := &c.sc.Actions[i]
@@ -202,8 +208,8 @@ func lintDoubleSpend(c *checker) {
 	}
 }
 
-// takes is what an effect takes out of its gauge at most, by add or by a set that counts down from it; false where
-// that is not known.
+// takes is what an effect takes out of its gauge at most, by add or by a set such as gauge - 4; false where that is
+// not known.
 func (e *Effect) takes(gauge int) (most float64, known bool) {
 	if _, most, known = e.Add.taken(); known || gauge < 0 {
 		return most, known
@@ -215,15 +221,16 @@ func (e *Effect) takes(gauge int) (most float64, known bool) {
 	if e.Set == nil || e.Set.Kind != Computed {
 		return 0, false
 	}
-	n := e.Set.Expr.Root // g - 4
+	n := e.Set.Expr.Root
 	if n != nil && n.Op == OpSubtract && n.Args[0].Op == OpGauge && n.Args[0].Ref == gauge && n.Args[1].Op == OpNumber {
 		return n.Args[1].Num, n.Args[1].Num > 0
 	}
 	return 0, false
 }
 
-// aloneWith reports whether nothing else that is under way can spend what an action has seen in a gauge: it is done
-// once, or by one seat that has hands for one at a time, and no other action takes from it.
+// aloneWith reports whether nothing else that is under way can spend what an action needs in a gauge: no other action
+// takes from it, and this one is joint, is done once, or is done by one seat that has hands for one at a time and
+// has no delayed effects.
 func (c *checker) aloneWith(a *Action, gauge int) bool {
 	for i := range c.sc.Actions {
 		o := &c.sc.Actions[i]
@@ -242,23 +249,15 @@ func (c *checker) aloneWith(a *Action, gauge int) bool {
 	if a.Once || a.Joint != nil {
 		return true
 	}
-	by := c.sc.rolesOf(a.By)
+	by := c.sc.RolesOf(a.By)
 	delayed := slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.After.Set && !e.After.Immediate() })
 	return len(by) == 1 && a.HandsNeeded() > 0 && c.sc.Roles[by[0]].AtOnce > 0 &&
 		c.sc.Roles[by[0]].AtOnce < 2*a.HandsNeeded() && !delayed
 }
 
-// lintUnused finds facts that make no difference to anybody.
+// lintUnused finds facts that nobody needs and nothing depends on.
 func lintUnused(c *checker) {
-	used := make([]bool, len(c.sc.Facts))
-	for _, u := range c.b.exprs {
-		anyNode(u.expr.Root, func(n *Node) bool {
-			if n.Op == OpKnows || n.Op == OpAware || n.Op == OpHeld {
-				used[n.Ref] = true
-			}
-			return false
-		})
-	}
+	used := c.factsAsked()
 	for i := range c.sc.Versions {
 		for _, id := range c.sc.Versions[i].ListedBy {
 			if f := c.sc.Find("fact", id); f >= 0 {
@@ -275,7 +274,7 @@ func lintUnused(c *checker) {
 	}
 }
 
-// lintDraws names draws on which nothing depends.
+// lintDraws finds draws on which nothing depends.
 func lintDraws(c *checker) {
 	used := make([]bool, len(c.sc.Draws))
 	for i := range c.sc.Draws {
@@ -294,7 +293,7 @@ func lintDraws(c *checker) {
 	}
 }
 
-// lintAsymmetry asks for something to share: what some seats learn and others do not.
+// lintAsymmetry warns if no fact is learned by some seats and not by others, so that there is nothing to share.
 func lintAsymmetry(c *checker) {
 	sc := c.sc
 	if len(sc.Roles) < 2 || len(sc.Facts) == 0 {
@@ -310,12 +309,12 @@ func lintAsymmetry(c *checker) {
 				return // some learn it before others
 			}
 		}
-		if some(sc.rolesOf(roles)) {
+		if some(sc.RolesOf(roles)) {
 			return
 		}
 	}
 	for i := range sc.Injects {
-		if in := &sc.Injects[i]; len(in.Reveals) > 0 && some(sc.rolesOf(in.To)) {
+		if in := &sc.Injects[i]; len(in.Reveals) > 0 && some(sc.RolesOf(in.To)) {
 			return
 		}
 	}
@@ -329,7 +328,7 @@ func lintAsymmetry(c *checker) {
 	}
 }
 
-// lintIdleRoles finds seats whose players would sit and wait.
+// lintIdleRoles finds seats that can take no action, or that nothing reaches.
 func lintIdleRoles(c *checker) {
 	sc := c.sc
 	for i := range sc.Roles {
@@ -415,7 +414,7 @@ func lintNoteless(c *checker) {
 	}
 }
 
-// lintContingency asks what comes when nothing is done.
+// lintContingency warns if no inject of several is for the case that nothing was done.
 func lintContingency(c *checker) {
 	expecting := 0
 	for i := range c.sc.Injects {
@@ -433,7 +432,7 @@ func lintContingency(c *checker) {
 	}
 }
 
-// lintLength says how long an exercise lasts that does not say so itself.
+// lintLength warns of an exercise with neither length nor moves, and says when it ends.
 func lintLength(c *checker) {
 	if !c.has("length") && len(c.sc.Moves) == 0 {
 		c.warnf("title", "endless", `for example length = "3d"`,
@@ -441,7 +440,7 @@ func lintLength(c *checker) {
 	}
 }
 
-// lintSight finds notes that act on what nobody told their role.
+// lintSight finds notes that act on a system or gauge that their role does not see.
 func lintSight(c *checker) {
 	sc := c.sc
 	for i := range sc.Notes {

@@ -20,7 +20,7 @@ func scaleTop(unit string) (float64, bool) {
 	return 100, unit == "%" || unit == "percent" || unit == "per cent"
 }
 
-// lintScales finds gauges that are counted of a hundred, say, and can leave that scale.
+// lintScales finds gauges that can leave the scale that their unit names, such as "%" or "of 100".
 func lintScales(c *checker) {
 	for i := range c.sc.Gauges {
 		g := &c.sc.Gauges[i]
@@ -40,8 +40,8 @@ func lintScales(c *checker) {
 	}
 }
 
-// leaves says what can bring a gauge farther than so far up (side 1) or down (side -1) from its start; "" for nothing
-// that is known. Each effect is taken once.
+// leaves says what can move a gauge by more than far up (side 1) or down (side -1) from its start; "" if nothing known
+// can. Each effect counts once.
 func (c *checker) leaves(g int, side, far float64) string {
 	gauge := &c.sc.Gauges[g]
 	gr := &gauge.Grow
@@ -78,7 +78,7 @@ func (c *checker) leaves(g int, side, far float64) string {
 	return fmt.Sprintf("%s and others bring it there", last)
 }
 
-// pushes is how far an effect can bring a gauge up (side 1) or down (side -1) by itself, from its start.
+// pushes is how far an effect can move a gauge up (side 1) or down (side -1) from its start, by itself.
 func (e *Effect) pushes(start, side float64) float64 {
 	far := func(q *Quantity, from float64) float64 {
 		if q == nil || q.Kind == Computed {

@@ -17,17 +17,17 @@ func (c *checker) untold() {
 			if from := c.sc.Find("role", note.Role); note.Do.Share != f.ID || told[from] {
 				continue
 			}
-			for _, role := range c.sc.rolesOf(note.Do.To) {
+			for _, role := range c.sc.RolesOf(note.Do.To) {
 				blamed = append(blamed, c.sc.Roles[role].ID)
 			}
 			if f.NeededBy.includes(note.Role) {
-				continue // which is told below
+				continue // it is reported below, for the fact
 			}
 			c.warnf(indexed("note", n)+".do", "untold", "let another seat, an inject or an effect tell "+note.Role+" first",
 				"by this note %q shares fact %q, which nobody tells %q: in a run of bots it says nothing", note.Role, f.ID, note.Role)
 		}
 		var left []string
-		for _, role := range c.sc.rolesOf(f.NeededBy) {
+		for _, role := range c.sc.RolesOf(f.NeededBy) {
 			if id := c.sc.Roles[role].ID; !told[role] && !blamed.Has(id) {
 				left = append(left, id)
 			}
@@ -45,12 +45,12 @@ func (c *checker) untold() {
 	}
 }
 
-// told are the roles that learn a fact without people: unaided, by injects and effects, and by the notes of those who
-// do.
+// told marks the roles that can learn a fact in a run of bots: unaided, by injects and effects, and by notes of other
+// marked roles.
 func (c *checker) told(f *Fact) []bool {
 	out := make([]bool, len(c.sc.Roles))
 	mark := func(to Names) {
-		for _, role := range c.sc.rolesOf(to) {
+		for _, role := range c.sc.RolesOf(to) {
 			out[role] = true
 		}
 	}
@@ -77,7 +77,7 @@ func (c *checker) told(f *Fact) []bool {
 			if from := c.sc.Find("role", n.Role); n.Do.Share != f.ID || !out[from] {
 				continue
 			}
-			for _, role := range c.sc.rolesOf(n.Do.To) {
+			for _, role := range c.sc.RolesOf(n.Do.To) {
 				changed = changed || !out[role]
 				out[role] = true
 			}
@@ -86,8 +86,8 @@ func (c *checker) told(f *Fact) []bool {
 	return out
 }
 
-// unanswered finds questions that ask nothing, or that no bot of those who are asked answers, and notes that answer
-// what their seat is not asked.
+// unanswered finds probes with a single answer, probes that no note answers, and notes that answer a probe that their
+// seat is not asked.
 func (c *checker) unanswered() {
 	for i := range c.sc.Probes {
 		p := &c.sc.Probes[i]
@@ -99,12 +99,11 @@ func (c *checker) unanswered() {
 		declared := false
 		for n := range c.sc.Notes {
 			note := &c.sc.Notes[n]
-			switch {
-			case note.Do.Declare != p.ID:
-			case p.To.includes(note.Role):
-				declared = true
-			default:
-				declared = true // this is the cause
+			if note.Do.Declare != p.ID {
+				continue
+			}
+			declared = true
+			if !p.To.includes(note.Role) {
 				c.warnf(indexed("note", n)+".do", "probe", "add the role to the probe's to, or take the note out",
 					"by this note %q answers probe %q, which it is not asked", note.Role, p.ID)
 			}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// lintGauges finds gauges that nobody reads.
+// lintGauges finds gauges that nobody sees and nothing depends on.
 func lintGauges(c *checker) {
 	read := make([]bool, len(c.sc.Gauges))
 	for _, u := range c.b.exprs {
@@ -47,14 +47,14 @@ func lintGauges(c *checker) {
 	}
 }
 
-// lintUnwatched finds systems whose changes nobody can come to see: no seat notices them, and nothing that comes
-// to a seat depends on them.
+// lintUnwatched finds systems that can fail without any seat learning of it: no seat notices them, and nothing that
+// reaches a seat depends on them.
 func lintUnwatched(c *checker) {
 	sc, r := c.sc, c.reachable()
 	asked := make([]bool, len(sc.Systems))
 	for _, u := range c.b.exprs {
 		if strings.HasPrefix(u.path, "measure") || strings.HasPrefix(u.path, "objective") {
-			continue // they count it afterwards, and tell nobody of it now
+			continue // they count it after the exercise, and tell nobody during it
 		}
 		anyNode(u.expr.Root, func(n *Node) bool {
 			for s := range asked {
@@ -64,7 +64,7 @@ func lintUnwatched(c *checker) {
 		})
 	}
 	for i := range sc.Links {
-		asked[sc.Find("system", sc.Links[i].From)] = true // what it passes on can be seen
+		asked[sc.Find("system", sc.Links[i].From)] = true // the system that it fails may be watched
 	}
 	for i := range sc.Systems {
 		s := &sc.Systems[i]
@@ -78,7 +78,7 @@ func lintUnwatched(c *checker) {
 	}
 }
 
-// lintPrices finds mechanisms that those who are to pay cannot pay.
+// lintPrices finds shares of a mechanism's cost that exceed the budget of the role that is to pay them.
 func lintPrices(c *checker) {
 	for i := range c.sc.Mechanisms {
 		m := &c.sc.Mechanisms[i]
@@ -93,11 +93,11 @@ func lintPrices(c *checker) {
 	}
 }
 
-// lintVenues finds venues in which nobody can talk to anybody.
+// lintVenues finds venues with a single member.
 func lintVenues(c *checker) {
 	for i := range c.sc.Venues {
 		v := &c.sc.Venues[i]
-		if len(c.sc.rolesOf(v.Members)) == 1 {
+		if len(c.sc.RolesOf(v.Members)) == 1 {
 			c.warnf(join("venue", v.ID)+".members", "venue", "add the others who talk there",
 				"venue %q has a single member", v.ID)
 		}

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Literal writes a text as a value of TOML, in quotes and on one line. What cannot be seen is
-// written by its number, so that whoever opens the file sees that it is there.
+// Literal writes a text as a basic string of TOML, in quotes and on one line. A character that cannot be
+// seen is written by its number, so that a reader of the file sees that it is there.
 func Literal(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

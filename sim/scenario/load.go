@@ -12,24 +12,24 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// maxFindings bounds what is told of one file.
+// maxFindings bounds the findings that are reported for one file.
 const maxFindings = 200
 
 // Load reads a scenario from the text of a file. It returns every fault that it finds;
-// when one of them is an error ([Diagnostics.Failed]) the scenario is nil. name stands
-// for the file in messages only.
+// when one of them is an error ([Diagnostics.Failed]) the scenario is nil. name is not used:
+// findings have no file name, and callers that print them put it in front.
 func Load(name string, src []byte) (*Scenario, Diagnostics) { return LoadIn(name, src, "") }
 
-// LoadIn reads a scenario with its texts in a language that it is translated to; what has no
-// translation, and everything for "", is read in the original.
+// LoadIn is [Load] with the texts in a language that the file has a translation to. A text that has
+// no translation is in the original, and every text is for "".
 func LoadIn(name string, src []byte, language string) (*Scenario, Diagnostics) {
 	sc, _, ds := load(src, language, true)
 	return sc, ds
 }
 
-// LoadAgain is [LoadIn] for a text that has been checked when it was written, as those of records and of the library
-// have: it finds the same errors, and asks nothing that a designer would ask. Of a scenario of many worlds those
-// questions take as long as all the rest.
+// LoadAgain is [LoadIn] for a text that was checked when it was written, such as that of a record: it finds the same
+// errors, and leaves out the warnings for designers, which can take as long as all the rest in a scenario with many
+// worlds.
 func LoadAgain(name string, src []byte, language string) (*Scenario, Diagnostics) {
 	sc, _, ds := load(src, language, false)
 	return sc, ds
@@ -40,8 +40,8 @@ func LoadTree(name string, src []byte) (*Scenario, map[string]any, Diagnostics) 
 	return load(src, "", true)
 }
 
-// load asks what a designer would ask as well, if it is to.
-func load(src []byte, language string, ask bool) (*Scenario, map[string]any, Diagnostics) {
+// load gives the warnings for designers too if lint is set.
+func load(src []byte, language string, lint bool) (*Scenario, map[string]any, Diagnostics) {
 	src = withoutMark(src)
 	var read map[string]any
 	sc := &Scenario{Format: FormatVersion}
@@ -51,7 +51,7 @@ func load(src []byte, language string, ask bool) (*Scenario, map[string]any, Dia
 		lower(tree, ix, ds)
 		read = tree
 		return tree
-	}, func(b *binder) { sc.finish(b, ask) }, "the scenario")
+	}, func(b *binder) { sc.finish(b, lint) }, "the scenario")
 	if ds.Failed() {
 		return nil, nil, ds
 	}
@@ -98,7 +98,7 @@ func decode(src []byte, into any, before func(map[string]any, *positions, *Diagn
 	return ds
 }
 
-// parse reads TOML without looking at what it says.
+// parse reads TOML, whatever its keys are.
 func parse(src []byte) (map[string]any, *positions, Diagnostics) {
 	src = withoutMark(src)
 	if d := prescan(src); d != nil {
@@ -107,7 +107,7 @@ func parse(src []byte) (map[string]any, *positions, Diagnostics) {
 	var tree map[string]any
 	_, err := toml.Decode(string(src), &tree)
 	ix := newPositions(src)
-	if err != nil || ix.fault != nil { // without the second parser nothing would have a place, nor an order
+	if err != nil || ix.fault != nil { // without the second parser nothing would have a place or an order
 		return nil, nil, Diagnostics{syntaxError(ix, err)}
 	}
 	return tree, ix, nil
@@ -211,7 +211,7 @@ func (sc *Scenario) defaults() {
 	sc.defaultTitles()
 }
 
-// lasts is how long the exercise lasts, given or not.
+// lasts is the length that the file gives, else the end of the last move, else a day.
 func (sc *Scenario) lasts() Duration {
 	switch {
 	case sc.Length != 0:
@@ -275,7 +275,7 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// buildIndex notes the place of every id.
+// buildIndex notes the index of every id in the slice of its kind.
 func (sc *Scenario) buildIndex() {
 	sc.index, sc.names = map[string]map[string]int{}, map[string][]string{}
 	add := func(kind string, n int, id func(int) string) {
@@ -326,8 +326,9 @@ func (sc *Scenario) ids(kind string) []string {
 	return out
 }
 
-// rolesOf gives the places of the roles that a list names; "all" names every ally.
-func (sc *Scenario) rolesOf(names Names) []int {
+// RolesOf gives the indices in Roles that a list of names stands for, without repetition, in the order of the
+// list. If it has "all" these are every ally, in the order of the file, then the adversaries that it names.
+func (sc *Scenario) RolesOf(names Names) []int {
 	if names.Has("all") {
 		out := sc.Allies()
 		for _, n := range names {
@@ -347,7 +348,3 @@ func (sc *Scenario) rolesOf(names Names) []int {
 	}
 	return out
 }
-
-// RolesOf gives the places in Roles that a list of names stands for, without
-// repetition, in the order of the list; "all" stands for every ally.
-func (sc *Scenario) RolesOf(names Names) []int { return sc.rolesOf(names) }

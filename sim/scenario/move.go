@@ -18,8 +18,7 @@ type Move struct {
 	Questions []string `toml:"questions" default:"none" example:"[\"Who else needs to know, and who tells them?\"]" doc:"Questions for the discussion at its end."`
 }
 
-// Rounds are the places of the moves, round by round: one place, or those of which one is
-// chosen.
+// Rounds are the indices of the moves, round by round: one, or those of which one is chosen.
 func (sc *Scenario) Rounds() [][]int {
 	var out [][]int
 	for i := range sc.Moves {
@@ -32,7 +31,7 @@ func (sc *Scenario) Rounds() [][]int {
 	return out
 }
 
-// RoundOf is the number of the round, from 1, that a move is or can be.
+// RoundOf is the number, from 1, of the round that a move is or can be chosen for.
 func (sc *Scenario) RoundOf(move int) int {
 	n := 0
 	for i := range move + 1 {
@@ -43,12 +42,12 @@ func (sc *Scenario) RoundOf(move int) int {
 	return n
 }
 
-// Branches reports whether a round can begin at another time than the file says, or is chosen.
+// Branches reports whether a round is chosen, or can begin before the one before it is over.
 func (sc *Scenario) Branches() bool {
 	return slices.ContainsFunc(sc.Moves, func(m Move) bool { return m.OneOf != "" || m.When.Source != "" })
 }
 
-// checkMoves checks that rounds follow each other in time, and that choices are choices.
+// checkMoves checks the pace and end of each move, that rounds follow each other in time, and how they begin.
 func (c *checker) checkMoves() {
 	sc, last := c.sc, Duration(0)
 	for n, round := range sc.Rounds() {

@@ -89,7 +89,7 @@ func (n *Note) check(c *checker, path string) {
 	}
 }
 
-// NoteChange is what is otherwise in a new version of a note. What is not given stays.
+// NoteChange is what a new version of a note changes. What is not given stays.
 type NoteChange struct {
 	When   Expr     `toml:"when" expr:"bool" me:"true" default:"as it was" example:"\"knows('egress')\"" doc:"The trigger."`
 	Do     Do       `toml:"do" default:"as it was" example:"\"snapshot_hold\"" doc:"What the seat then does."`
@@ -97,8 +97,8 @@ type NoteChange struct {
 	Until  string   `toml:"until" default:"as it was" example:"\"owner attests\"" doc:"The end of the response, in words."`
 }
 
-// Of is a note as it reads after the change: it has no id, and nothing of a bot's time to
-// decide, since its role has written it.
+// Of is the note after the change. It has no id, no readers, and no time to decide: its role
+// has written it during play, and says who may read it.
 func (x *NoteChange) Of(n Note) Note {
 	out := Note{Role: n.Role, When: n.When, Do: n.Do, Within: n.Within, Until: n.Until, Basis: n.Basis}
 	if x.When.Source != "" {

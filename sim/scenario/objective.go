@@ -20,7 +20,7 @@ type Criteria struct {
 	U string `toml:"U" default:"none" example:"\"Nobody speaks.\"" doc:"Unable to be performed."`
 }
 
-// Words are the criteria that are given, from P to U, each behind its letter.
+// Words are the criteria that are given, from P to U, each as "P: text".
 func (c *Criteria) Words() []string {
 	if c == nil {
 		return nil
@@ -54,7 +54,7 @@ type Thresholds struct {
 	P, S, M float64
 }
 
-// LessIsBetter reports whether lower values have the better ratings: the limits rise from P to M, or are all one time.
+// LessIsBetter reports whether lower values have the better ratings: the limits rise from P to M, or are the same time.
 func (t Thresholds) LessIsBetter() bool { return t.P < t.M || t.P == t.M && t.Time }
 
 // Rate gives the rating letter of a value.
@@ -136,10 +136,8 @@ func (o *Objective) check(c *checker, path string) {
 				"%q is not a joint action", j)
 		}
 	}
-	if o.Rate.Set && o.Rate.Time != (y.TimeTo.Source != "") && given == 1 {
-		if o.Rate.Time {
-			c.errorf(path+".rate", "type", "use numbers", "the limits are durations but the measure is not a time")
-		}
+	if o.Rate.Time && y.TimeTo.Source == "" && given == 1 {
+		c.errorf(path+".rate", "type", "use numbers", "the limits are durations but the measure is not a time")
 	}
 	if !o.Rate.Set {
 		if y.TimeTo.Source != "" || y.Gauge != "" || y.Expr.Source != "" {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// open is the scenario with all that draws of numbers leave open: what they give lets come about whatever it can
-// in any run. A start is taken as the span of what it can be ([reach.start]), a delay as none, a chance as certain.
-// The worlds that are looked at are few, and a number between them can be what none of them has.
+// open is the scenario in which each number that draws give lets as much happen as it can in any run: the longest
+// length, no delay, a chance of 1; a gauge's start is any that can be drawn ([reach.start]).
+// [Scenario.worlds] are few, and a run can draw a number between theirs.
 func (sc *Scenario) open() *Scenario {
 	values := sc.Usual()
 	out, fresh := *sc.Drawn(values), map[string]bool{}
@@ -30,7 +30,7 @@ func (sc *Scenario) open() *Scenario {
 	return &out
 }
 
-// start is the span of what a gauge can start at, in any run if draws decide it.
+// start bounds the start of a gauge. With r.open it covers every start that can be drawn.
 func (r *reach) start(g int) span {
 	gauge := &r.sc.Gauges[g]
 	if s := r.sc.site(join("gauge", gauge.ID) + ".start"); r.open && s != nil {
@@ -39,7 +39,7 @@ func (r *reach) start(g int) span {
 	return span{gauge.Start, gauge.Start}
 }
 
-// site is what draws decide at a path; nil where they decide nothing.
+// site is the number that draws decide at a path; nil where they decide none.
 func (sc *Scenario) site(path string) *site {
 	if sc.given[path] == "" {
 		return nil
@@ -52,7 +52,7 @@ func (sc *Scenario) site(path string) *site {
 	return nil
 }
 
-// span is what a drawn number can be.
+// span bounds a drawn number; a time is in hours.
 func (d *Draw) span() span {
 	s := anywhere
 	switch {
@@ -65,7 +65,7 @@ func (d *Draw) span() span {
 	return span{d.held(s.lo), d.held(s.hi)}
 }
 
-// over is the span of a quotient.
+// over bounds a quotient: anywhere if the divisor can be 0.
 func (s span) over(by span) span {
 	if by.lo <= 0 && by.hi >= 0 {
 		return anywhere
@@ -73,8 +73,8 @@ func (s span) over(by span) span {
 	return s.times(span{1 / by.hi, 1 / by.lo})
 }
 
-// times is the span of a product.
+// times bounds a product.
 func (s span) times(by span) span {
 	p, q, u, v := s.lo*by.lo, s.lo*by.hi, s.hi*by.lo, s.hi*by.hi
-	return span{min(p, q, u, v), max(p, q, u, v)}.whole()
+	return span{min(p, q, u, v), max(p, q, u, v)}.orAnywhere()
 }

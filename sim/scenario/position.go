@@ -76,7 +76,7 @@ func (ix *positions) keyValue(e *unstable.Node, prefix string, count map[string]
 	ix.value(e.Value(), path, count)
 }
 
-// listAfter is where the [ of a list is, behind its key.
+// listAfter is the offset of the [ of a list, after its key.
 func (ix *positions) listAfter(e *unstable.Node) int {
 	at := 0
 	for it := e.Key(); it.Next(); {
@@ -144,7 +144,7 @@ func (ix *positions) pos(offset int) Pos {
 	return Pos{i + 1, 1 + utf8.RuneCount(ix.src[ix.lines[i]:end])}
 }
 
-// offset is where a key starts; keys that nothing is known of take their parent's place.
+// offset is the byte at which a key starts. A key without a known place takes its nearest parent's, or 0.
 func (ix *positions) offset(path string) int {
 	for {
 		if o, ok := ix.keys[path]; ok {
@@ -158,7 +158,7 @@ func (ix *positions) offset(path string) int {
 	}
 }
 
-// inOrder are the keys of a table in the order of the file, and of those at one place in the order
+// inOrder are the keys of a table in the order of the file. Those that share a place are in the order
 // in which they were made.
 func (ix *positions) inOrder(path string, table map[string]any) []string {
 	type placed struct {
@@ -180,14 +180,14 @@ func (ix *positions) inOrder(path string, table map[string]any) []string {
 	return keys
 }
 
-// key returns the place of a key, or of its nearest parent.
+// at returns the place of a key, or of its nearest parent.
 func (ix *positions) at(path string) Pos { return ix.pos(ix.offset(path)) }
 
 // aboutKeys are the codes of findings whose place is the key. All others are about the value.
 var aboutKeys = map[string]bool{"unknown-key": true, "missing": true, "conflict": true, "id": true, "effect": true}
 
 // place returns the place of a finding: the value of a key, or the key itself where the
-// finding is about it or has no value, as the head of a table.
+// finding is about the key, or the key has no value, as the head of a table.
 func (ix *positions) place(path, code string) Pos {
 	if o, ok := ix.values[path]; ok && !aboutKeys[code] {
 		return ix.pos(o)
@@ -208,8 +208,8 @@ func (ix *positions) inText(path, text string, offset int) Pos {
 	return ix.pos(o)
 }
 
-// Place is where a key is in the scenario's file, by its path ("inject.story.expects.within");
-// what is not there takes its parent's place.
+// Place is the place of a key's value in the scenario's file, by the key's path ("inject.story.expects.within").
+// A key that is not there takes its nearest parent's place.
 func (sc *Scenario) Place(path string) Pos {
 	tree, ix, ds := parse([]byte(sc.Source))
 	if ix == nil {

@@ -24,7 +24,7 @@ func logNormal(median, p90 Duration) Delay {
 	return Delay{Set: true, Kind: LogNormal, A: median, B: p90}
 }
 
-// Profiles are those that every scenario can name without writing them. scenarios/bots.md
+// Profiles are built in: every scenario can name them without a table. scenarios/bots.md
 // compares their numbers with the cases that they are calibrated to.
 var Profiles = []Profile{
 	{ID: "careful", Title: "Careful", Reads: logNormal(6*Minute, 20*Minute), Patience: logNormal(12*Hour, 30*Hour),
@@ -36,7 +36,8 @@ var Profiles = []Profile{
 		Believes: 0.18, Chases: logNormal(4*Hour, 12*Hour), Basis: "scenarios/bots.md"},
 }
 
-// ProfileOf is the profile of a seat's bot: its own, or that of all; nil for none.
+// ProfileOf is the profile of a seat's bot: the seat's, else the scenario's; nil if neither names one. A profile that
+// the scenario writes goes before a built-in one with the same id.
 func (sc *Scenario) ProfileOf(role int) *Profile {
 	id := sc.Roles[role].Bots
 	if id == "" {

@@ -127,8 +127,8 @@ func (sc *Scenario) FindNote(role, name string) int {
 	return sc.Find("note", name)
 }
 
-// FindAdded is FindNote where roles have added notes of their own, in this order: notes of
-// theirs are after all of the scenario's.
+// FindAdded is [Scenario.FindNote] during play. added are the roles that have added a note, in order. Added notes
+// are counted after those of the scenario, and have indices from len(Notes) on.
 func (sc *Scenario) FindAdded(added []string, role, name string) int {
 	if i := sc.FindNote(role, name); i >= 0 {
 		return i
@@ -153,7 +153,7 @@ func (sc *Scenario) FindAdded(added []string, role, name string) int {
 	return -1
 }
 
-// NoteName is what FindNote finds a note by: its id, or else its number.
+// NoteName is the name by which FindNote finds a note of its role: its id, or else its number, as "#1".
 func (sc *Scenario) NoteName(i int) string {
 	if id := sc.Notes[i].ID; !strings.HasPrefix(id, "#") && sc.Find("note", id) == i {
 		return id
@@ -207,7 +207,7 @@ type Probe struct {
 	Opens   Names    `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat is asked as soon as it knows one of the facts, or has received one of the injects. Until then it sees neither the question nor its answers; if it is never asked, it counts as a seat that has not answered."`
 }
 
-// Measure is a number of the author's own. Exactly one of its kinds is given.
+// Measure is a number that the author defines. Exactly one of its kinds is given.
 type Measure struct {
 	ID       string `toml:"-"`
 	Title    string `toml:"title" default:"the id" example:"\"Systems failed at the end\"" doc:"The name of the number in reports."`

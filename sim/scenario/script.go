@@ -14,7 +14,7 @@ type Script struct {
 }
 
 // Line is one act of a script. Exactly one verb is given: a key whose verb tag holds the
-// word for it, and whose who tag says if it is the facilitator's alone.
+// word for it, and whose who tag says whether only the facilitator may do it.
 type Line struct {
 	At          Duration    `toml:"at" required:"true" example:"\"2h\"" doc:"Exercise time since STARTEX."`
 	Role        string      `toml:"role" ref:"role" default:"the facilitator" example:"\"cloud\"" doc:"The role that acts."`
@@ -109,8 +109,8 @@ func (l *Line) Does() (verb, about string, n int) {
 	return verb, about, n
 }
 
-// AddsNote reports whether the line adds a note of the role's own to those of the scenario: a new
-// one, or a new version.
+// AddsNote reports whether the role adds a note to those of the scenario by this line: a new
+// one, or a new version of one.
 func (l *Line) AddsNote() bool { return l.Note != nil || l.Revise != "" }
 
 // forFacilitator reports whether what the line does is for the facilitator alone.
@@ -235,7 +235,7 @@ func (l *Line) checkMessage(c *checker, p string, tells bool) {
 	}
 }
 
-// checkRuling checks what goes with the facilitator's dealings with attempts and injects.
+// checkRuling checks what goes with the facilitator's verbs for attempts, injects and moves.
 func (l *Line) checkRuling(c *checker, p string) {
 	for key, about := range map[string]string{".query": l.Query, ".rule": l.Rule} {
 		if who, n := Numbered(about); about != "" && (n == 0 || c.sc.Find("role", who) < 0) {

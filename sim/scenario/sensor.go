@@ -2,9 +2,9 @@ package scenario
 
 import "fmt"
 
-// Sensor is what seats have instead of a gauge: readings of it that come late and with an error. It is said by a
-// gauge of its own, which those seats see, which does not change between two readings, and which expressions
-// name by the sensor's id. See [lower].
+// Sensor is what seats see instead of a gauge: readings of it that come late and with an error. [lower] makes a
+// second gauge with the sensor's id for the readings. Those seats see it, expressions can name it, and it does not
+// change between two readings.
 type Sensor struct {
 	ID    string   `toml:"-"`
 	Title string   `toml:"title" default:"that of the gauge, and that it is as read" example:"\"Copies found by scanning\"" doc:"The name of the readings."`
@@ -33,14 +33,14 @@ func (sc *Scenario) SensorOf(gauge int) *Sensor {
 	return nil
 }
 
-// sensor says a sensor by the gauge of its readings.
+// sensor adds the gauge that holds a sensor's readings.
 func (x *expander) sensor(tree map[string]any, id string, s map[string]any) map[string]any {
 	path, to := join("sensor", id), join("gauge", id)
 	gauges, _ := tree["gauge"].(map[string]any)
 	name, _ := s["of"].(string)
 	of, ok := gauges[name].(map[string]any)
 	if !ok {
-		return s // which is said of what it reads
+		return s // its of is reported as a reference
 	}
 	readings := map[string]any{}
 	for _, k := range []string{"unit", "start", "floor", "ceiling"} {
@@ -80,7 +80,7 @@ func (s *Sensor) check(c *checker, path string) {
 	if g < 0 {
 		return
 	}
-	for _, r := range c.sc.rolesOf(s.For) {
+	for _, r := range c.sc.RolesOf(s.For) {
 		if id := c.sc.Roles[r].ID; c.sc.Gauges[g].Sees.includes(id) {
 			c.errorf(path+".for", "conflict", fmt.Sprintf("take %q out of sees of gauge %q, or out of for", id, s.Of),
 				"%q sees gauge %q itself", id, s.Of)
@@ -102,8 +102,8 @@ func (s *Sensor) check(c *checker, path string) {
 	}
 }
 
-// grades are the letters and figures of the Admiralty code (NATO STANAG 2511): how reliable a source is, and how
-// credible what it says.
+// The letters and figures of the Admiralty code (NATO STANAG 2511): how reliable a source is, and how credible
+// its information.
 var (
 	reliability = map[byte]string{'A': "completely reliable", 'B': "usually reliable", 'C': "fairly reliable",
 		'D': "not usually reliable", 'E': "unreliable", 'F': "reliability cannot be judged"}
@@ -123,7 +123,7 @@ func GradeWords(grade string) string {
 	return source + ", " + credibility[grade[1]]
 }
 
-// checkGrade wants a letter and a figure of the Admiralty code.
+// checkGrade reports a grade that is not a letter and a figure of the Admiralty code.
 func (c *checker) checkGrade(path, grade string) {
 	if grade != "" && GradeWords(grade) == "" {
 		c.errorf(path, "grade", `for example "B2": a letter from A, completely reliable, to F, cannot be judged, and a `+
@@ -131,7 +131,7 @@ func (c *checker) checkGrade(path, grade string) {
 	}
 }
 
-// checkGrades looks at the grades of facts and sensors.
+// checkGrades checks the grades of facts and sensors.
 func (c *checker) checkGrades() {
 	for i := range c.sc.Facts {
 		c.checkGrade(join("fact", c.sc.Facts[i].ID)+".grade", c.sc.Facts[i].Grade)

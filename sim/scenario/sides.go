@@ -9,10 +9,10 @@ import (
 // The seats that respond together are allies. A seat that works against them is an adversary: it is part of what
 // they have to deal with, so "all" never means it, and no number that judges the response counts it.
 
-// Ally reports whether a role is one of those that respond together.
+// Ally reports whether a role responds with the others, and is not an adversary.
 func (sc *Scenario) Ally(role int) bool { return !sc.Roles[role].Foe }
 
-// Allies are the places of the roles that respond together.
+// Allies are the indices of the roles that are not adversaries.
 func (sc *Scenario) Allies() []int {
 	out := make([]int, 0, len(sc.Roles))
 	for i := range sc.Roles {
@@ -23,7 +23,7 @@ func (sc *Scenario) Allies() []int {
 	return out
 }
 
-// Open are the places of the roles that everybody may know of.
+// Open are the indices of the roles that are not hidden from other seats.
 func (sc *Scenario) Open() []int {
 	out := make([]int, 0, len(sc.Roles))
 	for i := range sc.Roles {
@@ -34,13 +34,13 @@ func (sc *Scenario) Open() []int {
 	return out
 }
 
-// ToAll reports whether a list names everybody who responds, as "all" does.
+// ToAll reports whether a list has "all", or names every ally in a scenario with adversaries.
 func (sc *Scenario) ToAll(names Names) bool {
 	allies := sc.Allies()
 	return names.Has("all") || len(allies) < len(sc.Roles) && len(sc.AlliesOf(names)) == len(allies)
 }
 
-// AlliesOf is RolesOf without adversaries that a list names.
+// AlliesOf is [Scenario.RolesOf] without adversaries.
 func (sc *Scenario) AlliesOf(names Names) []int {
 	var out []int
 	for _, r := range sc.RolesOf(names) {
@@ -51,10 +51,10 @@ func (sc *Scenario) AlliesOf(names Names) []int {
 	return out
 }
 
-// BriefOf is what a role reads before play: its brief, in what it is not as the other seats are, and its own aims.
+// BriefOf is what a role reads before play: its brief, how it differs from other seats, and its own aims.
 func (sc *Scenario) BriefOf(role int) string { return sc.brief(role, false) }
 
-// BriefThere is what a role reads once it is at the table, if it came later.
+// BriefThere is what a role reads once it is at the table: [Scenario.BriefOf] without the words on joining later.
 func (sc *Scenario) BriefThere(role int) string { return sc.brief(role, true) }
 
 func (sc *Scenario) brief(role int, there bool) string {
@@ -86,8 +86,8 @@ func (sc *Scenario) brief(role int, there bool) string {
 	return strings.TrimSpace(strings.Join(parts, "\n\n"))
 }
 
-// nameAllies puts the allies in place of "all" where there is an adversary, so that who asks whether a list
-// has a role need not know of sides.
+// nameAllies puts the allies in place of "all" in every list of roles if there is an adversary, so that code that
+// looks for a role in a list need not ask whether it is one.
 func (sc *Scenario) nameAllies() {
 	allies := Names{}
 	for _, r := range sc.Allies() {
@@ -127,8 +127,8 @@ func (sc *Scenario) nameAllies() {
 	walk(reflect.ValueOf(sc).Elem())
 }
 
-// with is a list in which others stand for a word: the first in its place and the rest at the end, so that the
-// places of the list stay, which draws go by.
+// with replaces a word by others: the first takes its index and the rest go to the end, so that the other names keep
+// their indices, by which the sites of draws find them.
 func (n Names) with(word string, others Names) Names {
 	out := slices.Clone(n)
 	rest := slices.DeleteFunc(slices.Clone(others), n.Has)
@@ -147,7 +147,7 @@ type Joins struct {
 	After Delay `toml:"after" default:"no time" example:"\"30m\"" doc:"With when: how long after the condition came true."`
 }
 
-// checkSides wants somebody to respond.
+// checkSides checks when seats join, and that not every seat is an adversary.
 func (c *checker) checkSides() {
 	for i := range c.sc.Roles {
 		j, p := c.sc.Roles[i].Joins, join(join("role", c.sc.Roles[i].ID), "joins")

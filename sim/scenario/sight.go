@@ -8,14 +8,14 @@ import (
 
 // Sees reports whether a role can tell for itself what a part of a condition asks: what it
 // knows, reads on a gauge, notices of a system, has done or received, is a member of or
-// obliged to. What a condition asks beyond that reaches the role's screen through the
-// condition alone.
+// obliged to. Anything else would reach the role only by the effect of the condition on
+// its screen.
 func (sc *Scenario) Sees(role int, n *Node) bool {
 	id := sc.Roles[role].ID
 	switch n.Op {
 	case OpGauge:
 		return sc.Gauges[n.Ref].Sees.includes(id)
-	case OpDraw, OpDrawIs: // what a run is about is for the seats to find out
+	case OpDraw, OpDrawIs: // seats must find out what was drawn
 		return false
 	case OpRuns, OpRunning, OpExposed, OpFlawed:
 		return sc.seesVersion(role, n)
@@ -27,7 +27,7 @@ func (sc *Scenario) Sees(role int, n *Node) bool {
 		return sc.Actions[n.Ref].By.includes(id)
 	case OpAware, OpHeld:
 		return len(sc.Roles) == 1
-	case OpDone, OpDoing, OpDoneAt: // what several seats can do, each of them is told of
+	case OpDone, OpDoing, OpDoneAt: // each seat that can take an action is told when another does
 		return n.Role == role || sc.Actions[n.Ref].By.includes(id)
 	case OpState:
 		return sc.Systems[n.Ref].seenBy(id)
@@ -67,8 +67,8 @@ func (sc *Scenario) Unseen(role int, n *Node) []*Node {
 	return out
 }
 
-// Seeming divides a condition for a role: may holds unless what the role sees rules the
-// condition out, must holds only if what the role sees is enough for it.
+// Seeming bounds a condition by what a role sees: may is true unless that rules the
+// condition out, must is true only if that alone makes it true.
 func (sc *Scenario) Seeming(role int, n *Node) (may, must *Node) {
 	constant := func(v float64) *Node { return &Node{Op: OpBool, Type: Bool, Num: v} }
 	switch {
@@ -88,10 +88,11 @@ func (sc *Scenario) Seeming(role int, n *Node) (may, must *Node) {
 	return constant(1), constant(0)
 }
 
-// withRole are the functions that a role may follow.
+// withRole are the functions that can have a role as second argument.
 var withRole = []Op{OpKnows, OpDone, OpDoing, OpDoneAt, OpChecked}
 
-// Describe writes a part of a condition that asks for the world, as a scenario has it.
+// Describe writes a part of a condition as a scenario file does: a function, a gauge, a draw, hours and the like.
+// It is "" for operators and constants.
 func (sc *Scenario) Describe(n *Node) string {
 	id := func(kind string) string {
 		out := ""
@@ -139,15 +140,15 @@ func (sc *Scenario) Describe(n *Node) string {
 
 // Tell is a place of a scenario where a condition tells a seat what it cannot see.
 type Tell struct {
-	Role   int
-	Path   string // of the condition in the file
-	What   string // the thing that tells: action "react"
-	Reads  []string
-	Action int // -1 for another thing
+	Role   int      // index in Roles
+	Path   string   // of the condition in the file
+	What   string   // the thing that has the condition: action "react"
+	Reads  []string // the parts that the seat cannot see, as [Scenario.Describe] writes them
+	Action int      // index in Actions, -1 for an obligation
 }
 
 // Tells are the conditions of a scenario by which a seat's own screen, or the answer that
-// it gets, tells what it cannot see: what an action needs and spends, and when the clock of
+// it gets, tells what it cannot see: what an action needs, spends and uses, and when the clock of
 // a duty starts.
 func (sc *Scenario) Tells() []Tell {
 	var out []Tell
@@ -164,7 +165,7 @@ func (sc *Scenario) Tells() []Tell {
 						[]string{s.ID}, a})
 				}
 			}
-			for _, s := range act.Uses { // who waits learns that others have them
+			for _, s := range act.Uses { // a seat that has to wait learns that others use the staff
 				if g := sc.Find("gauge", s.ID); !sc.Gauges[g].Sees.includes(sc.Roles[r].ID) {
 					out = append(out, Tell{r, join("action", act.ID) + ".uses", fmt.Sprintf("action %q", act.ID),
 						[]string{s.ID}, a})
@@ -175,8 +176,7 @@ func (sc *Scenario) Tells() []Tell {
 	for i := range sc.Obligations {
 		o := &sc.Obligations[i]
 		r := sc.Find("role", o.Role)
-		if reads := sc.reads(r,
-			o.Starts.Root); len(reads) > 0 {
+		if reads := sc.reads(r, o.Starts.Root); len(reads) > 0 {
 			out = append(out, Tell{r, join("obligation", o.ID) + ".starts", fmt.Sprintf("obligation %q", o.ID),
 				reads, -1})
 		}
@@ -218,5 +218,5 @@ func lintLeaks(c *checker) {
 	}
 }
 
-// At is where a path, such as action.react.needs, is in the scenario's file.
+// At is the place of a key in the scenario's file, by its path, such as action.react.needs.
 func (sc *Scenario) At(path string) Pos { return newPositions([]byte(sc.Source)).at(path) }

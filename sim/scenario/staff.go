@@ -2,8 +2,8 @@ package scenario
 
 import "slices"
 
-// Staff that several seats share is a gauge of those who are free: actions use some of it
-// while they last, and wait in line where there is too little.
+// Staff that several seats share is a gauge of how many are free: actions use some of it
+// while they last, and wait in a queue while there is too little.
 
 // usesStaff reports whether the action uses staff out of a gauge.
 func (a *Action) usesStaff(gauge string) bool {
@@ -37,22 +37,22 @@ func (a *Action) checkUses(c *checker, path string) {
 			c.errorf(join("gauge", s.ID), "law", "take grow, flow, harm and ceiling out; effects with add bring staff or take it away",
 				"gauge %q is staff that action %q uses: it moves by no law of its own and has no ceiling", s.ID, a.ID)
 		}
-		if more := c.adds(s.ID); !more && c.sc.Gauges[g].Start < s.Value {
+		if !c.hasEffect(s.ID) && c.sc.Gauges[g].Start < s.Value {
 			c.warnf(at, "dead-act", "raise its start, or lower what the action uses",
 				"action %q uses %v of %q, of which there are never more than %v", a.ID, s.Value, s.ID, c.sc.Gauges[g].Start)
 		}
 	}
 }
 
-// hasLaw reports whether a gauge moves by itself, or something fills it.
+// hasLaw reports whether a gauge moves by itself, or gauges or systems add to it.
 func (c *checker) hasLaw(g *Gauge) bool {
 	gr := &g.Grow
 	return c.sc.harmed(g.ID) || len(g.Flow) > 0 ||
 		gr.Doubling > 0 || gr.Halving > 0 || gr.Rate != nil || gr.Approach != nil
 }
 
-// adds reports whether an effect changes a gauge.
-func (c *checker) adds(gauge string) bool {
+// hasEffect reports whether an effect changes a gauge.
+func (c *checker) hasEffect(gauge string) bool {
 	found := false
 	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
 		found = found || e.Gauge == gauge

@@ -79,7 +79,7 @@ var slips = []func(*fault) (slip, bool){
 
 var alreadyDefined = regexp.MustCompile(`^Key '(.+)' (?:has already been defined|was already created)`)
 
-// twice is a table or a key that is in the file two times.
+// twice is a table or key that is in the file twice.
 func (f *fault) twice() (slip, bool) {
 	m := alreadyDefined.FindStringSubmatch(f.said)
 	if m == nil {
@@ -106,8 +106,8 @@ func (f *fault) twice() (slip, bool) {
 	return slip{fmt.Sprintf("%s is already given", clip(m[1])), first + "keep one of the two"}, true
 }
 
-// outside calls visit for each character of the line that is in no text and no remark,
-// with its place, until it says stop.
+// outside calls visit for each character of the line that is in no text and no comment,
+// with its byte index, until visit returns true.
 func (f *fault) outside(visit func(i int, r rune) bool) {
 	quote := rune(0)
 	for i, r := range f.line {
@@ -126,7 +126,7 @@ func (f *fault) outside(visit func(i int, r rune) bool) {
 	}
 }
 
-// find is the first character outside of texts that fits, or -1.
+// find is the first character outside of texts and comments that fits, and its byte index, or -1.
 func (f *fault) find(fits func(rune) bool) (int, rune) {
 	at, found := -1, rune(0)
 	f.outside(func(i int, r rune) bool {
@@ -244,7 +244,7 @@ var (
 	bareWord    = regexp.MustCompile(`[=,\[{]\s*([A-Za-z_][\w -]*)`)
 )
 
-// date is a day that there is not, or one written in another way.
+// date is a day that does not exist, or one written in another way.
 func (f *fault) date() (slip, bool) {
 	m := dateLike.FindStringSubmatchIndex(f.line)
 	if m == nil {
@@ -323,14 +323,14 @@ func (f *fault) number() (slip, bool) {
 	return slip{}, false
 }
 
-// inText reports whether a byte of the line is inside a text.
+// inText reports whether a byte of the line is in a text or a comment.
 func (f *fault) inText(i int) bool {
 	in := true
 	f.outside(func(k int, _ rune) bool { in = in && k != i; return k >= i })
 	return in
 }
 
-// bracket is the head of a table that is not closed, or holds what no name may.
+// bracket is the head of a table that is not closed, or whose name has characters that none may have.
 func (f *fault) bracket() (slip, bool) {
 	text := strings.TrimSpace(f.line)
 	if !strings.HasPrefix(text, "[") {
@@ -412,7 +412,7 @@ func (f *fault) value() (slip, bool) {
 	return slip{}, false
 }
 
-// second is what follows a whole line.
+// second is text after a complete value.
 func (f *fault) second() (slip, bool) {
 	if !strings.Contains(f.said, "end with a newline") && !strings.Contains(f.said, "expected newline") {
 		return slip{}, false
@@ -441,7 +441,7 @@ func (f *fault) openList() (slip, bool) {
 	return slip{}, false
 }
 
-// since says in which line before a bracket was opened last.
+// since says in which line, up to the fault's, a bracket was last opened.
 func (f *fault) since(bracket string) string {
 	for i := f.ix.pos(f.at).Line; i > 0; i-- {
 		text, _, _ := strings.Cut(string(f.ix.src[f.ix.lines[i-1]:]), "\n")
@@ -452,7 +452,7 @@ func (f *fault) since(bracket string) string {
 	return " before this"
 }
 
-// ends is what is open where the file ends.
+// ends is something that is still open at the end of the file.
 func (f *fault) ends() (slip, bool) {
 	if strings.Contains(f.said, "EOF") {
 		return slip{"the file ends before this is complete", "close what is open: a quote, a ] or a }"}, true

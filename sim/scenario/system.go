@@ -21,7 +21,7 @@ type Watch struct {
 	Lag Delay  `toml:"lag" default:"no time" example:"\"6h\"" doc:"The delay until the role notices."`
 }
 
-// Harm is what a failed system adds to a gauge.
+// Harm is what a failed or degraded system adds to a gauge.
 type Harm struct {
 	Gauge    string  `toml:"gauge" ref:"gauge" required:"true" example:"\"harm\"" doc:"The gauge that grows."`
 	PerHour  float64 `toml:"per_hour" required:"true" example:"2.0" doc:"Units per hour while the system is failed."`
@@ -44,7 +44,7 @@ func (hs *Harms) bind(b *binder, v any, path string) {
 	})
 }
 
-// Link is an edge of the cascade: when From fails, To may fail after a delay.
+// Link is an edge of the cascade: when From fails, or degrades if On says so, To may fail or degrade after a delay.
 type Link struct {
 	From    string   `toml:"from" ref:"system" required:"true" example:"\"exfiltrated\"" doc:"The system whose failure may pass on."`
 	To      string   `toml:"to" ref:"system" required:"true" example:"\"finetune\"" doc:"The system that may fail in consequence."`
@@ -69,7 +69,7 @@ func (s *System) check(c *checker, path string) {
 	}
 }
 
-// movesBetween is a part of a number that moves between events, outside of comparisons.
+// movesBetween finds a part of a number that changes between events, outside of conditions; nil if it has none.
 func movesBetween(n *Node) *Node {
 	if n == nil {
 		return nil
@@ -94,12 +94,4 @@ func (l *Link) check(c *checker, path string) {
 		c.errorf(path+".to", "loop", "a system cannot make itself fail; use fails and repair",
 			"link from %q to itself", l.From)
 	}
-}
-
-// chanceOf is how likely a failure passes on along a link as written.
-func chanceOf(l *Link) float64 {
-	if l.Chance == nil {
-		return 1
-	}
-	return *l.Chance
 }

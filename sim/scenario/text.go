@@ -6,12 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// breaks makes one of the ways to end a line: those of Windows, and of what terminals paste.
+// breaks turns the line endings of Windows (\r\n) and of pasted text (\r) into \n.
 var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // CleanText makes text from a person or a file safe to draw on a terminal: valid
 // UTF-8 without control, format, private or unassigned characters, with at most two
-// combining marks in a row. Line breaks are kept, however a system writes them; tabs become
+// combining marks in a row. Line breaks become \n; tabs and other white space become
 // spaces.
 func CleanText(s string) string {
 	if isPlain(s) {

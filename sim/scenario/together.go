@@ -8,10 +8,9 @@ import (
 	"strings"
 )
 
-// Together is a joint act of different deeds: each seat does its own, and only if all are done
-// within a window do they have their common effect. It is said by tables that exist: what comes
-// about is the inject of its id, what lapses the inject ID_lapsed, both by conditions on when the
-// deeds were done. See [lower].
+// Together is a joint act of different actions: each seat does its own, and their common effect comes only if all
+// are done within a window. [lower] writes it as two injects, with conditions on when the actions were done:
+// one with its id for the effect, and ID_lapsed for the case that they were not done in time.
 type Together struct {
 	ID     string   `toml:"-"`
 	Title  string   `toml:"title" default:"the id in words" example:"\"Both gates shut\"" doc:"Its name."`
@@ -21,7 +20,7 @@ type Together struct {
 	OnLapse []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"Effects when this time has passed since the last of the actions and not all were done within it: delivered('the_id_lapsed')."`
 }
 
-// jointly are the keys of a common deed that its inject has.
+// jointly are the keys of a [Together] that become those of its inject.
 type jointly struct {
 	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"grid\", becomes=\"isolated\"}]" doc:"The common effects, in addition to those of each action."`
 	Text      string   `toml:"text" default:"empty" example:"\"Both gates are shut.\"" doc:"The text that the receivers are told when all are done, in the words of the sender."`
@@ -32,7 +31,7 @@ type jointly struct {
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"The source of this table's numbers."`
 }
 
-// together says a joint act of different deeds by injects.
+// together adds the injects of a joint act of different actions, and returns the keys that are left.
 func (x *expander) together(tree map[string]any, id string, t map[string]any) map[string]any {
 	path := join("together", id)
 	head, inject := map[string]any{}, map[string]any{}
@@ -59,7 +58,7 @@ func (x *expander) together(tree map[string]any, id string, t map[string]any) ma
 	}
 	window, ok := windowOf(t["within"])
 	if len(deeds) < max(2, len(listOf(t["deeds"]))) || !ok {
-		return head // which is said of the deeds or the window
+		return head // the deeds or the window have an error of their own
 	}
 	var done, at []string
 	for _, d := range deeds {
@@ -86,9 +85,9 @@ func (x *expander) together(tree map[string]any, id string, t map[string]any) ma
 	return head
 }
 
-// windowOf is a window in hours as an expression has it, with room for what rounding does to the
-// hours of two times; false for what is no span of time.
-func windowOf(v any) (string, bool) {
+// windowOf is a window in hours, as a part of an expression. It is 1e-9 h longer than given, since the difference
+// of two times is rounded. ok is false for what is not a positive span of time.
+func windowOf(v any) (hours string, ok bool) {
 	s, ok := v.(string)
 	if !ok {
 		return "", false

@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// A scenario's texts can be in other languages as well as in the original's: [text.de] has the tables
-// and keys of the file again, with what they say in German and nothing else. One of them is
-// put in place of the original when the file is read; what it lacks stays as it is.
+// A scenario's texts can be in other languages besides the original: [text.de] has the tables
+// and keys of the file again, with their texts in German and nothing else. The texts of one language can
+// replace the originals when the file is read; a text that it lacks stays as it is.
 
 // Translation is what the texts of a scenario are in another language.
 type Translation struct {
 	ID string
 }
 
-// bind takes what [translations] has looked at already.
+// bind checks only that it is a table: [translations] has checked the rest.
 func (*Translation) bind(b *binder, v any, path string) {
 	if _, ok := v.(map[string]any); !ok {
 		b.errorf(path, "type", "for example [text.de.role.cert]", "expected tables with texts, found %s", kindOf(v))
@@ -37,8 +37,8 @@ func isSpoken(t reflect.Type, f field) bool {
 	return words && slices.Contains(spoken, f.name) && f.tag.Get("ref") == "" && f.tag.Get("enum") == ""
 }
 
-// translations looks at all translations of a file, and puts the one in a language in place
-// of the original.
+// translations checks all translations of a file, and puts the texts of the one in a language in place
+// of the originals.
 func translations(tree map[string]any, language string, ix *positions, ds *Diagnostics) {
 	all, _ := tree["text"].(map[string]any)
 	x := &expander{ix: ix, ds: ds}
@@ -72,10 +72,10 @@ func translations(tree map[string]any, language string, ix *positions, ds *Diagn
 // mostLacking is how many of the texts that a translation lacks are named.
 const mostLacking = 12
 
-// languageCode is a language by ISO 639, and perhaps where or how it is written.
+// languageCode is a language code as in ISO 639, perhaps with a region or script: pt_br.
 var languageCode = regexp.MustCompile(`^[a-z]{2,3}(_[a-z0-9]{2,8})*$`)
 
-// listPlace is a member of a list by its number from 0, as paths have it.
+// listPlace is an element of a list in a path, counted from 0: move[0].
 var listPlace = regexp.MustCompile(`\b(\w+)\[(\d+)\]\.?`)
 
 // inWords writes paths for a reader, who counts from 1: "move[0].questions" as "move 1: questions".
@@ -97,12 +97,12 @@ type translator struct {
 	lacking []string
 }
 
-// wrong is a fault of a translation.
+// wrong reports a fault of a translation.
 func (w *translator) wrong(path, message, hint string) {
 	w.fault(path, "translation", hint, message)
 }
 
-// table goes through a table of the translation; from and at are its path and that of the original.
+// table checks a table of the translation; from is its path and at that of the original.
 func (w *translator) table(t reflect.Type, orig, tr map[string]any, from, at string) {
 	fields := map[string]field{}
 	names := []string{}
@@ -189,21 +189,16 @@ func (w *translator) list(t reflect.Type, orig, tr any, from, at string) {
 	}
 }
 
-// put has a translated text take the place of the original.
+// put checks the translation of a text or of several, and puts it in place of the original if w.puts is set.
 func (w *translator) put(t reflect.Type, orig map[string]any, key string, v any, from, at string) {
-	good := false
-	switch t.Kind() {
-	case reflect.String:
-		_, good = v.(string)
-		_, table := orig[key].(map[string]any)
-		good = good && !table
-	default:
-		good = w.alike(orig[key], v, from)
-		if !good {
+	_, isText := v.(string)
+	_, table := orig[key].(map[string]any)
+	switch {
+	case t.Kind() != reflect.String:
+		if !w.alike(orig[key], v, from) {
 			return
 		}
-	}
-	if !good {
+	case !isText || table:
 		w.wrong(from, "expected a text, found "+kindOf(v), `for example title = "…"`)
 		return
 	}
@@ -226,7 +221,8 @@ func (w *translator) put(t reflect.Type, orig map[string]any, key string, v any,
 	orig[key] = v
 }
 
-// alike reports whether texts of a list, or for each answer, fit those of the original.
+// alike reports whether a translated list or table of texts fits the original: as many texts in a list, no other
+// keys in a table. It reports what does not fit.
 func (w *translator) alike(orig, v any, from string) bool {
 	switch texts := v.(type) {
 	case map[string]any:
@@ -253,7 +249,7 @@ func (w *translator) alike(orig, v any, from string) bool {
 	}
 }
 
-// lacks finds what the original says and the translation does not.
+// lacks adds to w.lacking the paths of the texts of the original that the translation does not have.
 func (w *translator) lacks(t reflect.Type, orig, tr map[string]any, at string) {
 	for _, f := range fieldsOf(t) {
 		if at == "" && (f.name == "text" || f.name == "each" || f.name == "variable") {
@@ -301,7 +297,7 @@ func (w *translator) lacksIn(t reflect.Type, orig, tr any, at string) {
 	}
 }
 
-// TranslatedTo are the languages in which the file has texts as well as in the original's.
+// TranslatedTo are the languages in which the file has texts, besides the original.
 func (sc *Scenario) TranslatedTo() []string {
 	out := []string{}
 	for _, t := range sc.Translations {
@@ -310,8 +306,8 @@ func (sc *Scenario) TranslatedTo() []string {
 	return out
 }
 
-// translationSchema describes what can be translated of a table: the tables of the file with their
-// texts and nothing else. It is what [translator.table] takes.
+// translationSchema is the JSON Schema of the translation of a table, or nil if it has no texts: what
+// [translator.table] accepts. whole is set for the whole file.
 func translationSchema(t reflect.Type, whole bool) object {
 	props := object{}
 	add := func(f field, value object) {

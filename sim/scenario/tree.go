@@ -10,22 +10,21 @@ import (
 	"time"
 )
 
-// Entry is one thing of a scenario as its file has it: every key that it gives.
+// Entry is one table of a scenario.
 type Entry struct {
 	// Kind is the name of its tables: "role", "link", "sharing".
 	Kind string
 	// ID is its id; "" where it has none.
 	ID string
-	// Keys are the keys that are given, in the format's order.
+	// Keys are the keys that are given or that a default fills, in the format's order.
 	Keys []KeyText
 }
 
-// KeyText is a key with its value as a file would write it. The value of a text stands
-// without quotes.
+// KeyText is a key with its value as a file would write it, but a text without quotes.
 type KeyText struct{ Name, Value string }
 
-// Entries lists everything in the scenario, with what its defaults have filled in, in the
-// order of the format. The keys at the top of the file are not among it.
+// Entries lists every table of the scenario, with what defaults have filled in, in the
+// order of the format. The keys at the top of the file are left out.
 func (sc *Scenario) Entries() []Entry {
 	var out []Entry
 	v := reflect.ValueOf(sc).Elem()
@@ -72,8 +71,8 @@ func (sc *Scenario) Document() (json.RawMessage, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), err
 }
 
-// wholeTree is treeOf for values of every kind that the format has. What draws decide stands
-// as the file has it.
+// wholeTree is treeOf for values of every kind that the format has. For a number that draws decide it
+// gives the expression in the file.
 func (sc *Scenario) wholeTree(v reflect.Value, path string) any {
 	if source, ok := sc.given[path]; ok {
 		return source

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// A {name} that nothing gives stays as it is. In a text players would read the braces; in a number, a
-// time or an id the message about the value would not say why.
+// A {name} that nothing gives is kept. In a text players would read the braces; in a number, a
+// time or an id the message about the value would not say why it is wrong.
 
 // unfilled are the texts of a file with a {name} that nothing gives.
 type unfilled struct {
@@ -18,7 +18,7 @@ type unfilled struct {
 	rows  []string          // of these, the keys of rows
 }
 
-// findUnfilled looks at the tables of a file in which variables and rows are put in already.
+// findUnfilled looks at the tables of a file after variables and rows were put in.
 func findUnfilled(tree map[string]any, ix *positions) unfilled {
 	u := unfilled{at: map[string]string{}}
 	for _, kind := range []string{"variable", "draw"} {
@@ -71,7 +71,8 @@ func (u *unfilled) look(v any, path string) {
 	}
 }
 
-// hint says what to write for the name that a text has and nothing gives; other is what is said where it has none.
+// hint says what to write for the {name} in the text at a path that nothing gives; other is the hint where there is
+// none.
 func (u *unfilled) hint(path, other string) string {
 	name, lacks := u.at[path]
 	switch {

@@ -2,9 +2,9 @@ package scenario
 
 import "strings"
 
-// UnitOf is the unit of a measure that the scenario defines: h for a time, times for how often, for the value of a
-// gauge its unit, and for the number of failed systems "systems"; added up over time the same in hours. It is "" for
-// any other expression, whose unit nobody knows.
+// UnitOf is the unit of a measure that the scenario defines: "h" for a time, "times" for a count, the unit of a gauge,
+// "systems" for the number of failed systems, and one of these "× h" if it is added up over time. It is "" for any
+// other expression.
 func (sc *Scenario) UnitOf(m *Measure) string {
 	for _, e := range []*Expr{&m.End, &m.Max, &m.Min} {
 		if e.Root != nil {
@@ -38,8 +38,8 @@ func (sc *Scenario) unitOf(n *Node) string {
 	return ""
 }
 
-// UnitOfObjective is the unit of an objective's value: h for a time, of a gauge its own, 0 to 1 for a share. It is ""
-// for an expression, whose unit nobody knows.
+// UnitOfObjective is the unit of an objective's value: "h" for a time, the unit of a gauge, "0 to 1" for a share, and
+// "" for an expression.
 func (sc *Scenario) UnitOfObjective(o *Objective) string {
 	y := &o.Measure
 	switch {

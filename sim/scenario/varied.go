@@ -10,18 +10,18 @@ import (
 	"strings"
 )
 
-// What depends on draws is found once, when a file is read: every text and id with a {name},
-// every condition that asks for a draw, every number that is an expression of draws. A run
-// then plays a copy of the scenario in which they are what it has drawn.
+// What depends on draws is found once, when a file is read: every text and id with the {name} of a draw,
+// every expression that asks for a draw, every number that is an expression of draws. A run
+// then plays a copy of the scenario in which the values that it has drawn are put in.
 
 // site is one place of a scenario that depends on draws.
 type site struct {
 	path  string
 	steps []step
 	field field
-	expr  *Node // of a number or span; nil for a text and for a condition
-	isID  bool  // ids are put in place of {name}, not words
-	draws []int // that it depends on
+	expr  *Node // of a number or span of time; nil for texts, conditions and quantities
+	isID  bool  // {name} becomes the id of the answer, not its words
+	draws []int // indices of the draws that it depends on
 }
 
 // step leads from a value to one inside it.
@@ -48,8 +48,8 @@ var (
 // Varies reports whether runs of the scenario differ by what they draw at STARTEX.
 func (sc *Scenario) Varies() bool { return len(sc.Draws) > 0 }
 
-// FewWorlds reports whether each draw is between answers, true or false, or a whole number within bounds, so
-// that runs draw the same again.
+// FewWorlds reports whether each draw is a choice, true or false, a whole number within bounds, or computed from
+// such, so that several runs draw the same values.
 func (sc *Scenario) FewWorlds() bool {
 	return !slices.ContainsFunc(sc.Draws, func(d Draw) bool {
 		bounded := d.Number != nil && d.Whole && (d.Number.Kind == UniformSpread || d.Number.Kind == PERTSpread)
@@ -58,13 +58,12 @@ func (sc *Scenario) FewWorlds() bool {
 	})
 }
 
-// Usual are the values of the draws that are likeliest, or lie in the middle.
+// Usual are the usual values of the draws: the likeliest answer of a choice, the middle (quantile 0.5) of any other.
 func (sc *Scenario) Usual() []float64 {
 	return sc.values(func(i int) float64 { return math.NaN() })
 }
 
-// values are those of the draws for numbers between 0 and 1, and the usual one where the
-// number is NaN.
+// values are those of the draws at quantiles u(draw), between 0 and 1; the usual value where u is NaN.
 func (sc *Scenario) values(u func(i int) float64) []float64 {
 	out := make([]float64, 0, len(sc.Draws))
 	for i := range sc.Draws {
@@ -82,8 +81,8 @@ func (sc *Scenario) values(u func(i int) float64) []float64 {
 	return out
 }
 
-// spreadAt is near enough the value of a spread below which it stays with a chance of u, for
-// looking at what a scenario can be. The engine has the exact one.
+// spreadAt approximates the u-quantile of a spread, well enough to see what a scenario can be: the normal quantile
+// is taken as 2.33 (2u - 1), and a PERT spread as uniform on each side of its mode. The engine has exact ones.
 func spreadAt(q *Quantity, u float64) float64 {
 	z := 2.33 * (2*u - 1)
 	switch q.Kind {
@@ -104,6 +103,7 @@ func spreadAt(q *Quantity, u float64) float64 {
 	return q.A
 }
 
+// delayAt is [spreadAt] for a delay, in hours.
 func delayAt(d Delay, u float64) float64 {
 	q := Quantity{A: d.A.Hours(), B: d.B.Hours(), C: d.C.Hours()}
 	q.Kind = map[Distribution]QuantityKind{Uniform: UniformSpread, PERT: PERTSpread, LogNormal: LogNormalSpread,
@@ -111,8 +111,8 @@ func delayAt(d Delay, u float64) float64 {
 	return spreadAt(&q, u)
 }
 
-// Drawn returns the scenario of a run whose draws have these values. It shares with sc all
-// that depends on none; sc itself stays as it is.
+// Drawn returns the scenario of a run whose draws have these values. It shares with sc what
+// depends on no draw; sc is not changed.
 func (sc *Scenario) Drawn(values []float64) *Scenario {
 	if !sc.Varies() {
 		return sc
@@ -138,7 +138,8 @@ func (sc *Scenario) Drawn(values []float64) *Scenario {
 	return &out
 }
 
-// in finds the place in a copy of the scenario, and copies what leads to it.
+// in finds the site in a copy of the scenario. It copies the slices and pointers on the way that are not in fresh,
+// so that the original is not changed.
 func (s *site) in(v reflect.Value, fresh map[string]bool) reflect.Value {
 	for _, st := range s.steps {
 		switch {
@@ -165,7 +166,7 @@ func (s *site) in(v reflect.Value, fresh map[string]bool) reflect.Value {
 	return v
 }
 
-// put gives the place its value.
+// put sets the site's value v for drawn values.
 func (s *site) put(v reflect.Value, sc *Scenario, values []float64) {
 	if s.expr != nil {
 		x, _ := fixed(substitute(s.expr, values))
@@ -353,7 +354,7 @@ func (f *siteFinder) delay(d Delay, path string, steps []step, key field) {
 	}
 }
 
-// Decides lists the keys that depend on a draw, by their paths, in the order of the format.
+// Decides lists the paths of the keys that depend on a draw, in the order of the format.
 func (sc *Scenario) Decides(draw int) []string {
 	var out []string
 	for i := range sc.sites {
@@ -364,15 +365,16 @@ func (sc *Scenario) Decides(draw int) []string {
 	return out
 }
 
-// Given is what the file says of a number or span that draws decide, by its path; "" where
-// they do not.
+// Given is the expression in the file of the number or span of time at a path that draws decide, in
+// braces for a span; "" where they do not.
 func (sc *Scenario) Given(path string) string { return sc.given[path] }
 
-// maxWorlds bounds the draws of a scenario that are looked at in addition to the usual one.
+// maxWorlds bounds the worlds of a scenario that are checked, the usual one among them.
 const maxWorlds = 64
 
-// worlds are what the scenario can be: the usual one first, then those in which one draw is
-// another, each answer or an end of a spread, with words that say so.
+// worlds are variants of the scenario: the usual one first, then for each draw those in which only its
+// value differs: each possible answer of a choice, or the 0.5th and 99.5th percentile. words say which, "" for the
+// usual one.
 func (sc *Scenario) worlds() (out []*Scenario, words []string) {
 	usual := sc.Usual()
 	out, words = append(out, sc.Drawn(usual)), append(words, "")
@@ -410,8 +412,9 @@ func (sc *Scenario) worlds() (out []*Scenario, words []string) {
 	return out, words
 }
 
-// inWorlds runs checks on what the scenario can be. An error is told that comes in any world;
-// a warning only if it comes in all, where all is true, and where the numbers that draws give are left open.
+// inWorlds runs checks on each world. It reports the errors of every world. Without all it reports the
+// warnings of every world too; with all only those that every world has, and also the scenario with open numbers
+// ([Scenario.open]).
 func (c *checker) inWorlds(run func(*checker), all bool) {
 	type fault struct {
 		pos  Pos

@@ -23,18 +23,18 @@ type Sharing struct {
 // way of all others.
 var Channels = []string{"call", "contact", "formal"}
 
-// Contact is a pair of roles with a latency of their own.
+// Contact is a pair of roles with its own latency.
 type Contact struct {
 	From    string `toml:"from" ref:"role" required:"true" example:"\"host\"" doc:"The role that sends."`
 	To      string `toml:"to" ref:"role" required:"true" example:"\"agency\"" doc:"The role that receives. The other direction is a separate contact."`
 	Latency Delay  `toml:"latency" required:"true" example:"{median=\"12h\", p90=\"48h\"}" doc:"How long it takes."`
 }
 
-// Mailbox reports whether a pair's own latency is no quicker on average than what any two have: that is no contact, but
-// the address that the sender has for the other house, and the formal way between them.
+// Mailbox reports whether a pair's own latency is on average no quicker than the latency of all pairs. Then it is not a
+// contact that can be chosen, but the formal way between the two, such as a wrong address.
 func (s *Sharing) Mailbox(c *Contact) bool { return c.Latency.Mean() >= s.Latency.Mean() }
 
-// checkChannelEffect wants a change of a way that there is.
+// checkChannelEffect reports an effect that slows calls, or that changes them where nobody can call.
 func checkChannelEffect(c *checker, e *Effect, path string) {
 	if e.Channel != "call" {
 		return

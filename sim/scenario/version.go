@@ -8,7 +8,8 @@ import (
 )
 
 // Version is one version of a product that systems run: a model, a skill, a package. A system runs at most one
-// version of each product. Effects move systems from one to another; who runs one that has its flaw is exposed.
+// version of each product. Effects move systems from one to another. A system is exposed while the version that it
+// runs has its flaw, unless it is isolated.
 type Version struct {
 	ID       string `toml:"-"`
 	Title    string `toml:"title" default:"the id" example:"\"Clerk 4.1\"" doc:"The name of the version."`
@@ -62,7 +63,7 @@ func (sc *Scenario) harmed(gauge string) bool {
 	})
 }
 
-// checkVersions looks at versions, and at what systems run at STARTEX.
+// checkVersions checks that no system runs two versions of one product at STARTEX.
 func (c *checker) checkVersions() {
 	sc := c.sc
 	for i := range sc.Systems {
@@ -83,7 +84,8 @@ func (c *checker) checkVersions() {
 	}
 }
 
-// checkVersionEffect wants an effect on what systems run to stay within one product.
+// checkVersionEffect checks that an effect replaces a version only by another one of the same product, and that each
+// and from go with on or off.
 func checkVersionEffect(c *checker, e *Effect, path string) {
 	if len(e.On)+len(e.Off) == 0 && e.Each.Set {
 		c.errorf(path+".each", "effect", `for example {version="v41", on="all", each="2h"}`,
@@ -201,7 +203,7 @@ func (n *Node) onVersions() bool {
 func (sc *Scenario) seesVersion(role int, n *Node) bool {
 	id := sc.Roles[role].ID
 	if n.Op == OpExposed || n.Op == OpFlawed {
-		return false // a flaw shows by what it does
+		return false // seats notice a flaw only by its harm
 	}
 	return n.Role == role || n.Option >= 0 && sc.Systems[n.Option].Owner == id || sc.Versions[n.Ref].Sees.includes(id)
 }

@@ -31,8 +31,8 @@ func (sc *Scenario) Clock(at Duration) string {
 	return sc.Start.Add(time.Duration(at)).Format("Mon 2 Jan 2006 15:04 MST")
 }
 
-// SinceMonday is how long after the midnight before a Monday the exercise begins, on a clock
-// so many seconds before the story's own.
+// SinceMonday is the time from the last Monday's midnight (0:00) to STARTEX, on a clock that is east
+// seconds ahead of the story's own.
 func (sc *Scenario) SinceMonday(east int) Duration {
 	at := sc.Start.Add(time.Duration(east) * time.Second)
 	days := (int(at.Weekday()) + 6) % 7
