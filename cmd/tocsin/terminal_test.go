@@ -99,6 +99,7 @@ func TestTextAsksNothingOfATerminal(t *testing.T) {
 
 // TestADialogueOfLinesHearsWhatWasTypedAhead byte by byte, before it begins.
 func TestADialogueOfLinesHearsWhatWasTypedAhead(t *testing.T) {
+	t.Parallel()
 	o := onTTY(t, "play", "practice", "--seat", "desk", "--plain")
 	o.slowly(t, "brief\r")
 	o.shows(t, "You have two hands") // what brief tells, and not the terminal's echo of the word
@@ -110,6 +111,7 @@ func TestADialogueOfLinesHearsWhatWasTypedAhead(t *testing.T) {
 // TestAScreenHearsWhatWasTypedAhead asks once, takes the answer in pieces among keys, and
 // loses none of them.
 func TestAScreenHearsWhatWasTypedAhead(t *testing.T) {
+	t.Parallel()
 	o := onTTY(t, "play", "practice")
 	o.shows(t, ground.Query)
 	o.slowly(t, "j\x1b]11;rgb:ff/ff/ff\x1b\\q")
@@ -155,6 +157,7 @@ func TestEscGoesBackToWhatAskedBefore(t *testing.T) {
 
 // TestHostAsksWhat on a terminal where no scenario is given.
 func TestHostAsksWhat(t *testing.T) {
+	t.Parallel()
 	o := onTTY(t, "host", "--port", "0")
 	o.shows(t, "What do you want to host?")
 	o.slowly(t, "\r")
@@ -163,6 +166,7 @@ func TestHostAsksWhat(t *testing.T) {
 
 // TestHostAsksWhatInLines and goes on in the same dialogue.
 func TestHostAsksWhatInLines(t *testing.T) {
+	t.Parallel()
 	o := onTTY(t, "host", "--port", "0", "--plain")
 	o.shows(t, "What do you want to host?")
 	o.slowly(t, "1\rhelp\r")

@@ -109,13 +109,13 @@ func TestEveryKeyIsInTheHelp(t *testing.T) {
 	for _, page := range pageNames() {
 		m, _ := console(t, 120, 36, staffOf(page))
 		m.show(page)
+		before := m.View()
 		for _, name := range pressed {
 			k := screentest.Key(name)
 			why := m.unable(k, m.enabled().(keys))
 			if !strings.Contains(why, "does nothing") {
 				continue
 			}
-			before := m.View()
 			assert.Nil(t, m.pages.Now().press(m, k), "%s on %s", name, page)
 			assert.Empty(t, m.layers, "%s on %s", name, page)
 			assert.Equal(t, before, m.View(), "%s on %s", name, page)

@@ -105,7 +105,7 @@ func TestThereIsTimeToType(t *testing.T) {
 func TestWhoIsWrongMakesWay(t *testing.T) {
 	d := newTimed()
 	typing, _ := d.comes(t, "192.0.2.1:1", asked)
-	for i := range 3 * budget.Most(budget.Prompts) {
+	for i := range budget.Most(budget.Prompts) + 50 {
 		_, l := d.comes(t, fmt.Sprintf("192.0.2.1:%d", i+2), asked)
 		d.mistaken(l)
 	}
@@ -118,7 +118,7 @@ func TestWhoTypesStays(t *testing.T) {
 	f, l := d.comes(t, "192.0.2.1:1", naming)
 	d.at = d.at.Add(5 * time.Second)
 	d.admitted(l, nil)
-	for i := range 3 * budget.Most(budget.Lobby) {
+	for i := range budget.Most(budget.Lobby) + 50 {
 		d.comes(t, fmt.Sprintf("192.0.2.1:%d", i+2), inside)
 	}
 	assert.False(t, f.closed)
@@ -137,7 +137,7 @@ func TestWhoIsProvenStays(t *testing.T) {
 	f, l := d.comes(t, "192.0.2.1:1", asked)
 	d.proven(l)
 	d.reach(l, naming, 0)
-	for i := range 3 * budget.Most(budget.Naming) {
+	for i := range budget.Most(budget.Naming) + 50 {
 		d.comes(t, fmt.Sprintf("192.0.2.1:%d", i+2), naming)
 	}
 	assert.False(t, f.closed)
