@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-
 	"slices"
 	"strings"
 	"testing"

@@ -62,10 +62,17 @@ func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Inpu
 	}
 	in.Overview = report.Overview{Name: p.Header.Name, Tocsin: p.Header.Tocsin, Record: filepath.Base(path),
 		Code: p.Report.Code, Closed: p.Report.Closed, Lines: p.Report.Lines,
-		NoPeople: p.Header.Settings[record.PeopleSetting] == record.NoPeople,
+		NoPeople: noPeople(p.Header, p.Entries),
 		Played:   p.Header.Started.Format("2 January 2006"), Early: int(p.End().Early().Round(time.Minute) / time.Minute)}
 	in.Warnings, err = cautions(ctx, p, h, played)
 	return in, err
+}
+
+// noPeople reports whether a script acted in the seats of a record, and nobody has come to its table since: a record
+// can be continued, and a fork of it began later than its script.
+func noPeople(h record.Header, entries []record.Entry) bool {
+	return h.Settings[record.PeopleSetting] == record.NoPeople &&
+		!slices.ContainsFunc(entries, func(en record.Entry) bool { return en.Verb == "join" && en.Wall.After(h.Started) })
 }
 
 // playedFrom is the exercise as a run that has been played: with what happened in it from

@@ -29,8 +29,9 @@ const (
 	maxHeader = 4*scenario.MaxBytes + MaxLine
 )
 
-// PeopleSetting is the setting of a record that says who acted in the seats that no bot has: [NoPeople] where that
-// was a script; it is left out where people sat there, and in records from before it.
+// PeopleSetting is the setting of a record that says who acted in the seats that no bot has: [NoPeople] where a
+// script began it, though people may have continued it; it is left out where people sat there, and in records from
+// before it.
 const (
 	PeopleSetting = "people"
 	NoPeople      = "none"
