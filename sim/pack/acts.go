@@ -149,7 +149,7 @@ func preparedOf(sc *scenario.Scenario) (out []string) {
 		m := &sc.Mechanisms[i]
 		var pays []string
 		for _, c := range m.Cost {
-			pays = append(pays, fmt.Sprintf("%s %g", titles(sc, "role", []string{c.ID}), c.Value))
+			pays = append(pays, fmt.Sprintf("%s (%s)", titles(sc, "role", []string{c.ID}), phrase.Points(c.Value)))
 		}
 		said := fmt.Sprintf("%s (%s): %s", m.Title, m.Kind, m.Text)
 		if len(pays) > 0 {

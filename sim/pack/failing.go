@@ -2,8 +2,10 @@ package pack
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 )
 
@@ -16,7 +18,7 @@ func failingOf(sc *scenario.Scenario) (out []failing) {
 		f := failing{Title: s.Title, Begins: s.State}
 		var harm, seen []string
 		for _, h := range s.Harm {
-			harm = append(harm, fmt.Sprintf("%s %+g an hour", titles(sc, "gauge", []string{h.Gauge}), h.PerHour))
+			harm = append(harm, hourly(sc, h.Gauge, h.PerHour))
 		}
 		if s.Owner != "" && s.Owner != "none" {
 			seen = append(seen, titles(sc, "role", []string{s.Owner})+" at once")
@@ -30,6 +32,16 @@ func failingOf(sc *scenario.Scenario) (out []failing) {
 		out = append(out, f)
 	}
 	return out
+}
+
+// hourly says by how much a gauge moves in an hour.
+func hourly(sc *scenario.Scenario, gauge string, by float64) string {
+	way := "rises"
+	if by < 0 {
+		way = "falls"
+	}
+	g := &sc.Gauges[sc.Find("gauge", gauge)]
+	return fmt.Sprintf("%s %s by %s an hour", g.Title, way, phrase.Amount(math.Abs(by), g.Unit))
 }
 
 // after says a delay in words: at once, or after a time.

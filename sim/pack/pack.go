@@ -4,6 +4,8 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"unicode"
+	"unicode/utf8"
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/phrase"
@@ -64,11 +66,21 @@ func said(language string) func(text string) template.HTML {
 	}
 }
 
+// capital writes the beginning of a sentence.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
 // filled executes a template. Every text is escaped, and characters that turn or hide text are left
 // out.
 func filled(name, language, text string, data any) (File, error) {
 	t, err := template.New(name).Funcs(template.FuncMap{"style": func() template.CSS { return template.CSS(style) },
-		"paragraphs": paragraphs, "said": said(language), "list": phrase.List}).Parse(text)
+		"paragraphs": paragraphs, "said": said(language), "list": phrase.List,
+		"points": phrase.Points, "capital": capital}).Parse(text)
 	if err != nil {
 		return File{}, err
 	}

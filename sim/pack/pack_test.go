@@ -195,11 +195,11 @@ changes = [{sharing=0.5}]
 		`<li>Mill becomes failed, if ("canary lab agency" is done and "canary lab" is done) or Laboratory knows "canary lab".</li>`,
 		`<li>Press learns: "Rumour".</li>`,
 		"<td>canary staff</td><td>Mill</td><td>25 in 100</td><td>4h</td><td>canary lab agency</td>",
-		"Bell (protocol): It rings. Paid by Laboratory 2 and Agency 1.",
+		"Bell (protocol): It rings. Paid by Laboratory (2 points) and Agency (1 point).",
 	} {
 		assert.Contains(t, book, want)
 	}
-	assert.Contains(t, string(files[0].Content), "Price: 3.")
+	assert.Contains(t, string(files[0].Content), "Price: 3 points.")
 }
 
 // TestAPromiseSpeaksToItsSeat: a promise says "you know", by the signal of a fact and by its id alike.
@@ -429,20 +429,20 @@ changes = [{sharing=0.3}, {contact=["lab", "city"], at="5m"}]
 	require.NoError(t, err)
 	book := html.UnescapeString(string(files[len(files)-1].Content))
 	for _, want := range []string{
-		"Paid by Laboratory 2. What it changes: what seats write to each other takes 0.3 times as long; Laboratory reaches City in 5m.",
+		"Paid by Laboratory (2 points). What it changes: what seats write to each other takes 0.3 times as long; Laboratory reaches City in 5m.",
 		"TLP:GREEN. Knows it first: Laboratory when Power is failed, 40m later. Needed by: City, within 3h. If it leaks, which is likelier after",
 		"“A rumour” comes.",
 		`<h3 class="part">Move 1: Morning</h3>`, `<h3 class="part">Move 2: Evening</h3>`,
 		`<h3 class="part">When something brings it</h3>`, "<h4>A rumour</h4>",
 		"alarm: Tue 14:00 in the story, about minute",
 		`by Laboratory, City or Press, within 2h`,
-		"What it changes: Harm changes by 2.",
+		"What it changes: Harm rises by 2.",
 		`rumour: brought by a leak of "A smell".`, `both: Tue 06:00 in the story, about minute 2; 1h; also brought by "Shut the valve".`,
-		"<td>Power</td><td>normal</td><td>Harm +2 an hour</td><td>City at once; Press after 30m</td>",
+		"<td>Power</td><td>normal</td><td>Harm rises by 2 an hour</td><td>City at once; Press after 30m</td>",
 	} {
 		assert.Contains(t, book, want)
 	}
 	for _, f := range files[:len(files)-1] {
-		assert.NotContains(t, string(f.Content), "changes by", f.Name)
+		assert.NotContains(t, string(f.Content), "rises by", f.Name)
 	}
 }

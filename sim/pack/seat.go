@@ -109,12 +109,17 @@ func whenFor(sc *scenario.Scenario, role int, n exercise.Note, p *exercise.Playe
 // yours turns the words of a condition about a seat into words to the seat.
 var yours = strings.NewReplacer("it knows ", "you know ", "it does not know ", "you do not know ")
 
+// everybody are the words that stand for seats in a scenario, for people.
+var everybody = map[string]string{"all": "all seats", "none": "nobody", "public": "the public"}
+
 // titles lists the titles of things of a kind; an id that names none stays.
 func titles(sc *scenario.Scenario, kind string, ids []string) string {
 	var out []string
 	for _, id := range ids {
 		if i := sc.Find(kind, id); i >= 0 {
 			out = append(out, phrase.Title(sc, kind, i))
+		} else if who, is := everybody[id]; is && kind == "role" {
+			out = append(out, who)
 		} else {
 			out = append(out, id)
 		}

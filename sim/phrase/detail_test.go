@@ -224,7 +224,7 @@ func TestKind(t *testing.T) {
 // Effects that few scenarios have.
 func TestRareEffects(t *testing.T) {
 	for source, want := range map[string]string{
-		`{gauge="id_gauge", add=1, after="0s"}`:                "Copies changes by 1",
+		`{gauge="id_gauge", add=1, after="0s"}`:                "Copies rises by 1",
 		`{fact="id_fact", to=["all"]}`:                         `all learn: "Slow egress"`,
 		`{version="id_new", off=["id_two"]}`:                   "Power runs Clerk 4.1 no longer",
 		`{version="id_new", pin=["id_two"]}`:                   "Power stays with Clerk 4.1",

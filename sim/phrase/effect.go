@@ -2,6 +2,8 @@ package phrase
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 
 	"tocsin/sim/scenario"
@@ -36,7 +38,11 @@ func change(sc *scenario.Scenario, ef *scenario.Effect) string {
 	if len(ef.To)+len(ef.On)+len(ef.Off)+len(ef.Pin) == 1 && !ef.To.Has("all") {
 		said = ofOne.Replace(said)
 	}
-	out := strings.NewReplacer("{target}", targetOf(sc, ef, kind.Target), "{value}", valueOf(sc, ef, way)).Replace(said)
+	value := valueOf(sc, ef, way)
+	if kind.Target == "gauge" && way.Key == "add" {
+		said, value = moved(sc, ef, said, value)
+	}
+	out := strings.NewReplacer("{target}", targetOf(sc, ef, kind.Target), "{value}", value).Replace(said)
 	if ef.Lasts > 0 {
 		out += ", for " + ef.Lasts.String()
 	}
@@ -44,6 +50,24 @@ func change(sc *scenario.Scenario, ef *scenario.Effect) string {
 		out += ", until " + Condition(sc, ef.Until)
 	}
 	return out
+}
+
+// moved says of an amount that is added to a gauge whether it rises or falls, and by how much in its unit; of one that
+// is drawn or computed, only that it changes.
+func moved(sc *scenario.Scenario, ef *scenario.Effect, said, value string) (string, string) {
+	by, err := strconv.ParseFloat(value, 64)
+	if err != nil {
+		return said, value
+	}
+	said = "{target} rises by {value}"
+	if by < 0 {
+		said = "{target} falls by {value}"
+	}
+	unit := ""
+	if i := sc.Find("gauge", ef.Gauge); i >= 0 && math.Abs(by) != 1 { // units are written as of several
+		unit = sc.Gauges[i].Unit
+	}
+	return said, Amount(math.Abs(by), unit)
 }
 
 // ofOne are the verbs of what several do, as one does them.

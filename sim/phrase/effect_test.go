@@ -21,6 +21,9 @@ func TestEveryEffectHasWords(t *testing.T) {
 			var ef scenario.Effect
 			give(t, &ef, kind.Target)
 			give(t, &ef, way.Key)
+			if kind.Target == "gauge" && way.Key == "add" { // what is added is above 0 here
+				way.Said = strings.Replace(way.Said, "changes", "rises", 1)
+			}
 			pattern := strings.NewReplacer(`\{target\}`, `.*thing.*`, `\{value\}`, `\S.*`).Replace(regexp.QuoteMeta(way.Said))
 			assert.Regexp(t, "^"+pattern+"$", phrase.Effect(sc, &ef),
 				"%s of %s: the kind of its value has no words in valueOf", way.Key, kind.Target)

@@ -221,7 +221,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 		return Phrase{Told, fmt.Sprintf("%s believes, %.0f%% sure: %s %s", who(ev.Role), 100*ev.Num, p.Ask,
 			p.Options[ev.Other].Text)}
 	case engine.MechanismFunded:
-		return Phrase{Decided, fmt.Sprintf("%s puts %s into %s", who(ev.Role), points(ev.Num),
+		return Phrase{Decided, fmt.Sprintf("%s puts %s into %s", who(ev.Role), Points(ev.Num),
 			sc.Mechanisms[ev.Ref].Title)}
 	case engine.MechanismEstablished:
 		return Phrase{Clock, "In force: " + sc.Mechanisms[ev.Ref].Title}
@@ -325,8 +325,8 @@ func expecting(sc *scenario.Scenario, ev engine.Event) string {
 	return injectTitle(sc, ev.Ref, nil)
 }
 
-// points is an amount of budget in words.
-func points(n float64) string {
+// Points is an amount of budget in words.
+func Points(n float64) string {
 	if n == 1 {
 		return "1 point"
 	}

@@ -289,7 +289,7 @@ func TestConditionForCallsThingsByTheReadersNames(t *testing.T) {
 // TestEffects: an effect is said with its target's title, how likely and when it comes, and on what condition.
 func TestEffects(t *testing.T) {
 	for source, want := range map[string]string{
-		`{gauge="id_gauge", add=-5, chance=0.3}`:             "Copies changes by -5, in 30 of 100 cases",
+		`{gauge="id_gauge", add=-5, chance=0.3}`:             "Copies falls by 5 sets, in 30 of 100 cases",
 		`{gauge="id_gauge", halving="12h"}`:                  "Copies: halving every 12h",
 		`{gauge="id_gauge", rate=2, lasts="3h"}`:             "Copies moves each hour by 2, for 3h",
 		`{system="id_two", becomes="failed", after="2h"}`:    "Power becomes failed, 2h later",
