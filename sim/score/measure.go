@@ -66,7 +66,7 @@ var measures = []Measure{
 	{"speed.deciding", "Promptness of deciding", "0 to 1", Higher,
 		Speed, promptDeciding, "mean of r / (r + t) over what seats did by themselves in the frictionless run; t " +
 			"hours since they did so there, or could know here; r a twentieth of the length; 0 " +
-			"for never"},
+			"for never; what a seat began and cancelled does not count"},
 	{"speed.joining", "Promptness of joint action", "0 to 1", Higher,
 		Speed, promptJoining, "Σ w × r / (r + t) / Σ w over the seats that joint actions take; t hours until each " +
 			"committed, from when it did so in the frictionless run; r the time within which " +
@@ -96,7 +96,7 @@ var measures = []Measure{
 	{"share.quality", "Facts told where they are needed, of these plus facts wrongly told", "0 to 1", Higher,
 		Coordination, shareQuality, "told / (told + wrongly told); 0 where nothing owed was told"},
 	{"decide.latency", "From when a seat could know to its decision", "h", Lower,
-		Speed, decisionLatency, "mean of t_decided − t_could over decisions"},
+		Speed, decisionLatency, "mean of t_decided − t_could over decisions; what a seat began and cancelled is none"},
 	{"duty.met", "Reporting clocks met in time", "0 to 1", Higher,
 		Speed, dutiesMet, "met in time / clocks that were met or ran out"},
 	{"duty.margin", "Part of the time allowed that was left", "at most 1", Higher,
