@@ -257,7 +257,7 @@ func (x *Exercise) see(ev engine.Event) {
 		p := &sc.Probes[ev.Ref]
 		mine(ItemDone, fmt.Sprintf("You said, %.0f%% sure: %s", 100*ev.Num, p.Options[ev.Other].Text), p.Ask)
 	case engine.MechanismFunded:
-		mine(ItemDone, fmt.Sprintf("You put %g points into %s", ev.Num, sc.Mechanisms[ev.Ref].Title), "")
+		mine(ItemDone, fmt.Sprintf("You put %s into %s", phrase.Points(ev.Num), sc.Mechanisms[ev.Ref].Title), "")
 	case engine.MechanismEstablished:
 		for r := range x.desks {
 			if x.seesMechanism(r, int(ev.Ref)) {

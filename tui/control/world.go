@@ -34,7 +34,7 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	owed := section{"Reporting clocks", func(w int) []string { return Duties(th, c, clock, w) }}
 	decided := where(len(c.Decisions) > 0, "What seats have decided", func(w int) []string { return Decisions(th, c, w) })
 	ways := where(len(c.Ways) > 0, "Ways of messages", func(w int) []string { return Ways(th, c, w) })
-	prepared := where(len(c.Mechanisms) > 0, "Preparedness", func(w int) []string { return Prepared(th, c, w) })
+	prepared := where(len(c.Mechanisms) > 0, "Preparedness", func(w int) []string { return Prepared(th, c, clock, w) })
 	column := func(w int, list ...section) []string { return sections(th, w, list) }
 	// Notes are exchanged before STARTEX, when nothing else moves; later they are for looking up.
 	var first, last []string
@@ -273,14 +273,14 @@ func Decisions(th theme.Theme, c *exercise.Control, w int) []string {
 }
 
 // Prepared draws what seats can invest in before STARTEX, and what of it is in force.
-func Prepared(th theme.Theme, c *exercise.Control, w int) []string {
+func Prepared(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
 	var out []string
 	for i := range c.Mechanisms {
 		m := &c.Mechanisms[i]
 		state, style := "not prepared", th.Dim.Render
 		if m.InForce {
 			state, style = "in force", th.Good.Render
-		} else if m.Invested != nil && *m.Invested > 0 {
+		} else if m.Invested != nil && (*m.Invested > 0 || clock.Phase == "before STARTEX") {
 			state = fmt.Sprintf("%s of %s points are in", widget.Number(*m.Invested), widget.Number(m.Price))
 		}
 		out = append(out, entry(m.Title, style(state), w)...)

@@ -151,7 +151,7 @@ func (d *dialogue) showTruth() error {
 		state := "not prepared"
 		if m.InForce {
 			state = "in force"
-		} else if m.Invested != nil && *m.Invested > 0 {
+		} else if m.Invested != nil && (*m.Invested > 0 || d.view().Clock.Phase == "before STARTEX") {
 			state = fmt.Sprintf("%g of %g points are in", *m.Invested, m.Price)
 		}
 		d.entry(fmt.Sprintf("%s: %s", m.Title, state))
