@@ -10,7 +10,7 @@ var lintRules = []func(*checker){
 	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks, lintDoubleSpend,
 	lintDeliveries, lintLeaks, lintCascade, lintActs, lintOverdraw, lintExpects, lintBots, lintGauges, lintVersions,
 	lintPrices,
-	lintVenues, lintAbout, lintHypotheses, lintUnfilled, lintScales, lintUnwatched, lintEndings,
+	lintVenues, lintAbout, lintHypotheses, lintUnfilled, lintScales, lintUnwatched, lintEndings, lintNames,
 }
 
 // lint warns of what an experienced exercise designer would ask about. It runs on
