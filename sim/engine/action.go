@@ -139,9 +139,27 @@ const (
 // hindered says what keeps a role from beginning an action now. The words are left to
 // why, because bots that wait ask this again and again.
 func (e *Engine) hindered(role, a int) hindrance {
+	if h := e.barred(role, a); h != unhindered {
+		return h
+	}
+	m := &e.m.actions[a]
+	switch limit := int32(e.m.Scenario.Roles[role].AtOnce); {
+	case m.needs != nil && !m.needs[role](e):
+		return needLacking
+	case len(m.spends) > 0 && e.short(a) >= 0:
+		return tooDear
+	case limit > 0 && e.hands[role]+m.hands > limit:
+		return noFreeHand
+	}
+	return unhindered
+}
+
+// barred is hindered by what does not depend on the action's needs: by the menu of the role, and by what is done or
+// under way.
+func (e *Engine) barred(role, a int) hindrance {
 	m := &e.m.actions[a]
 	i := a*len(e.m.Scenario.Roles) + role
-	switch limit := int32(e.m.Scenario.Roles[role].AtOnce); {
+	switch {
 	case !m.by[role] || !e.Offered(role, a):
 		return notAllowed
 	case m.once && e.done[a] > 0:
@@ -154,12 +172,6 @@ func (e *Engine) hindered(role, a int) hindrance {
 		return committedAlready
 	case m.joint != nil && e.joint[a].started:
 		return underWay
-	case m.needs != nil && !m.needs[role](e):
-		return needLacking
-	case len(m.spends) > 0 && e.short(a) >= 0:
-		return tooDear
-	case limit > 0 && e.hands[role]+m.hands > limit:
-		return noFreeHand
 	}
 	return unhindered
 }

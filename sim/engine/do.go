@@ -23,8 +23,8 @@ func (e *Engine) Do(c Command) Answer {
 // DoNote does what a note does, if it would be accepted, and reports whether it was. That it is
 // not is no event: bots ask again and again until they may.
 func (e *Engine) DoNote(note int) bool {
-	c := &e.m.notes[note].command
-	return !e.lacks(c) && e.do(c).OK
+	n := &e.m.notes[note]
+	return !e.lacks(n.role, n.verb, n.ref) && e.do(&n.command).OK
 }
 
 // do is Do without the event of a refusal.
@@ -58,31 +58,22 @@ func (e *Engine) Able(c Command) bool { return e.able(&c) }
 // AbleNote is Able for what a note does.
 func (e *Engine) AbleNote(note int) bool { return e.able(&e.m.notes[note].command) }
 
-func (e *Engine) able(c *Command) bool { return !e.lacks(c) && e.check(c).OK }
+func (e *Engine) able(c *Command) bool { return !e.lacks(c.Role, c.Verb, c.Ref) && e.check(c).OK }
 
 // lacks reports whether a command would be refused, where that is quickly seen and said by no words.
-func (e *Engine) lacks(c *Command) bool {
-	sc := e.m.Scenario
-	if c.Role < 0 || c.Role >= len(sc.Roles) {
-		return false
-	}
-	if (c.Verb == Act || c.Verb == Commit) && c.Ref >= 0 && c.Ref < len(sc.Actions) {
-		return e.hindered(c.Role, c.Ref) != unhindered
-	}
-	return e.waits(c)
-}
-
-// waits reports whether what a command mostly waits for is lacking, where that is quickly
-// seen.
-func (e *Engine) waits(c *Command) bool {
+func (e *Engine) lacks(role int, v Verb, ref int) bool {
 	sc := e.m.Scenario
 	switch {
-	case c.Verb == Share && c.Ref >= 0 && c.Ref < len(sc.Facts):
-		return !e.Knows(c.Role, c.Ref)
-	case c.Verb == Withdraw && c.Ref >= 0 && c.Ref < len(sc.Actions):
-		return !e.Committed(c.Role, c.Ref)
-	case c.Verb == Convene && c.Ref >= 0 && c.Ref < len(sc.Venues):
-		return e.open[c.Ref] || e.convening[c.Ref]
+	case role < 0 || role >= len(sc.Roles) || ref < 0:
+		return false
+	case (v == Act || v == Commit) && ref < len(sc.Actions):
+		return e.hindered(role, ref) != unhindered
+	case v == Share && ref < len(sc.Facts):
+		return !e.Knows(role, ref)
+	case v == Withdraw && ref < len(sc.Actions):
+		return !e.Committed(role, ref)
+	case v == Convene && ref < len(sc.Venues):
+		return e.open[ref] || e.convening[ref]
 	}
 	return false
 }

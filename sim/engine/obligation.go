@@ -226,7 +226,7 @@ func (e *Engine) noteTrigger(i int) {
 func (e *Engine) isSo(n *noteModel) bool {
 	switch n.verb {
 	case Act, Commit:
-		switch e.hindered(n.role, n.ref) {
+		switch e.barred(n.role, n.ref) {
 		case doneAlready, underWay, doingAlready, committedAlready:
 			return true
 		}

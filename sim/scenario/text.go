@@ -45,6 +45,9 @@ func CleanText(s string) string {
 
 // CleanLine is CleanText for text that must stay on one line.
 func CleanLine(s string) string {
+	if s == "" { // as mostly
+		return s
+	}
 	return strings.TrimSpace(strings.ReplaceAll(CleanText(s), "\n", " "))
 }
 
