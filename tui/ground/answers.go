@@ -37,8 +37,6 @@ type answers struct {
 	asked time.Time
 	held  []byte // what may be the beginning of an answer
 	found func(theme.Ground)
-	// patience is longer than gap in a test, which a busy machine may hold up.
-	patience time.Duration
 }
 
 // take gives the bytes that are not an answer, and keeps what may become one.
@@ -72,10 +70,10 @@ func (a *answers) wait() time.Duration {
 	switch {
 	case len(a.held) >= len(begins):
 		return slow
-	case len(a.held) < 2 && a.patience == 0 && time.Since(a.asked) > limit:
+	case len(a.held) < 2 && time.Since(a.asked) > limit:
 		return 0 // somebody has pressed escape
 	}
-	return max(a.patience, gap)
+	return gap
 }
 
 // flush gives what is held: it is no answer.

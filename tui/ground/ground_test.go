@@ -1,10 +1,10 @@
 package ground
 
 import (
-	"context"
 	"io"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -69,40 +69,46 @@ func TestGroundsAreTold(t *testing.T) {
 
 // TestByteByByte types and answers a byte at a time, 30 ms apart, as a slow line does.
 func TestByteByByte(t *testing.T) {
-	in, out := io.Pipe()
-	heard := make(chan theme.Ground, 1)
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	r := From(ctx, in, func(g theme.Ground) { heard <- g })
-	r.patience = time.Minute
-	sent := "lo" + white[:9] + white[9:] + "ok"
-	go func() {
-		for i := range len(sent) {
-			time.Sleep(time.Duration(5*min(i, 1)) * time.Millisecond)
-			_, _ = out.Write([]byte{sent[i]})
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		heard := make(chan theme.Ground, 1)
+		r := From(t.Context(), in, func(g theme.Ground) { heard <- g })
+		sent := "lo" + white[:9] + white[9:] + "ok"
+		go func() {
+			for i := range len(sent) {
+				time.Sleep(30 * time.Millisecond)
+				_, _ = out.Write([]byte{sent[i]})
+			}
+			_ = out.Close()
+		}()
+		got, err := io.ReadAll(r)
+		require.NoError(t, err)
+		assert.Equal(t, "look", string(got))
+		select {
+		case g := <-heard:
+			assert.True(t, g.Light)
+		default:
+			assert.Fail(t, "the answer was not heard")
 		}
-		_ = out.Close()
-	}()
-	got, err := io.ReadAll(r)
-	require.NoError(t, err)
-	assert.Equal(t, "look", string(got))
-	select {
-	case g := <-heard:
-		assert.True(t, g.Light)
-	default:
-		assert.Fail(t, "the answer was not heard")
-	}
+	})
 }
 
-// TestEscapeAlone comes through though nothing follows it.
+// TestEscapeAlone comes through though nothing follows it, and at once where no answer is on its way any more.
 func TestEscapeAlone(t *testing.T) {
-	in, out := io.Pipe()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	r := From(ctx, in, func(theme.Ground) {})
-	go func() { _, _ = out.Write([]byte("\x1b")) }()
-	var b [8]byte
-	n, err := r.Read(b[:])
-	require.NoError(t, err)
-	assert.Equal(t, "\x1b", string(b[:n]))
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		r := From(t.Context(), in, func(theme.Ground) {})
+		began := time.Now()
+		for _, c := range []struct{ after, waits time.Duration }{{0, gap}, {limit, 0}} {
+			time.Sleep(c.after)
+			pressed := time.Now()
+			go func() { _, _ = out.Write([]byte("\x1b")) }()
+			var b [8]byte
+			n, err := r.Read(b[:])
+			require.NoError(t, err)
+			assert.Equal(t, "\x1b", string(b[:n]))
+			assert.Equal(t, c.waits, time.Since(pressed), "%s after the question", pressed.Sub(began))
+		}
+		require.NoError(t, out.Close())
+	})
 }
