@@ -159,3 +159,13 @@ func TestWaysThatAreNotAsUsual(t *testing.T) {
 		until(g, g.X.Now().Hours()+3) // it would arrive after two
 	}
 }
+
+// TestWhom: to whom something goes is said in a word where that is nobody or every seat.
+func TestWhom(t *testing.T) {
+	c := &exercise.Control{Seats: make([]exercise.Place, 2)}
+	for want, titles := range map[string][]string{"nobody": nil, "Laboratory": {"Laboratory"},
+		"everyone": {"Laboratory", "National CERT"}} {
+		assert.Equal(t, want, c.Whom(titles))
+	}
+	assert.Equal(t, "Laboratory, Cloud", (&exercise.Control{Seats: make([]exercise.Place, 3)}).Whom([]string{"Laboratory", "Cloud"}))
+}

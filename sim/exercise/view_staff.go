@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"fmt"
+	"strings"
 
 	"tocsin/sim/notes"
 )
@@ -130,6 +131,17 @@ const LogLength = 300
 type Mirror struct {
 	Role string `json:"role"`
 	View View   `json:"view"`
+}
+
+// Whom says to whom something goes, by the titles of the seats.
+func (c *Control) Whom(titles []string) string {
+	switch {
+	case len(titles) == 0:
+		return "nobody"
+	case len(titles) >= len(c.Seats):
+		return "everyone"
+	}
+	return strings.Join(titles, ", ")
 }
 
 // Words are what an inject has for the facilitator alone, each under what it is for.

@@ -1,8 +1,6 @@
 package control
 
 import (
-	"strings"
-
 	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -49,15 +47,7 @@ func injectRow(th theme.Theme, c *exercise.Control, p exercise.Planned, clock ex
 }
 
 // To is whom an inject goes to, in words.
-func To(c *exercise.Control, p exercise.Planned) string {
-	switch {
-	case len(p.To) == 0:
-		return "nobody"
-	case len(p.To) >= len(c.Seats):
-		return "everyone"
-	}
-	return strings.Join(p.To, ", ")
-}
+func To(c *exercise.Control, p exercise.Planned) string { return c.Whom(p.To) }
 
 // toWithin is To in at most w columns.
 func toWithin(c *exercise.Control, p exercise.Planned, w int) string {

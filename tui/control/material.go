@@ -2,7 +2,6 @@ package control
 
 import (
 	"fmt"
-	"strings"
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
@@ -11,8 +10,9 @@ import (
 
 // MaterialLines draw what there is to talk about at the end of a move: its injects with the
 // questions that belong to them, then what was decided, missed and set off, then its numbers.
-func MaterialLines(th theme.Theme, m *exercise.Material, w int) []string {
+func MaterialLines(th theme.Theme, c *exercise.Control, w int) []string {
 	var out []string
+	m := c.Material
 	if len(m.Came) == 0 {
 		out = append(out, th.Dim.Render(" No inject came in this move."))
 	}
@@ -22,7 +22,7 @@ func MaterialLines(th theme.Theme, m *exercise.Material, w int) []string {
 			head += ", from " + b.From
 		}
 		if len(b.To) > 0 {
-			head += ", to " + strings.Join(b.To, ", ")
+			head += ", to " + c.Whom(b.To)
 		}
 		for _, line := range widget.WrapIndent(" "+head, w-1, 3) {
 			out = append(out, th.Strong.Render(line))

@@ -282,6 +282,9 @@ func Prepared(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) 
 			state, style = "in force", th.Good.Render
 		} else if m.Invested != nil && (*m.Invested > 0 || clock.Phase == "before STARTEX") {
 			state = fmt.Sprintf("%s of %s points are in", widget.Number(*m.Invested), widget.Number(m.Price))
+			if clock.Phase != "before STARTEX" {
+				state = "not prepared, " + state
+			}
 		}
 		out = append(out, entry(m.Title, style(state), w)...)
 	}

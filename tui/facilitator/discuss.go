@@ -128,13 +128,13 @@ func (p *discussPage) view(m *Model, w, h int) []string {
 		side := w * 2 / 5
 		width := w - side - 3
 		text := append([]string{widget.TitleLine(m.th, title, "pgup pgdown: scroll", width, false)},
-			p.material.View(control.MaterialLines(m.th, c, width), h-2)...)
+			p.material.View(control.MaterialLines(m.th, m.control(), width), h-2)...)
 		return append(out, widget.Beside(m.th.Rule.Render(" │ "),
 			widget.Block(p.View(len(list), side, h-1, rows(side)), side, h-1), widget.Block(text, width, h-1))...)
 	}
 	shown := p.View(len(list), w, max(h*2/5, 3), rows(w))
 	out = append(append(out, shown...), widget.TitleLine(m.th, title, "pgup pgdown: scroll", w, false))
-	return append(out, p.material.View(control.MaterialLines(m.th, c, w), h-len(out))...)
+	return append(out, p.material.View(control.MaterialLines(m.th, m.control(), w), h-len(out))...)
 }
 
 func (m *Model) questionRows(d discussed, w int, here bool) []string {

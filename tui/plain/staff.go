@@ -2,7 +2,6 @@ package plain
 
 import (
 	"fmt"
-	"strings"
 
 	"tocsin/sim/exercise"
 )
@@ -39,7 +38,7 @@ func (d *dialogue) doNext() error {
 				}
 			}
 			return d.ask("release", map[string]any{"release": p.ID}, "",
-				fmt.Sprintf("Released to %s: %s.", strings.Join(p.To, ", "), p.Title))
+				fmt.Sprintf("Released to %s: %s.", d.view().Control.Whom(p.To), p.Title))
 		}
 	}
 	d.say("No inject waits for you and none is due by itself. See those on call with: next injects, or release one.")

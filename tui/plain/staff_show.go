@@ -46,12 +46,13 @@ func (d *dialogue) showChecklist() error {
 }
 
 func (d *dialogue) showInjects() error {
-	for _, p := range d.view().Control.Next {
+	c := d.view().Control
+	for _, p := range c.Next {
 		when := p.State
 		if p.Due != nil {
 			when += " " + p.Due.Date
 		}
-		d.entry(fmt.Sprintf("%s (%s): %s, to %s", p.Title, p.ID, when, strings.Join(p.To, ", ")))
+		d.entry(fmt.Sprintf("%s (%s): %s, to %s", p.Title, p.ID, when, c.Whom(p.To)))
 		if p.Text != "" {
 			d.entry("    " + p.Text)
 		}
@@ -336,10 +337,11 @@ func (d *dialogue) showPlan() error {
 }
 
 func (d *dialogue) showMaterial() error {
-	m := d.view().Control.Material
+	c := d.view().Control
+	m := c.Material
 	d.say(fmt.Sprintf("Move %d, %s, from %s to %s.", m.Move.N, m.Move.Title, m.Move.From.T, m.Move.Until.T))
 	for _, b := range m.Came {
-		d.entry(fmt.Sprintf("%s  %s, from %s to %s: %s", b.At.T, b.Title, or(b.From, "nobody"), or(strings.Join(b.To, ", "), "nobody"),
+		d.entry(fmt.Sprintf("%s  %s, from %s to %s: %s", b.At.T, b.Title, or(b.From, "nobody"), c.Whom(b.To),
 			exercise.OneLine(b.Text, 300)))
 		for _, q := range b.Questions {
 			d.entry("    To discuss: " + q)
