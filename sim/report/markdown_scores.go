@@ -148,7 +148,7 @@ func (m *markdown) mechanisms() {
 	}
 	unit := unitIn(m.r.HarmUnit)
 	m.table("Mechanism", "In force", "Harm avoided, bots"+unit+" (95% interval)",
-		"Harm avoided, these seats"+unit+" (95% interval)", "In this run"+unit, "Cost, points",
+		"Harm avoided, these seats"+unit+" (95% interval)", "In this run"+unit, "Cost"+unit,
 		"Social return"+unit+" (95% interval)", "Break-even price of a point"+unit,
 		"Part that goes to seats other than the payers", "Underprovided")
 	for _, w := range m.r.Worth {
@@ -167,7 +167,7 @@ func (m *markdown) mechanisms() {
 func (m *markdown) worthOnPaper() {
 	unit := unitIn(m.r.HarmUnit)
 	m.table("Mechanism", "Harm avoided, bots"+unit+" (95% interval)", "Harm avoided, these seats"+unit+" (95% interval)",
-		"Cost, points", "Social return"+unit+" (95% interval)", "Underprovided")
+		"Cost"+unit, "Social return"+unit+" (95% interval)", "Underprovided")
 	for _, w := range m.r.Worth {
 		title := w.Title
 		if w.Active {
@@ -197,7 +197,7 @@ func (m *markdown) buying() {
 func (m *markdown) payers() {
 	m.line("\nFor each seat that should pay:")
 	unit := unitIn(m.r.HarmUnit)
-	m.table("Mechanism", "Payer", "Cost, points", "Private return"+unit+" (95% interval)",
+	m.table("Mechanism", "Payer", "Cost"+unit, "Private return"+unit+" (95% interval)",
 		"Break-even price of a point"+unit)
 	for _, w := range m.r.Worth {
 		for _, p := range w.Payers {

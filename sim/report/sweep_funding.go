@@ -81,19 +81,24 @@ func buying(sc *scenario.Scenario, f *score.Funding) []string {
 			title(f.Best), returnText(f.Sets[f.Best], unit), number(f.Lost.Mean), unit, interval(*f.Lost)))
 	}
 	for _, s := range f.Stable {
-		if s != f.Best {
-			out = append(out, fmt.Sprintf("From this choice, too, no payer alone would turn away: %s (%s).",
-				strings.Replace(title(s), "nothing", "to buy nothing", 1), returnText(f.Sets[s], unit)))
+		if s == f.Best {
+			continue
 		}
+		choice := title(s)
+		if len(f.Sets[s].Mechanisms) == 0 {
+			choice = "to buy nothing"
+		}
+		out = append(out, fmt.Sprintf("From this choice, too, no payer alone would turn away: %s (%s).", choice,
+			returnText(f.Sets[s], unit)))
 	}
 	return out
 }
 
-// returnText is what a set avoids and costs, with the unit of harm, " points".
+// returnText is what a set avoids and costs, which counts as harm too, with the unit of harm, " points".
 func returnText(s score.FundedSet, unit string) string {
 	if len(s.Mechanisms) == 0 {
 		return "this avoids no harm and costs nothing"
 	}
 	return fmt.Sprintf("this avoids harm of %s%s for a cost of %s, a return of %s%s (95%% interval %s)",
-		number(s.Avoided.Mean), unit, points(s.Cost), number(s.Social.Mean), unit, interval(s.Social))
+		number(s.Avoided.Mean), unit, number(s.Cost)+unit, number(s.Social.Mean), unit, interval(s.Social))
 }
