@@ -13,14 +13,14 @@ import (
 	"tocsin/tui/plain"
 )
 
-// attend is the console at this terminal, or waiting where there is none any more, until
-// somebody ends the exercise. here ends when the terminal has gone.
+// attend runs the console at this terminal until somebody ends the exercise. Without a console, or
+// once the terminal has gone, which ends here, it only waits. served reports that the host has stopped serving.
 func (f *hostFlags) attend(ctx, here context.Context, std stdio, rs *rooms, seat *room.Seat,
 	served <-chan error) error {
 	if seat == nil {
 		return f.stay(ctx, std.out, rs, served)
 	}
-	// Closing the room when we are told to end has the console give the terminal back.
+	// When ctx ends, closing the room makes the console restore the terminal.
 	defer context.AfterFunc(ctx, func() { _ = rs.close("The host has been stopped") })()
 	if f.plain && f.lines == nil {
 		f.lines = plain.NewLines(std.in)
@@ -48,7 +48,7 @@ func (f *hostFlags) attend(ctx, here context.Context, std stdio, rs *rooms, seat
 		case line == "end":
 			return nil
 		}
-		if seat.Ended() != "" { // it was opened somewhere else meanwhile, or left
+		if seat.Ended() != "" { // the console was left, or opened elsewhere meanwhile
 			again, err := rs.all[0].Join(ctx, f.name, exercise.KindFacilitator, "")
 			if err != nil {
 				return err
@@ -58,14 +58,14 @@ func (f *hostFlags) attend(ctx, here context.Context, std stdio, rs *rooms, seat
 	}
 }
 
-// leave goes on without a console at this terminal.
+// leave gives up the console at this terminal and goes on without one.
 func (f *hostFlags) leave(ctx context.Context, std stdio, rs *rooms, seat *room.Seat, served <-chan error) error {
 	seat.Drop()
 	return f.stay(ctx, std.out, rs, served)
 }
 
-// show is the console, a screen or a dialogue, until it is left; it goes along where the
-// facilitator goes to another room.
+// show runs the console, a screen or a dialogue, until it is left. It follows the facilitator
+// into other rooms, and returns the seat of the last one.
 func (f *hostFlags) show(ctx context.Context, std stdio, seat *room.Seat) (*room.Seat, error) {
 	if !f.plain {
 		m := host.Roam(ctx, seat, func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) })
@@ -86,8 +86,8 @@ func (f *hostFlags) show(ctx context.Context, std stdio, seat *room.Seat) (*room
 	}
 }
 
-// line reads what is written behind the console.
-func (f *hostFlags) line(ctx context.Context, std stdio) (string, bool) {
+// line reads a line from this terminal, outside of the console. ok is false at the end of input.
+func (f *hostFlags) line(ctx context.Context, std stdio) (line string, ok bool) {
 	if f.plain {
 		return f.lines.Next(ctx)
 	}

@@ -18,7 +18,7 @@ type briefing struct {
 	Start   time.Time `json:"start"`
 	Length  string    `json:"length"`
 	Minute  string    `json:"minute"`
-	paces   string    // the same, move by move
+	paces   string    // the pace of each move, in words
 
 	// Seat is the reader's own seat; everything below Venues is for the facilitator only.
 	Seat    *seatBrief   `json:"seat,omitempty"`
@@ -32,7 +32,7 @@ type briefing struct {
 	Mechanisms  []mechanismInfo `json:"mechanisms,omitempty"`
 	Obligations []dutyInfo      `json:"obligations,omitempty"`
 	Objectives  []objectiveInfo `json:"objectives,omitempty"`
-	// Scenario is everything as the file has it, with what its defaults have filled in.
+	// Scenario is everything in the file, with the defaults filled in.
 	Scenario json.RawMessage `json:"scenario,omitempty"`
 
 	entries []scenario.Entry // the same, for the printed sheet
@@ -129,7 +129,7 @@ func seatBriefing(sc *scenario.Scenario, r int) briefing {
 	mine := func(names scenario.Names) bool { return names.Has("all") || names.Has(role.ID) }
 	for i := range sc.Actions {
 		if d, _ := sc.OptionOf(i); d >= 0 {
-			continue // it is not known yet what will be asked
+			continue // an answer to a decision that seats do not know of before it is asked
 		}
 		if mine(sc.Actions[i].By) {
 			br.Actions = append(br.Actions, describeAction(&sc.Actions[i]))
@@ -147,7 +147,7 @@ func seatBriefing(sc *scenario.Scenario, r int) briefing {
 	return br
 }
 
-// facilitatorBriefing is all of it.
+// facilitatorBriefing is everything in the scenario.
 func facilitatorBriefing(sc *scenario.Scenario) (briefing, error) {
 	br := opening(sc)
 	br.entries = sc.Entries()
@@ -216,7 +216,7 @@ func describeAction(a *scenario.Action) actionInfo {
 	return info
 }
 
-// arrival says in words what brings an inject.
+// arrival says in words when an inject comes.
 func arrival(sc *scenario.Scenario, i int) string {
 	in, when := &sc.Injects[i], "when fired"
 	span := func(key string, d scenario.Delay) string {

@@ -97,7 +97,7 @@ scenarios/campaign.md lists all keys.`,
 	return cmd
 }
 
-// campaignSource reads what a campaign names; files are next to its own.
+// campaignSource reads the exercises and notes that a campaign names; relative paths begin in folder.
 func campaignSource(ctx context.Context, io stdio, folder string) campaign.Source {
 	beside := func(name string) string {
 		if filepath.IsAbs(name) {

@@ -19,10 +19,10 @@ type checked struct {
 	Diagnostics []placed `json:"diagnostics"`
 }
 
-// placed is a finding with its place in the file in which it is.
+// placed is a finding with its place in the file that it is about.
 type placed struct {
 	scenario.Diagnostic
-	// Included is that file, where the scenario includes it.
+	// Included is that file, if it is one that the scenario includes.
 	Included string `json:"included,omitempty"`
 }
 
@@ -116,7 +116,7 @@ can be met; what it does not find may be impossible.`,
 	return cmd
 }
 
-// checkFlags are the settings of a check that is not a search.
+// checkFlags are the settings of a check without --leaks and --prove.
 type checkFlags struct {
 	asJSON, strict, deep bool
 	runs                 int
@@ -133,7 +133,7 @@ func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 		}
 		sc, ds := scenario.Load(file, src)
 		if other := otherKind(file, src, filekind.Scenario); other != nil && sc == nil {
-			ds, src = scenario.Diagnostics{*other}, nil // its lines say nothing to a person
+			ds, src = scenario.Diagnostics{*other}, nil // no lines of it are shown: it may not be text
 		}
 		if sc != nil {
 			v, err := loadVocabulary()
@@ -141,7 +141,7 @@ func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 				return err
 			}
 			ds = append(ds, v.CheckWords(sc)...)
-			// what only shows when it is made ready to run
+			// some faults are found only when the scenario is compiled
 			if m, err := engine.Compile(sc); err != nil {
 				at := scenario.Pos{Line: 1, Column: 1}
 				if key := new(engine.KeyError); errors.As(err, &key) {

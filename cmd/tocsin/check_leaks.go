@@ -15,12 +15,12 @@ import (
 type leaked struct {
 	File  string         `json:"file"`
 	OK    bool           `json:"ok"`
-	Whole bool           `json:"whole"` // false where it was stopped
+	Whole bool           `json:"whole"` // false if the search was interrupted
 	Leaks []leak.Finding `json:"leaks"`
 }
 
-// checkLeaks plays scenarios and says what their seats can tell of what they cannot see.
-// What was found is told even if it is stopped.
+// checkLeaks plays scenarios and reports what their seats can tell of what they cannot see.
+// If it is interrupted, it reports what it has found so far.
 func checkLeaks(ctx context.Context, io stdio, names []string, asJSON bool) error {
 	var out []leaked
 	bad := 0

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -12,8 +11,11 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// proveTime bounds the search for witnesses in one scenario.
-const proveTime = 25 * time.Second
+// proveTime bounds the search for witnesses in one scenario, proveTries the runs for one claim.
+const (
+	proveTime  = 25 * time.Second
+	proveTries = 200
+)
 
 // proved is what `check --prove --json` prints of a claim.
 type proved struct {
@@ -40,7 +42,7 @@ func checkProve(ctx context.Context, io stdio, names []string, asJSON bool) erro
 			return inputError{err.Error()}
 		}
 		limited, stop := context.WithTimeout(ctx, proveTime)
-		claims, runs := prove.Prove(limited, m, 200)
+		claims, runs := prove.Prove(limited, m, proveTries)
 		stop()
 		lines := tellClaims(sc, claims)
 		out[shortName(name)] = lines
@@ -64,14 +66,12 @@ func checkProve(ctx context.Context, io stdio, names []string, asJSON bool) erro
 		}
 		missing += len(claims) - found
 		if !asJSON {
-			fmt.Fprintf(io.out, "%s: %d of %d can be met, as %s played\n", shortName(name), found, len(claims),
+			fmt.Fprintf(io.out, "%s: %d of %d can be met (%s played)\n", shortName(name), found, len(claims),
 				counted(runs, "run"))
 		}
 	}
 	if asJSON {
-		enc := json.NewEncoder(io.out)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(out); err != nil {
+		if err := printJSON(io, out); err != nil {
 			return err
 		}
 	}

@@ -23,12 +23,13 @@ import (
 	"tocsin/tui/host"
 )
 
-// A host lives on without its console. How a console comes back is in a file next to the
-// record, which only its owner may read and which goes when the host does.
+// A host runs on without its console. A file says how a console comes back. It is next to the
+// record, or in the user's folder of settings without a record; only its owner may read it, and
+// the host removes it when it ends.
 
 const consoleSuffix = ".console"
 
-// consolePath is where a host tells how its console comes back.
+// consolePath is the path of that file.
 func consolePath(record string, port int) (string, error) {
 	if record != "" {
 		return record + consoleSuffix, nil
@@ -41,7 +42,7 @@ func consolePath(record string, port int) (string, error) {
 	return filepath.Join(dir, strconv.Itoa(port)+consoleSuffix), os.MkdirAll(dir, 0o700)
 }
 
-// leaveConsole writes that file, and gives what takes it away.
+// leaveConsole writes that file, and returns a function that removes it.
 func leaveConsole(record string, at *net.TCPAddr, l host.Line) (remove func(), err error) {
 	path, err := consolePath(record, at.Port)
 	if err != nil {
@@ -51,7 +52,7 @@ func leaveConsole(record string, at *net.TCPAddr, l host.Line) (remove func(), e
 	if err != nil {
 		return func() {}, err
 	}
-	_ = os.Remove(path) // of a host that was killed: its record is this one's now
+	_ = os.Remove(path) // a host that was killed may have left one
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return func() {}, err
@@ -60,8 +61,8 @@ func leaveConsole(record string, at *net.TCPAddr, l host.Line) (remove func(), e
 	return func() { _ = os.Remove(path) }, errors.Join(err, f.Close())
 }
 
-// findConsole reads how to come back to the host of a record. ok is false where none says so,
-// or nobody answers there any more.
+// findConsole reads how to come back to a host from its file. ok is false if there is no such
+// file, or no host answers.
 func findConsole(path string) (l host.Line, ok bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -112,7 +113,8 @@ does the same. From another machine, use ssh and the facilitator's code.`,
 	return cmd
 }
 
-// consoleFile is the file of the host that is meant.
+// consoleFile is the file of the host whose record is given, else of the only one that runs from this folder, or
+// without a record.
 func consoleFile(args []string) (string, error) {
 	if len(args) == 1 {
 		return strings.TrimSuffix(args[0], consoleSuffix) + consoleSuffix, nil
@@ -136,7 +138,8 @@ func consoleFile(args []string) (string, error) {
 	return "", usageError{"several exercises are hosted: give the record of one: " + strings.Join(alive, ", ")}
 }
 
-// attach is this terminal as the console of a host, which keeps a record.
+// attach makes this terminal the console of a host until it is left, and says what comes next. path is the host's
+// record.
 func attach(ctx context.Context, std stdio, l host.Line, path string, plain bool) error {
 	if err := hold(ctx, std, l, plain); err != nil {
 		return err
@@ -144,12 +147,12 @@ func attach(ctx context.Context, std stdio, l host.Line, path string, plain bool
 	return afterwards(std.out, path)
 }
 
-// ending is how long a host has for closing a room before a console says that it goes on.
-const ending = time.Second
+// closingTime is how long a host may take to close a room before a console says that it goes on.
+const closingTime = time.Second
 
-// afterwards says how it goes on once a console has been left, which its host has no terminal for.
+// afterwards says how to go on once a console has been left: the host has no terminal to say it on.
 func afterwards(out io.Writer, path string) error {
-	for begun := time.Now(); time.Since(begun) < ending; time.Sleep(20 * time.Millisecond) {
+	for begun := time.Now(); time.Since(begun) < closingTime; time.Sleep(20 * time.Millisecond) {
 		if _, err := os.Stat(path + consoleSuffix); !errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -168,7 +171,7 @@ func afterwards(out io.Writer, path string) error {
 	return nil
 }
 
-// hold is this terminal as the console of a host, until it is left.
+// hold makes this terminal the console of a host until it is left.
 func hold(ctx context.Context, std stdio, l host.Line, plain bool) error {
 	t := host.Terminal{In: std.in, Out: std.out}
 	in, out, terminal := terminalOf(std)

@@ -17,11 +17,11 @@ import (
 	"tocsin/sim/score"
 )
 
-// devPause is how long `tocsin dev` waits between two looks at the file.
+// devPause is how long `tocsin dev` waits before it reads the file again.
 const devPause = 200 * time.Millisecond
 
-// devMisses is for how many looks a file may be gone before that is said: an editor can
-// take it away for a moment while it saves.
+// devMisses is at which failed reading in a row an error is reported: an editor can remove the
+// file for a moment while it saves.
 const devMisses = 5
 
 func newDevCommand(io stdio) *cobra.Command {
@@ -49,7 +49,7 @@ injects come or no longer come. Ctrl+C ends it.`,
 	return cmd
 }
 
-// develop looks at the file until ctx ends.
+// develop checks and plays each new state of the file until ctx ends.
 func develop(ctx context.Context, io stdio, file string, seed uint64) error {
 	var before *draft
 	last, missed := "", 0
@@ -84,7 +84,7 @@ type draft struct {
 	file     string
 	src      string
 	findings scenario.Diagnostics
-	unjudged []finding // those of the states before that this one says nothing about
+	unjudged []finding // of earlier states, which this one neither repeats nor shows to be fixed
 	fault    string    // why it could not be played
 	played   bool
 	came     []string
@@ -134,7 +134,7 @@ func look(ctx context.Context, file string, src []byte, seed uint64) *draft {
 	return d
 }
 
-// harmNumbers are the run's harm, and what it is measured between.
+// harmNumbers are the run's harm, and the two baselines that it is compared with.
 func harmNumbers(h score.Harm) []devNumber {
 	var out []devNumber
 	for _, n := range []struct {
@@ -148,8 +148,8 @@ func harmNumbers(h score.Harm) []devNumber {
 	return out
 }
 
-// tell says what a state of the file is, and what is otherwise than before. What this state is too
-// faulty to say anything about, before keeps for the next.
+// tell reports on a state of the file, and what differs from the one before. If this state could not be
+// played, it takes over the numbers of the one before, so that the next is compared with them.
 func (d *draft) tell(io stdio, before *draft) {
 	fmt.Fprintf(io.out, "\n-- %s, %s and %s (%d ms)\n", d.file, counted(d.findings.Count(scenario.Error), "error"),
 		counted(d.findings.Count(scenario.Warning), "warning"), d.took.Milliseconds())
@@ -166,13 +166,13 @@ func (d *draft) tell(io stdio, before *draft) {
 	d.tellRun(io, before)
 }
 
-// finding is one without its place, which moves when a line is added.
+// finding is a finding without its place, which changes when a line is added above it.
 type finding struct {
 	says  string
 	fails bool // it is an error
 }
 
-// known are the findings of a state and of those before, as far as nothing else has been said since.
+// known are the findings of a state, then those of earlier states that may still be true. It is empty for nil.
 func (d *draft) known() []finding {
 	if d == nil {
 		return nil
@@ -202,7 +202,7 @@ func (d *draft) tellFindings(io stdio, before *draft) {
 	fmt.Fprint(io.out, strings.Join(stand, ""))
 	for i, f := range old {
 		switch {
-		case slices.Contains(old[:i], f): // alike ones are one line
+		case slices.Contains(old[:i], f): // equal findings share a line
 		case slices.Contains(now, f):
 		case d.findings.Failed() && (!f.fails || fresh.Failed()):
 			d.unjudged = append(d.unjudged, f)
@@ -212,7 +212,7 @@ func (d *draft) tellFindings(io stdio, before *draft) {
 	}
 }
 
-// tellRun shows how the state played, compared with the last one that could be played.
+// tellRun reports the run of a state, compared with the last one that could be played.
 func (d *draft) tellRun(io stdio, before *draft) {
 	was := map[string]string{}
 	if before != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// inputError says that a scenario, script or record is at fault: exit code 1.
+// inputError says that a file is at fault, or something else that is not the command line: exit code 1.
 type inputError struct{ msg string }
 
 func (e inputError) Error() string { return e.msg }
@@ -19,8 +19,8 @@ type usageError struct{ msg string }
 
 func (e usageError) Error() string { return e.msg }
 
-// exitCode is 1 when a file is at fault, be it one that is read or one that cannot be
-// written, and 2 for the rest: what cobra refuses is wrong usage too.
+// exitCode is 1 for an inputError and for a file that cannot be read or written, and 2 for all other
+// errors: those of cobra are about usage.
 func exitCode(err error) int {
 	var input inputError
 	var file *fs.PathError
@@ -30,8 +30,7 @@ func exitCode(err error) int {
 	return 2
 }
 
-// flagError says in words what is wrong with a flag's value, where its reader speaks of
-// Go's functions.
+// flagError says in words what is wrong with a flag's value, where the error names functions of Go.
 func flagError(err error) error {
 	what, why, found := strings.Cut(err.Error(), ": strconv.")
 	function, _, _ := strings.Cut(why, ":")
@@ -46,7 +45,7 @@ func flagError(err error) error {
 		"ParseBool": "true or false", "ParseFloat": "a number"}[function]}
 }
 
-// exactlyOne wants one argument and says which.
+// exactlyOne refuses a command line without exactly one argument, and says what to give.
 func exactlyOne(what string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
@@ -56,7 +55,7 @@ func exactlyOne(what string) cobra.PositionalArgs {
 	}
 }
 
-// atMost wants no more than n arguments.
+// atMost refuses more than n arguments.
 func atMost(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {

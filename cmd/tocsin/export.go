@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,7 +75,7 @@ tocsin import reads tables, OpenAEV and CEXF back; XLSX, OpenAEV and CEXF carry 
 // exportFormats are the formats that export writes.
 var exportFormats = []string{"csv", "xlsx", "openaev", "cexf", "guides", "packs"}
 
-// exportFormat is the format that a file's name asks for.
+// exportFormat is the format that a file's extension asks for; "" if it asks for none.
 func exportFormat(file string) string {
 	return map[string]string{".csv": "csv", ".xlsx": "xlsx", ".zip": "openaev",
 		".json": "cexf", ".md": "guides"}[strings.ToLower(filepath.Ext(file))]
@@ -117,8 +118,8 @@ func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 	return writeMade(io, f.file, b.Bytes())
 }
 
-// exportGuides writes the blank evaluation guides of a scenario. Those of a record are filled
-// in, by the report.
+// exportGuides writes the blank evaluation guides of a scenario. It refuses a record, whose guides
+// the report fills in.
 func exportGuides(io stdio, name, file string) error {
 	if isRecord(name) {
 		return usageError{"tocsin report fills in the evaluation guides of a record; give its scenario for blank ones"}
@@ -185,7 +186,7 @@ func exportedList(ctx context.Context, io stdio, name string) (*msel.List, error
 	return msel.FromScenario(sc), nil
 }
 
-// isRecord reports whether a file is the record of an exercise, by its first bytes.
+// isRecord reports whether a file is the record of an exercise, by how it begins.
 func isRecord(name string) bool {
 	f, err := os.Open(name)
 	if err != nil {
@@ -203,7 +204,7 @@ func playedList(h *exercise.History, end *engine.Engine) *msel.List {
 	l := msel.FromScenario(h.Scenario)
 	actual := map[string]*msel.Actual{}
 	planned := len(h.Scenario.Injects)
-	of := func(inject int32) *msel.Actual { // those that were improvised have their places after the others
+	of := func(inject int32) *msel.Actual { // improvised injects are counted after the planned ones
 		id := h.Scenario.ID("inject", int(inject))
 		if int(inject) >= planned {
 			id = fmt.Sprintf("+%d", int(inject)-planned+1)
@@ -228,11 +229,11 @@ func playedList(h *exercise.History, end *engine.Engine) *msel.List {
 			a.State = "released"
 			a.By = "the exercise"
 			if ev.Help {
-				a.By = firstName(ev.Who, "a facilitator")
+				a.By = cmp.Or(ev.Who, "a facilitator")
 			}
 		case engine.InjectSkipped:
 			if a := of(ev.Ref); len(a.Times) == 0 {
-				a.State = "skipped" // and nobody has released it
+				a.State = "skipped" // and nobody released it before
 			}
 		case engine.InjectRetracted:
 			of(ev.Ref).State = "retracted"

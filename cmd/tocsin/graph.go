@@ -67,7 +67,7 @@ func (f graphFlags) check() error {
 	return nil
 }
 
-// formatOf is the format that a file's name asks for.
+// formatOf is the format that a file's extension asks for; "" if it asks for none.
 func formatOf(file string) string {
 	return map[string]string{".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid",
 		".mermaid": "mermaid"}[strings.ToLower(filepath.Ext(file))]

@@ -32,25 +32,25 @@ import (
 // hostFlags are the settings of `tocsin host`.
 type hostFlags struct {
 	liveFlags
-	codes   pass.Codes
-	from    string // file with codes
-	cards   string // file for the cards
-	listen  string
-	allow   []string
-	port    int
-	resume  string
-	mirror  string
-	open    bool
-	console bool
-	name    string
-	key     string
-	lines   *plain.Lines // of the dialogue, once it has begun
-	rooms   int          // side by side
-	place   string       // of one of several rooms, its name
-	clock   string       // of rooms side by side: own or common
-	turns   string       // exercise time of a turn
-	limit   string       // how long a turn may take
-	lonely  string       // what happens to the clock when no facilitator is there
+	codes      pass.Codes
+	from       string // file with codes
+	cards      string // file for the cards
+	listen     string
+	allow      []string
+	port       int
+	resume     string
+	mirror     string
+	open       bool
+	console    bool
+	name       string
+	key        string
+	lines      *plain.Lines // of the dialogue, once it has begun
+	rooms      int          // how many play side by side
+	place      string       // the name of this room, if there are several
+	clock      string       // of rooms side by side: own or common
+	turns      string       // exercise time of a turn
+	limit      string       // how long a turn may take
+	unattended string       // what happens to the clock when no facilitator is there
 	// interrupts are those of the terminal, once the host serves.
 	interrupts <-chan os.Signal
 }
@@ -105,9 +105,9 @@ the record, so that --resume changes no code. Only this machine can connect unle
 				return usageError{fmt.Sprintf("--clock must be own or common, not %q", scenario.CleanLine(f.clock))}
 			case f.limit != "" && f.turns == "":
 				return usageError{"--turn-limit needs --turns"}
-			case f.lonely != "pause" && f.lonely != "run":
+			case f.unattended != "pause" && f.unattended != "run":
 				return usageError{fmt.Sprintf("--unattended must be pause or run, not %q",
-					scenario.CleanLine(f.lonely))}
+					scenario.CleanLine(f.unattended))}
 			case f.cards == "-":
 				return usageError{"--cards: whoever reads a card has its seat, and others may read this terminal; " +
 					"give a file"}
@@ -153,7 +153,7 @@ the record, so that --resume changes no code. Only this machine can connect unle
 	fl.StringVar(&f.limit, "turn-limit", "", "with --turns: real time that a turn may take, such as 5m (default: no limit)")
 	fl.StringSliceVar(&f.allow, "allow", nil,
 		"networks from which people may connect, such as 192.168.0.0/16, besides this machine (default: any)")
-	fl.StringVar(&f.lonely, "unattended", "pause",
+	fl.StringVar(&f.unattended, "unattended", "pause",
 		"what the clock does when no facilitator has been in for a minute: pause or run")
 	fl.BoolVar(&f.console, "console", true,
 		"open the facilitator's console in this terminal; with --console=false facilitators join by ssh")
@@ -162,7 +162,7 @@ the record, so that --resume changes no code. Only this machine can connect unle
 	return cmd
 }
 
-// listenAt is where --listen and --port say to listen: the port may be in either.
+// listenAt is the host and port to listen on. --listen may contain the port; given says whether --port was given too.
 func listenAt(listen string, port int, given bool) (string, int, error) {
 	host, text, err := net.SplitHostPort(listen)
 	if err != nil { // no port in it
@@ -179,7 +179,7 @@ func listenAt(listen string, port int, given bool) (string, int, error) {
 	return host, int(n), nil
 }
 
-// choose asks which scenario of the library is to be hosted.
+// choose asks which scenario of the library to host, and hosts it.
 func (f *hostFlags) choose(ctx context.Context, std stdio) error {
 	f.plain = f.plain || !drawable()
 	ui := chooser{ctx: ctx, std: std}
@@ -209,7 +209,7 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 			return attach(ctx, std, l, f.resume, f.plain || !drawable())
 		}
 	}
-	if os.Getenv("GOGC") == "" { // views come and go by the hundred: at 80 a quarter of the time went into collecting
+	if os.Getenv("GOGC") == "" { // with 80, views that live briefly made it spend a quarter of its time collecting garbage
 		debug.SetGCPercent(160)
 	}
 	key, err := f.hostKey()
@@ -279,7 +279,7 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	return err
 }
 
-// networks reads the networks that are allowed in.
+// networks parses the networks from which people may connect.
 func networks(said []string) ([]netip.Prefix, error) {
 	var out []netip.Prefix
 	for _, s := range said {
@@ -293,7 +293,7 @@ func networks(said []string) ([]netip.Prefix, error) {
 	return out, nil
 }
 
-// reach is the address at which a host is found from its own machine.
+// reach is the address of a host for programs on its own machine.
 func reach(at *net.TCPAddr) string {
 	ip := at.IP.String()
 	if at.IP.IsUnspecified() {
@@ -302,7 +302,7 @@ func reach(at *net.TCPAddr) string {
 	return net.JoinHostPort(ip, strconv.Itoa(at.Port))
 }
 
-// gather takes the codes from flags, the file and the environment, the first that has one.
+// gather takes each code from the flags, else from the file, else from the environment.
 func (f *hostFlags) gather(environ func(string) string) error {
 	var file pass.Codes
 	if f.from != "" {
@@ -329,8 +329,8 @@ func (f *hostFlags) gather(environ func(string) string) error {
 	return nil
 }
 
-// cardFile makes the file for the cards, if any are wanted. It is its owner's alone, and none is
-// written over.
+// cardFile creates the file for the cards, or returns nil if none are asked for. Only its owner can read it, and
+// an existing file is an error.
 func (f *hostFlags) cardFile() (*os.File, error) {
 	if f.cards == "" {
 		return nil, nil
@@ -342,7 +342,7 @@ func (f *hostFlags) cardFile() (*os.File, error) {
 	return out, nil
 }
 
-// deal writes the cards of every room, if any are wanted.
+// deal writes the cards of every room to out, and closes it; it does nothing if out is nil.
 func (f *hostFlags) deal(std stdio, out *os.File, rs *rooms, sc *scenario.Scenario, at *net.TCPAddr) error {
 	if out == nil {
 		return nil
@@ -372,10 +372,10 @@ func (f *hostFlags) deal(std stdio, out *os.File, rs *rooms, sc *scenario.Scenar
 	return nil
 }
 
-// openRoom begins the exercise, or continues with one.
+// openRoom begins an exercise, or continues with one from its record.
 func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.Room, *scenario.Scenario, error) {
 	cfg := room.Config{Open: f.open, Door: &f.codes, Mirror: f.mirror, Key: key, Place: f.place}
-	if f.lonely == "run" {
+	if f.unattended == "run" {
 		cfg.Alone = -1
 	}
 	if f.resume != "" {
@@ -408,7 +408,7 @@ func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.R
 	return r, sc, err
 }
 
-// hostKey is the key by which players know this host, and which signs the record.
+// hostKey is the key by which players recognise this host, and which signs the record. It is made if there is none.
 func (f *hostFlags) hostKey() (record.Signer, error) {
 	if f.key == "" {
 		path, err := host.KeyPath()
@@ -424,7 +424,7 @@ func (f *hostFlags) hostKey() (record.Signer, error) {
 	return key, nil
 }
 
-// bind makes the host's listener.
+// bind opens the listener, once --allow is known to be good.
 func (f *hostFlags) bind() (net.Listener, error) {
 	if _, err := networks(f.allow); err != nil {
 		return nil, err
@@ -439,12 +439,12 @@ func (f *hostFlags) bind() (net.Listener, error) {
 	return l, nil
 }
 
-// hostOf makes the host.
+// hostOf creates the host.
 func (f *hostFlags) hostOf(rs *rooms, sc *scenario.Scenario, key record.Signer) (*host.Host, error) {
 	cfg := host.Config{Key: key, Roles: openSeats(sc), Log: log.New(os.Stderr, "tocsin: ", 0),
-		// --plain is for this terminal alone
+		// --plain applies to this terminal only
 		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
-	if f.console { // a console's screen is no place for what goes wrong in a session
+	if f.console { // errors of sessions would disturb the console's screen
 		cfg.Log = nil
 	}
 	cfg.Group = rs.group
@@ -459,7 +459,7 @@ func (f *hostFlags) hostOf(rs *rooms, sc *scenario.Scenario, key record.Signer) 
 	return h, nil
 }
 
-// minute is the pace, for the run sheet.
+// minute is the exercise time that passes in a minute of real time, for the run sheet.
 func (f *hostFlags) minute(sc *scenario.Scenario) scenario.Duration {
 	if d, err := scenario.ParseDuration(f.pace); f.pace != "" && err == nil {
 		return d
@@ -467,10 +467,10 @@ func (f *hostFlags) minute(sc *scenario.Scenario) scenario.Duration {
 	return sc.Minute
 }
 
-// takeConsole is the facilitator's place of this host, with the way back to it; the handle is
-// nil where no console is wanted at this terminal.
-func (f *hostFlags) takeConsole(ctx context.Context, r *room.Room) (*room.Seat, string, error) {
-	seat, way, err := r.Console(ctx, f.name)
+// takeConsole takes the facilitator's seat of this host and sets pace and turns with it. way is what leads back to
+// it later; the seat is nil if no console is wanted at this terminal.
+func (f *hostFlags) takeConsole(ctx context.Context, r *room.Room) (seat *room.Seat, way string, err error) {
+	seat, way, err = r.Console(ctx, f.name)
 	if err != nil {
 		return nil, "", inputError{err.Error()}
 	}

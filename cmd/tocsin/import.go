@@ -1,7 +1,7 @@
 package main
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
 	goio "io"
@@ -112,8 +112,8 @@ func importList(io stdio, name string, f importFlags) error {
 	if err != nil {
 		return err
 	}
-	// One file is read, and all of it is kept until the draft is written: to collect less often takes a fifth less
-	// time for a list of 10,000 rows, and some 80 MB more. What an archive may hold is bounded before.
+	// One file is read, and all of it is kept until the draft is written. Collecting garbage less often takes a fifth
+	// less time for a list of 10,000 rows, and some 80 MB more. The size of an archive's contents is bounded.
 	defer debug.SetGCPercent(debug.SetGCPercent(300))
 	r, err := msel.Read(name, data, m)
 	if err != nil {
@@ -152,7 +152,7 @@ func importList(io stdio, name string, f importFlags) error {
 	return nil
 }
 
-// mapping is what the flags and the map say, and whether there is a map.
+// mapping joins the map and the flags, which go before it. known says whether there is a map.
 func (f importFlags) mapping() (m *msel.Mapping, known bool, err error) {
 	m = &msel.Mapping{}
 	if f.mapFile != "" {
@@ -195,7 +195,7 @@ func exists(file string) bool {
 	return err == nil
 }
 
-// checkDraft runs on a draft the checks that every scenario must pass.
+// checkDraft checks that a draft loads and compiles, as every scenario must.
 func checkDraft(draft msel.Draft) error {
 	sc := draft.Loaded
 	if sc == nil {
@@ -213,7 +213,7 @@ func checkDraft(draft msel.Draft) error {
 	return nil
 }
 
-// write writes the draft, what came with the list, and the map if there is none.
+// write writes the draft, the files that came with the list, and the map if it does not exist yet.
 func (f importFlags) write(io stdio, r *msel.Result, draft msel.Draft, known bool, out *imported) error {
 	if toStandardOutput(f.file) {
 		if _, err := goio.WriteString(io.out, draft.Text); err != nil {
@@ -262,15 +262,13 @@ func (f importFlags) writeAttachments(files []msel.Attachment, out *imported) er
 // tell says what was read, what is in doubt and what was written.
 func (f importFlags) tell(io stdio, out imported, r *msel.Result, toFile bool) error {
 	if f.json {
-		enc := json.NewEncoder(io.out)
-		enc.SetIndent("", "  ")
 		if out.Findings == nil {
 			out.Findings = msel.Findings{}
 		}
 		if out.Tables == nil {
 			out.Tables = []msel.Table{}
 		}
-		return enc.Encode(out)
+		return printJSON(io, out)
 	}
 	w := io.err // standard output has the draft
 	if f.dry || toFile {
@@ -287,7 +285,7 @@ func (f importFlags) tell(io stdio, out imported, r *msel.Result, toFile bool) e
 	if len(out.Attachments) > 0 {
 		b.WriteString("\nFILES\n")
 		for _, a := range out.Attachments {
-			fmt.Fprintf(&b, "  %s  %d bytes  SHA-256 %s\n", firstName(a.File, a.Name), a.Bytes, a.SHA256)
+			fmt.Fprintf(&b, "  %s  %d bytes  SHA-256 %s\n", cmp.Or(a.File, a.Name), a.Bytes, a.SHA256)
 		}
 	}
 	b.WriteString("\n")
@@ -300,13 +298,6 @@ func (f importFlags) tell(io stdio, out imported, r *msel.Result, toFile bool) e
 	}
 	_, err := goio.WriteString(w, b.String())
 	return err
-}
-
-func firstName(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // tellTable says what the columns of a table hold.
@@ -342,10 +333,10 @@ func shorten(s string, n int) string {
 	return s
 }
 
-// toldOfOneKind is how many findings of one kind are listed for people.
+// toldOfOneKind is how many findings of one kind the text lists; --json lists all.
 const toldOfOneKind = 20
 
-// tellFindings lists the findings of a level, those of one kind together.
+// tellFindings lists the findings of a level, grouped by code.
 func tellFindings(b *strings.Builder, heading string, found msel.Findings, level msel.Level) {
 	var codes []string
 	byCode := map[string]msel.Findings{}

@@ -10,8 +10,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// takes is what a reader of files may meet: the kind that it is for, and those that may be
-// files of this kind which are faulty. Each other kind is called what it is.
+// takes are, for each kind of file that a command wants, the kinds that a faulty file of it may be taken for.
+// A file of any other kind is the wrong file.
 var takes = map[filekind.Kind][]filekind.Kind{
 	filekind.Scenario: {filekind.TOML, filekind.Empty, filekind.Unknown},
 	filekind.Script:   {filekind.TOML, filekind.Empty, filekind.Unknown},
@@ -23,8 +23,8 @@ var takes = map[filekind.Kind][]filekind.Kind{
 	filekind.Sweep:    {filekind.Empty, filekind.Unknown},
 }
 
-// otherKind says that a file which a reader could not take is of another kind: what it is,
-// and what takes it. It is nil if the file may be of the right kind, and faulty.
+// otherKind says that a file which could not be read is of another kind than the one wanted: what it is,
+// and which command reads it. It is nil if the file may be of the right kind, and faulty.
 func otherKind(name string, src []byte, want filekind.Kind) *scenario.Diagnostic {
 	is := filekind.Of(src)
 	if is == want || slices.Contains(takes[want], is) {
@@ -38,7 +38,7 @@ func otherKind(name string, src []byte, want filekind.Kind) *scenario.Diagnostic
 		Message: fmt.Sprintf("this is %s, not %s", is.What(), want.What()), Hint: hint}
 }
 
-// kindError is what otherKind says as an error, nil if it says nothing.
+// kindError is otherKind as an error; nil if otherKind is nil.
 func kindError(name string, src []byte, want filekind.Kind) error {
 	d := otherKind(name, src, want)
 	if d == nil {
@@ -47,11 +47,11 @@ func kindError(name string, src []byte, want filekind.Kind) error {
 	return inputError{fmt.Sprintf("%s: %s; %s", scenario.CleanLine(name), d.Message, d.Hint)}
 }
 
-// headSize is how much of a large file is looked at to tell what it is.
+// headSize is how many bytes of a large file are read to tell its kind.
 const headSize = 1 << 20
 
-// kindErrorOf is kindError for a file of which only the beginning is read; nil where it
-// cannot be read, which its reader says better.
+// kindErrorOf is kindError for a file of which only the beginning is read. It is nil if the file
+// cannot be read, which a later error says better, and refuses "-" as [notStandardInput] does.
 func kindErrorOf(path string, want filekind.Kind) error {
 	if err := notStandardInput(path); err != nil {
 		return err
@@ -63,7 +63,7 @@ func kindErrorOf(path string, want filekind.Kind) error {
 	return kindError(path, src, want)
 }
 
-// headOf is the beginning of a file, as far as is needed to tell its kind; nil where it cannot be read.
+// headOf is as much of the beginning of a file as tells its kind; nil if it cannot be read, or is not a regular file.
 func headOf(path string) []byte {
 	f, err := os.Open(path)
 	if err != nil {

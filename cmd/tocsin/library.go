@@ -15,10 +15,10 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// practice is the scenario to begin with.
+// practice is the scenario for people who have never played.
 const practice = "practice"
 
-// libraryNames lists the scenarios that come with Tocsin, the one to begin with first.
+// libraryNames lists the scenarios that come with Tocsin, practice first.
 func libraryNames() []string {
 	files := scenarios.Names()
 	slices.SortStableFunc(files, func(a, b string) int {
@@ -33,7 +33,7 @@ func libraryNames() []string {
 	return files
 }
 
-// maxFile is far above the limit of the format: what is longer is no scenario.
+// maxFile is the most bytes that are read of a file. It is far above the limit of the format, scenario.MaxBytes.
 const maxFile = 64 << 20
 
 // openScenario reads a scenario: a file that exists, or else a name from the library.
@@ -61,8 +61,8 @@ func openScenario(name string) (file string, src []byte, err error) {
 		scenario.CleanLine(name), suggestion(shortName(name), libraryNames()))}
 }
 
-// readScenario reads a scenario's file and those that it includes, which are in its folder
-// or below: no link leads out of it.
+// readScenario reads a scenario's file and those that it includes, which must be in its folder
+// or below: a link that leads out of it is an error in the text that comes back.
 func readScenario(name string) ([]byte, error) {
 	src, err := readFile(name)
 	if err != nil {
@@ -107,7 +107,7 @@ func notStandardInput(name string) error {
 	return usageError{"- is standard input, from which no file is read: save it, and give the file's name"}
 }
 
-// readFile reads a file of sane length; it may be a pipe.
+// readFile reads a file of at most maxFile bytes; it may be a pipe.
 func readFile(name string) ([]byte, error) {
 	if err := notStandardInput(name); err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func readFile(name string) ([]byte, error) {
 		return nil, inputError{err.Error()}
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.Size() > maxFile { // not even the beginning is needed
+	if info, err := f.Stat(); err == nil && info.Size() > maxFile { // no need to read any of it
 		return nil, tooLong(name)
 	}
 	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
@@ -136,7 +136,7 @@ func tooLong(name string) error {
 		scenario.CleanLine(name), maxFile)}
 }
 
-// suggestion names the entries nearest to a wrong name, or all when none is near.
+// suggestion names the entries nearest to a wrong name, or all if none is near.
 func suggestion(name string, names []string) string {
 	var near []string
 	for _, n := range names {
@@ -171,13 +171,13 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// loadScenario opens and loads a scenario; what is wrong with it goes to standard error.
+// loadScenario opens and loads a scenario; its errors are listed on standard error.
 func loadScenario(name string, std stdio) (*scenario.Scenario, error) {
 	return loadScenarioIn(name, "", std)
 }
 
-// loadScenarioIn loads one with its texts in a language; "" and that of the original are the
-// original.
+// loadScenarioIn is loadScenario with the texts in a language; "" is the original's. A language that the file
+// has no texts in is an error.
 func loadScenarioIn(name, language string, std stdio) (*scenario.Scenario, error) {
 	file, src, err := openScenario(name)
 	if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -63,9 +62,7 @@ about. The name is what other commands take, as in tocsin play practice.`,
 				out = append(out, l)
 			}
 			if asJSON {
-				enc := json.NewEncoder(io.out)
-				enc.SetIndent("", "  ")
-				return enc.Encode(out)
+				return printJSON(io, out)
 			}
 			for _, l := range out {
 				fmt.Fprintf(io.out, "%-16s %s (%d seats, %s)\n", l.Name, l.Title, len(l.Seats), l.Length)
@@ -82,7 +79,7 @@ about. The name is what other commands take, as in tocsin play practice.`,
 	return cmd
 }
 
-// choosing is what helps to choose a scenario: time and people, how hard; topic; what it trains.
+// choosing are lines that help to choose a scenario: time, people and level; topic; what it trains.
 func choosing(sc *scenario.Scenario) []string {
 	a := &sc.About
 	parts := []string{fmt.Sprintf("%.0f minutes in the room", sc.PlanMinutes())}
@@ -111,6 +108,6 @@ func choosing(sc *scenario.Scenario) []string {
 	return out
 }
 
-// levels say how hard a scenario is.
+// levels say in words for whom a scenario of a level is.
 var levels = map[string]string{"first": "to begin with", "middling": "for those who have played before",
 	"hard": "for teams"}

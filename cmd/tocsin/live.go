@@ -25,7 +25,7 @@ type liveFlags struct {
 	with   []string
 	notes  []string
 	pace   string
-	time   string // that the room has
+	time   string // real time that the room has, with a director
 	record string
 	plain  bool
 	// language is that of the scenario's texts.
@@ -46,7 +46,7 @@ func (f *liveFlags) add(cmd *cobra.Command) {
 	fl.BoolVar(&f.plain, "plain", false, "a dialogue of lines instead of a screen: for screen readers and logs")
 }
 
-// header is the head of the exercise's record.
+// header makes the header of the exercise's record, and checks the flags.
 func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scenario, error) {
 	_, src, err := openScenario(name)
 	if err != nil {
@@ -80,7 +80,7 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 	return h, sc, f.check()
 }
 
-// recordFile is the file that --record names: none where it says none.
+// recordFile is the file that --record names; "" if it says none.
 func recordFile(given string) string {
 	if given == "none" {
 		return ""
@@ -121,7 +121,7 @@ func (f *liveFlags) setPace(ctx context.Context, seat *room.Seat) error {
 	return mustDo(ctx, seat, &exercise.Pace{Minute: f.pace})
 }
 
-// mustDo is for acts that set an exercise up, in every room of several: what is refused is an
+// mustDo carries out an act that sets an exercise up, in every room if there are several. A refusal is an
 // error.
 func mustDo(ctx context.Context, seat *room.Seat, act any) error {
 	verb, args, err := exercise.Entry(act)
@@ -138,8 +138,7 @@ func mustDo(ctx context.Context, seat *room.Seat, act any) error {
 	return nil
 }
 
-// openRoom begins an exercise. A file that cannot be written, or is there already, is the
-// input's fault.
+// openRoom begins an exercise. A record that cannot be written, or exists already, is an inputError.
 func openRoom(h record.Header, cfg room.Config) (*room.Room, error) {
 	if cfg.Path != "" {
 		if _, err := os.Stat(cfg.Path); err == nil {

@@ -35,7 +35,7 @@ func main() {
 // run carries out a command line and returns its exit code: 0 good, 1 the input is at
 // fault, 2 wrong usage.
 func run(ctx context.Context, args []string, io stdio) int {
-	out := &heard{Writer: io.out}
+	out := &checkedWriter{Writer: io.out}
 	if !isTerminal(io.out) { // a screen needs the terminal itself
 		io.out = out
 	}
@@ -48,18 +48,18 @@ func run(ctx context.Context, args []string, io stdio) int {
 	if err == nil || errors.Is(err, errBack) {
 		return 0
 	}
-	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(scenario.CleanText(err.Error()))) // it may quote anything
+	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(scenario.CleanText(err.Error()))) // it may quote a file
 	return exitCode(err)
 }
 
-// heard remembers whether something could not be written, whoever wrote it: what a full disk
-// has cut off must not pass for the whole.
-type heard struct {
+// checkedWriter remembers the first error of writing, since many writers ignore it: output that a full disk has
+// cut off must not look complete.
+type checkedWriter struct {
 	io.Writer
 	err error
 }
 
-func (h *heard) Write(p []byte) (int, error) {
+func (h *checkedWriter) Write(p []byte) (int, error) {
 	n, err := h.Writer.Write(p)
 	if err != nil && h.err == nil {
 		h.err = err
@@ -120,8 +120,8 @@ Without arguments, on a terminal, tocsin opens a menu.`,
 	return root
 }
 
-// refuseOtherShells has cobra's own command for completions refuse a shell that it does not know, for which it
-// prints its help, and gives each shell's an example.
+// refuseOtherShells makes cobra's command for completions refuse an unknown shell, for which it would print its
+// help, and gives the command of each shell an example.
 func refuseOtherShells(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	c, _, err := root.Find([]string{"completion"})
@@ -152,7 +152,7 @@ func groupOf(c *cobra.Command, others ...*cobra.Command) *cobra.Command {
 	return c
 }
 
-// noneOf refuses a word that is none of a command's subcommands, and names the nearest.
+// noneOf refuses an argument of a command that only has subcommands, and names the nearest of them.
 func noneOf(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil

@@ -18,7 +18,8 @@ import (
 	"tocsin/tui/menu"
 )
 
-// openMenu asks what is to be done, and does what the command line for it does.
+// openMenu lets people choose what to do, and runs the command line for it. The menu comes back if they leave the
+// first question of the command.
 func openMenu(ctx context.Context, std stdio) error {
 	entries, err := menuEntries(".")
 	if err != nil {
@@ -47,7 +48,7 @@ func menuCommand(id string, said []string) []string {
 	answers := slices.Clone(said)
 	for i, a := range answers {
 		if strings.HasPrefix(a, "-") {
-			answers[i] = "./" + a // a file, and no flag
+			answers[i] = "./" + a // a file, not a flag
 		}
 	}
 	switch id {
@@ -76,7 +77,7 @@ func listening(where string) []string {
 // scenarioFile is the file that a new scenario of this name is written to.
 func scenarioFile(name string) string { return strings.TrimSuffix(name, ".toml") + ".toml" }
 
-// menuEntries are what the menu offers, with the library, and the scenarios and records of a folder.
+// menuEntries are the entries of the menu, which offer the library, and the scenarios and records of a folder.
 func menuEntries(dir string) ([]menu.Entry, error) {
 	library, err := libraryRows()
 	if err != nil {
@@ -122,7 +123,7 @@ func menuEntries(dir string) ([]menu.Entry, error) {
 	}, nil
 }
 
-// refuseName says why a new scenario cannot have a name.
+// refuseName says why a new scenario cannot have a name; "" if it can.
 func refuseName(name string) string {
 	if exists(scenarioFile(name)) {
 		return scenario.CleanLine(scenarioFile(name)) + " already exists and is left as it is; give another name"
@@ -205,7 +206,7 @@ func recordRows(dir string) []menu.Row {
 		case err == nil:
 			text = "An exercise of " + scenario.CleanLine(h.Name) + ", begun " +
 				h.Started.Local().Format("2 January 2006 at 15:04") + "."
-		case filekind.Of(headOf(file)) == filekind.Record: // damaged: what chooses it says how
+		case filekind.Of(headOf(file)) == filekind.Record: // damaged, which is explained if it is chosen
 			text = "Its first line is damaged. To see how: " + typed("tocsin", "record", "verify", file)
 		default:
 			continue
@@ -222,7 +223,7 @@ func recordRows(dir string) []menu.Row {
 	return rows
 }
 
-// headerOf reads the header of a record, and no more of it.
+// headerOf reads only the header of a record.
 func headerOf(file string) (record.Header, error) {
 	f, err := os.Open(file)
 	if err != nil {

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,19 +38,8 @@ func newNewCommand(io stdio) *cobra.Command {
 				_, err := fmt.Fprint(io.out, template)
 				return err
 			}
-			f, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-			if errors.Is(err, fs.ErrExist) {
-				return inputError{args[0] + " already exists and is left as it is; give another name"}
-			}
-			if err != nil {
-				return inputError{err.Error()}
-			}
-			if _, err := f.WriteString(template); err != nil {
-				f.Close()
-				return inputError{err.Error()}
-			}
-			if err := f.Close(); err != nil {
-				return inputError{err.Error()}
+			if err := writeNew(args[0], []byte(template)); err != nil {
+				return err
 			}
 			fmt.Fprintf(io.out, "Wrote %s.\nIt is complete, and can be played as it is. Change it in a text editor.\n"+
 				"Next, in this order:\n", scenario.CleanLine(args[0]))

@@ -37,7 +37,7 @@ func loadVocabulary() (*notes.Vocabulary, error) {
 	return v, nil
 }
 
-// registryFiles are the files that arguments name; a folder stands for the .toml files in it.
+// registryFiles are the files that arguments name; a folder means the .toml files in it.
 func registryFiles(args []string) ([]string, error) {
 	var out []string
 	for _, arg := range args {
@@ -54,7 +54,7 @@ func registryFiles(args []string) ([]string, error) {
 	return out, nil
 }
 
-// loadRegistry reads the files of a registry; what is wrong with them goes to standard error.
+// loadRegistry reads the files of a registry; their errors are listed on standard error.
 func loadRegistry(io stdio, v *notes.Vocabulary, args []string) ([]*notes.Organisation, error) {
 	files, err := registryFiles(args)
 	if err != nil {
@@ -219,7 +219,7 @@ which words of the notes the scenario has no counterpart for.`,
 	return cmd
 }
 
-// against loads what the notes are checked against.
+// against loads the scenarios that --against names.
 func against(io stdio, names []string) ([]*scenario.Scenario, error) {
 	if len(names) == 0 {
 		return nil, usageError{"give --against SCENARIO, once or more: a file, or a name from tocsin list"}
@@ -295,7 +295,7 @@ acts: how much time the cascade leaves, and how much harm is at stake.`,
 	return cmd
 }
 
-// idleWorld plays scenarios with nobody acting; nil for no draws.
+// idleWorld returns a function that plays a scenario with nobody acting on so many draws; nil for no draws.
 func idleWorld(ctx context.Context, io stdio, draws int) func(*scenario.Scenario) (*notes.World, error) {
 	if draws == 0 {
 		return nil
@@ -334,7 +334,7 @@ func tellAnalysis(io stdio, a *notes.Analysis, asJSON bool, html string) error {
 	return nil
 }
 
-// readHead is how a file begins.
+// readHead is the first 16 bytes of a file, or fewer if it is shorter.
 func readHead(name string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {

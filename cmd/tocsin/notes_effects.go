@@ -13,7 +13,7 @@ import (
 	"tocsin/sim/sweep"
 )
 
-// mechanismEffect is what a way to coordinate avoids in a scenario, alone, beside nothing prepared.
+// mechanismEffect is the harm that a mechanism alone avoids in a scenario, compared with nothing prepared.
 type mechanismEffect struct {
 	Scenario  string `json:"scenario"`
 	Mechanism string `json:"mechanism"`
@@ -22,7 +22,7 @@ type mechanismEffect struct {
 	// Avoids is the mean harm that it avoids, paired over the draws, with its 95% interval.
 	Avoids *float64    `json:"avoids"`
 	CI95   [2]*float64 `json:"ci95"`
-	// Share is Avoids over the mean harm with nothing prepared; nil where that is none.
+	// Share is Avoids over the mean harm with nothing prepared; nil if that is not above 0.
 	Share *float64 `json:"share"`
 	Draws int      `json:"draws"`
 	Seed  uint64   `json:"seed"`
@@ -43,7 +43,12 @@ how much harm each avoids, with a 95% interval. Showing notes matters to seats w
 for others or prepare for them (see scenarios/bots.md); where no seat does, it avoids nothing.`,
 		Example: `  tocsin notes effects cold_copy
   tocsin notes effects cold_copy minor_release -n 1000`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{"give one scenario or more: files, or names from tocsin list"}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.draws < 2 || f.draws > 100_000 {
 				return usageError{"-n must be from 2 to 100000"}
@@ -52,7 +57,7 @@ for others or prepare for them (see scenarios/bots.md); where no seat does, it a
 			if err != nil {
 				return err
 			}
-			out, stopped := playStudies(cmd.Context(), all, progressOn(io.err, "runs")) // what has been worked out is told
+			out, stopped := playStudies(cmd.Context(), all, progressOn(io.err, "runs")) // if stopped, out is printed too
 			if f.asJSON {
 				if err := printJSON(io, out); err != nil {
 					return err
@@ -88,8 +93,8 @@ func orZero(v *float64) float64 {
 	return *v + 0
 }
 
-// study is what is played of a scenario: nothing prepared and each mechanism alone, and for each that
-// files notes the same unshown.
+// study is what is played of a scenario: nothing prepared and each mechanism alone, and each mechanism that
+// puts notes in force also with the notes unshown.
 type study struct {
 	name  string
 	sc    *scenario.Scenario
@@ -97,7 +102,7 @@ type study struct {
 	shown []*sweep.Sweep // by mechanism; nil for those that file no notes
 }
 
-// studiesOf prepares what is played of each scenario.
+// studiesOf prepares the study of each scenario, with n draws of chance.
 func studiesOf(io stdio, names []string, n int, seed uint64) ([]*study, error) {
 	var out []*study
 	for _, name := range names {
@@ -135,14 +140,14 @@ func studiesOf(io stdio, names []string, n int, seed uint64) ([]*study, error) {
 	return out, nil
 }
 
-// sweeps are all that is played of a scenario.
+// sweeps are all sweeps of a study.
 func (st *study) sweeps() []*sweep.Sweep {
 	all := append([]*sweep.Sweep{st.alone}, st.shown...)
 	return slices.DeleteFunc(all, func(s *sweep.Sweep) bool { return s == nil })
 }
 
-// playStudies plays all of them, and tells how far it is; tell may be nil. Of what was stopped it returns the
-// scenarios that are whole, with the error.
+// playStudies plays all studies, and calls tell, if it is not nil, with the runs done and in all. If it is stopped, it
+// returns the effects of the scenarios that are complete, with the error.
 func playStudies(ctx context.Context, all []*study, tell func(done, of int)) ([]mechanismEffect, error) {
 	out, done, of := []mechanismEffect{}, 0, 0
 	for _, st := range all {
@@ -173,7 +178,7 @@ func playStudies(ctx context.Context, all []*study, tell func(done, of int)) ([]
 	return out, nil
 }
 
-// effects plays one scenario.
+// effects plays a study and returns the effect of each mechanism, followed by that of showing its notes.
 func (st *study) effects(play func(*sweep.Sweep) (*sweep.Result, error)) ([]mechanismEffect, error) {
 	alone, err := play(st.alone)
 	if err != nil {

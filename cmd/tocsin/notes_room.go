@@ -13,9 +13,9 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// withNotes puts the promises of organisations behind a scenario's text, as notes of the seats
-// that they take. What has no counterpart is said. In a room they are drafts, which their seats file
-// or not; elsewhere what puts all notes in force files them too.
+// withNotes adds the promises of organisations to the end of a scenario's text, as notes of the seats
+// that they take, and lists on standard error what has no counterpart in it. In a room they are drafts, which only
+// their seats file; elsewhere mechanisms that put all notes in force file them too.
 func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string, room bool) (*scenario.Scenario,
 	[]byte, []scenario.Brought, error) {
 	v, err := loadVocabulary()

@@ -12,7 +12,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// writeBound says who sits where with which notes.
+// writeBound says which organisation takes which seat, with which notes.
 func writeBound(w goio.Writer, b *notes.Bound) {
 	sc := b.Scenario
 	fmt.Fprintf(w, "%s\n", sc.Title)
@@ -56,7 +56,7 @@ func missing(m notes.Missing) string {
 	return scenario.CleanLine(fmt.Sprintf("%s, %s: %s%s", m.Organisation, m.Note, m.What, in))
 }
 
-// writeAnalysis says what notes amount to together.
+// writeAnalysis says what notes mean together.
 func writeAnalysis(w goio.Writer, a *notes.Analysis) {
 	if len(a.Findings) == 0 {
 		fmt.Fprintln(w, "Nothing is missing, late, contradictory or in a circle.")
@@ -103,12 +103,12 @@ func writeAnalysis(w goio.Writer, a *notes.Analysis) {
 	}
 }
 
-// inSpan writes hours as a scenario would.
+// inSpan writes hours as a scenario would: 1.5 as 1h30m.
 func inSpan(hours float64) string {
 	return scenario.Duration(hours * float64(scenario.Hour)).String()
 }
 
-// writeStressed says what promises carry, and what it costs when they fail.
+// writeStressed says how much harm promises avoid, and how much comes back when they fail.
 func writeStressed(w goio.Writer, s *notes.Stressed) {
 	fmt.Fprintf(w, "%s: %d draws, the same for every line.\n\n", s.Scenario, s.Draws)
 	fmt.Fprintf(w, "Mean harm %.4g without the notes, %.4g with every promise kept: they avoid %s.\n\n", s.Without,

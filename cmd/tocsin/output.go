@@ -14,11 +14,11 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// toStandardOutput reports whether a file that a person named is standard output: none, or
+// toStandardOutput reports whether the value of -o means standard output: nothing, or
 // "-" as in other programs.
 func toStandardOutput(file string) bool { return file == "" || file == "-" }
 
-// writeOutput writes a drawing to the file that a person named, or to standard output.
+// writeOutput writes a drawing to the file that -o names, or to standard output.
 func writeOutput(io stdio, file string, write func(goio.Writer) error) error {
 	if toStandardOutput(file) {
 		return write(io.out)
@@ -38,7 +38,7 @@ func writeOutput(io stdio, file string, write func(goio.Writer) error) error {
 	return nil
 }
 
-// writeMade writes a document to standard output, or to a file that must not exist.
+// writeMade writes a document to the file that -o names, which must not exist, or to standard output.
 func writeMade(io stdio, file string, data []byte) error {
 	if toStandardOutput(file) {
 		_, err := io.out.Write(data)
@@ -65,11 +65,11 @@ func writeNew(file string, data []byte) error {
 	return nil
 }
 
-// drawings are how the files begin that hold drawings, whoever made them.
+// drawings are beginnings of files that are drawings, whichever program made them.
 var drawings = []string{"<svg", "digraph", "graph", "flowchart", "---\ntitle:"}
 
-// openDrawing opens a file for a drawing, and leaves what is in it. It follows no symbolic
-// link, since the file behind it may be anybody's, and takes a file that is there already
+// openDrawing opens a file for a drawing, without truncating it. It follows no symbolic
+// link, since the file behind it may be anything, and takes an existing file
 // only if it is empty or holds a drawing.
 func openDrawing(file string) (*os.File, error) {
 	name := scenario.CleanLine(file)
@@ -127,9 +127,9 @@ func isDrawing(f goio.ReaderAt) bool {
 	return n == 0
 }
 
-// throughFile is for what can only be written to a file that has a name. For "-" that is a
-// file for the time being: what is in it at the end, whole or not, goes to standard output,
-// and what write tells goes to standard error.
+// throughFile calls write, which can only write to a file with a name. For "-" it gives it a temporary
+// file, whose content, complete or not, then goes to standard output; what write prints
+// goes to standard error.
 func throughFile(io stdio, file string, write func(io stdio, file string) error) error {
 	if file != "-" {
 		return write(io, file)
@@ -153,7 +153,7 @@ func throughFile(io stdio, file string, write func(io stdio, file string) error)
 	return errors.Join(wrote, err)
 }
 
-// oneOnStandardOutput refuses a command line that has several things on standard output.
+// oneOnStandardOutput refuses a command line in which several flags print to standard output.
 func oneOnStandardOutput(flags map[string]bool) error {
 	var on []string
 	for _, name := range slices.Sorted(maps.Keys(flags)) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,7 +55,7 @@ offered, the five-minute practice first.`,
 func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	if _, _, ok := terminalOf(std); !ok && !f.plain {
 		return usageError{fmt.Sprintf("there is no terminal here to play at; without people: tocsin run %s",
-			or(name, "practice"))}
+			cmp.Or(name, practice))}
 	}
 	f.plain = f.plain || !drawable()
 	ui := chooser{ctx: ctx, std: std}
@@ -62,7 +63,7 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 		ui.lines = plain.NewLines(std.in)
 	}
 	h, sc, roles, err := f.choose(ui, name)
-	for name == "" && errors.Is(err, errBack) && sc != nil { // from the seats to the library
+	for name == "" && errors.Is(err, errBack) && sc != nil { // back from the seats to the library
 		h, sc, roles, err = f.choose(ui, "")
 	}
 	if err != nil || len(roles) == 0 {
@@ -76,7 +77,7 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	if err != nil {
 		return err
 	}
-	t, err := f.lay(ctx, r, sc, roles)
+	t, err := f.seat(ctx, r, sc, roles)
 	if err == nil {
 		defer context.AfterFunc(ctx, func() { _ = r.Close("The exercise has been closed") })()
 		err = t.play(ctx, std, ui.lines, f)
@@ -94,18 +95,12 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	return err
 }
 
-func or(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
-// errBack is returned by who was asked something and went back to what asked before it: the menu, or the shell.
+// errBack says that somebody did not answer a question but went back to what came before it: a question, the menu, or
+// the shell.
 var errBack = errors.New("nothing was chosen")
 
-// choose is the exercise to play and the places of the roles in it; of a scenario that is not named it asks. None
-// where somebody left.
+// choose is the exercise to play and the indices of the roles to take in it. It asks for what the command line does
+// not name. There are no roles if somebody left.
 func (f *playFlags) choose(ui chooser, name string) (h record.Header, sc *scenario.Scenario, roles []int, err error) {
 	if name == "" {
 		if name, err = ui.scenario("What do you want to play?"); err != nil || name == "" {
@@ -119,7 +114,7 @@ func (f *playFlags) choose(ui chooser, name string) (h record.Header, sc *scenar
 	return h, sc, roles, err
 }
 
-// chooseSeats are the places of the roles to play.
+// chooseSeats are the indices of the roles to play.
 func (f *playFlags) chooseSeats(ui chooser, sc *scenario.Scenario) ([]int, error) {
 	if len(f.seats) == 0 {
 		return ui.seats(sc)
@@ -136,17 +131,18 @@ func (f *playFlags) chooseSeats(ui chooser, sc *scenario.Scenario) ([]int, error
 	return out, nil
 }
 
-// laid is a table that is ready: everyone has a seat, bots have the rest.
-type laid struct {
+// seated are the seats of an exercise that can begin: those of the people at this terminal, and a facilitator's. Bots
+// have the rest.
+type seated struct {
 	sc          *scenario.Scenario
 	roles       []int
 	seats       []*room.Seat
 	facilitator *room.Seat
 }
 
-// lay seats the people at this terminal and the bots.
-func (f *playFlags) lay(ctx context.Context, r *room.Room, sc *scenario.Scenario, roles []int) (*laid, error) {
-	t := &laid{sc: sc, roles: roles}
+// seat seats the people at this terminal and the bots.
+func (f *playFlags) seat(ctx context.Context, r *room.Room, sc *scenario.Scenario, roles []int) (*seated, error) {
+	t := &seated{sc: sc, roles: roles}
 	var err error
 	if t.facilitator, err = r.Join(ctx, "The table", exercise.KindFacilitator, ""); err != nil {
 		return nil, err
@@ -174,7 +170,7 @@ func (f *playFlags) lay(ctx context.Context, r *room.Room, sc *scenario.Scenario
 	return t, f.setPace(ctx, t.facilitator)
 }
 
-func (t *laid) play(ctx context.Context, std stdio, lines *plain.Lines, f *playFlags) error {
+func (t *seated) play(ctx context.Context, std stdio, lines *plain.Lines, f *playFlags) error {
 	if f.plain {
 		var hands []plain.Hand
 		for _, s := range t.seats {
@@ -202,8 +198,8 @@ func hand(title string, s *room.Seat) table.Hand {
 		Ended: s.Ended}
 }
 
-// begins is what somebody reads before STARTEX who has never played.
-func (t *laid) begins() string {
+// begins is what people read before STARTEX, for those who have never played.
+func (t *seated) begins() string {
 	who := "You play " + t.sc.Roles[t.roles[0]].Title
 	if len(t.roles) > 1 {
 		who = fmt.Sprintf("You play %d seats in turn", len(t.roles))
@@ -217,7 +213,7 @@ func (t *laid) begins() string {
 			"waits for you.", t.sc.Minute)
 }
 
-// chooser asks what is to be played, on a screen or in lines.
+// chooser asks people what to play, on a screen or in lines.
 type chooser struct {
 	ctx   context.Context
 	std   stdio
@@ -261,7 +257,7 @@ func (c chooser) scenario(title string) (string, error) {
 	return library[at[0]].ID, nil
 }
 
-// seats offers the seats, the first one taken.
+// seats offers the seats, with the first one marked.
 func (c chooser) seats(sc *scenario.Scenario) ([]int, error) {
 	if len(sc.Roles) == 1 {
 		return []int{0}, nil

@@ -15,7 +15,8 @@ import (
 // deepRuns is how many runs of each way to play --deep and --play take unless told otherwise.
 const deepRuns = 200
 
-// playedOften plays a scenario in all profiles. A report comes with an error where it was stopped.
+// playedOften plays a scenario in all profiles, and with the given bots. If it is interrupted, the report of what was
+// played comes with the error.
 func playedOften(ctx context.Context, io stdio, m *engine.Model, runs int, bots []string) (*playability.Report,
 	error) {
 	if runs < 1 || runs > 100_000 {
@@ -87,7 +88,7 @@ func (s *playSheet) text() string {
 	return s.b.String()
 }
 
-// rows writes a table: its first column to the left, the others to the right.
+// rows writes a table: the first column and that under moved are aligned to the left, the others to the right.
 func (s *playSheet) rows(title string, head []string, rows [][]string) {
 	if len(rows) == 0 {
 		return
@@ -112,7 +113,7 @@ func (s *playSheet) rows(title string, head []string, rows [][]string) {
 	}
 }
 
-// between is an interval in brackets; "" for none.
+// between is an interval in round brackets; "" for none.
 func between(ci *[2]float64) string {
 	if ci == nil {
 		return ""
@@ -204,7 +205,7 @@ func (s *playSheet) actions() {
 		"leaves out 0.")
 }
 
-// movesText is what something adds to harm, and what else it moves.
+// movesText is what something adds to harm, if that is certain, and what else it moves, up to three things.
 func movesText(m playability.Moves) []string {
 	if m.Trials == 0 {
 		return []string{"", "it was never possible"}

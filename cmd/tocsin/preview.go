@@ -17,7 +17,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// previewFormats are the forms in which what comes is shown.
+// previewFormats are the values of --format.
 var previewFormats = []string{"text", "html", "markdown", "csv", "xlsx"}
 
 // previewFlags are the settings of `tocsin preview`.
@@ -126,7 +126,7 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 			if len(sc.Moves) > 0 && sc.Moves[0].OneOf == "" {
 				p.begins(0, ev.At)
 			}
-		case engine.MoveEnded: // the next one of a file without branches
+		case engine.MoveEnded: // without branches there is no MoveBegan
 			if move = int(ev.Ref) + 1; !branches {
 				p.begins(move, ev.At)
 			}
@@ -134,11 +134,10 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 			move = int(ev.Ref)
 			p.begins(move, ev.At)
 		case engine.InjectDelivered:
-			if in := &sc.Injects[ev.Ref]; true {
-				came[ev.Ref] = true
-				add(ev, engine.Nobody, "inject", in.Title, "to "+receivers(sc, in.To)+", from "+in.From+", "+in.Media+
-					after("\n\n", in.Text))
-			}
+			in := &sc.Injects[ev.Ref]
+			came[ev.Ref] = true
+			add(ev, engine.Nobody, "inject", in.Title, "to "+receivers(sc, in.To)+", from "+in.From+", "+in.Media+
+				after("\n\n", in.Text))
 		case engine.InjectReceived:
 			in := &sc.Injects[ev.Ref]
 			add(ev, ev.Role, in.Media, in.Title, "from "+in.From+after("\n\n", in.Text))
@@ -148,7 +147,7 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 			if ev.Other >= 0 {
 				how = "hears from " + sc.Roles[ev.Other].Title
 			} else if ev.Via.Cause != engine.ByItself {
-				continue // the inject or the act that brought it is there already
+				continue // the inject or act that brought it has a row
 			}
 			add(ev, ev.Role, how, f.Title, f.Text)
 		case engine.SystemNoticed:
@@ -182,7 +181,7 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 			engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived, engine.NoteShown,
 			engine.NoteDeviated, engine.NoteRevised, engine.NoteRevoked,
 			engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered,
-			engine.AttemptRuled: // what no seat sees come, or has come already
+			engine.AttemptRuled: // nothing that comes to a seat, or something that another event has shown
 		}
 	}
 	for i := range came {
@@ -193,14 +192,14 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 	return p
 }
 
-// Kinds of rows that are no things that come to somebody: what everybody reads as a move begins, and what staff ask
-// at its end.
+// Kinds of rows that nothing comes by: what everybody reads when a move begins, and what staff ask at its end.
 const (
 	rowBrief   = "brief"
 	rowDiscuss = "to discuss"
 )
 
-// begins notes that a move begins: its brief, for the room and for each seat, and what is asked in the discussion.
+// begins adds the rows of a move that begins: its brief, for the room and for each seat, and the questions of its
+// discussion.
 func (p *preview) begins(move int, at engine.Time) {
 	if move >= len(p.sc.Moves) {
 		return
@@ -218,10 +217,10 @@ func (p *preview) begins(move int, at engine.Time) {
 	}
 }
 
-// comes reports whether a row is a thing that comes to somebody.
+// comes reports whether something comes to somebody by the row.
 func (s *sighting) comes() bool { return s.kind != rowBrief && s.kind != rowDiscuss }
 
-// receivers are those to whom an inject goes, by their titles.
+// receivers are the titles of those to whom an inject goes, as a list.
 func receivers(sc *scenario.Scenario, to []string) string {
 	out := slices.Clone(to)
 	for i, id := range to {
@@ -232,7 +231,7 @@ func receivers(sc *scenario.Scenario, to []string) string {
 	return orNobody(out)
 }
 
-// minutes is the minute in the room, at the pace of each move.
+// minutes converts exercise time into minutes in the room, at the pace of each move.
 func (p *preview) minutes(t engine.Time) float64 { return p.sc.RoomMinutesTo(scenario.Duration(t)) }
 
 func (p *preview) room(t engine.Time) string { return strconv.FormatFloat(p.minutes(t), 'f', 0, 64) }
@@ -244,7 +243,7 @@ func (p *preview) moveTitle(i int) string {
 	return ""
 }
 
-// round is the number of a move among the rounds, also of that after the last.
+// round is the number, from 1, of the round of a move. Indices after the last move count on.
 func (p *preview) round(move int) int {
 	if n := len(p.sc.Moves); move >= n {
 		return p.sc.RoundOf(n-1) + 1 + move - n
@@ -315,7 +314,7 @@ func (p *preview) lane(page *previewPage, seat int) {
 	}
 }
 
-// summary says how much comes to a seat, and when nothing does for longest.
+// summary says how much comes to a seat, and when the longest silence is.
 func (p *preview) summary(seat int) string {
 	n, last := 0, engine.Time(0)
 	var from, quiet engine.Time
@@ -346,8 +345,8 @@ func (p *preview) lead(f previewFlags) string {
 		p.sc.Start.Format("Monday 2 January 2006 15:04 MST"), p.sc.Minute, f.seed)
 }
 
-// csv writes the rows as a table; below them, without a time, what did not come, how much comes to each seat, and how
-// it was played.
+// csv writes the rows as a table. Below them, without a time, are the injects that did not come, the summary of each
+// seat, and how it was played.
 func (p *preview) csv(w goio.Writer, f previewFlags) error {
 	role := f.role
 	out := csv.NewWriter(w)
@@ -388,7 +387,7 @@ func (p *preview) csv(w goio.Writer, f previewFlags) error {
 	return out.Error()
 }
 
-// previewPage is plain text or Markdown in the making.
+// previewPage collects a preview as plain text or Markdown.
 type previewPage struct {
 	s        sheet
 	markdown bool

@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/pack"
 )
 
-// lanes are the preview as a page and a workbook have it.
+// lanes are the preview in a form for the page and the workbook, with a lane for each seat.
 func (p *preview) lanes(f previewFlags) *pack.Lanes {
 	l := &pack.Lanes{Title: p.sc.Title, Language: p.sc.Language, Lead: p.lead(f), Minutes: p.minutes(p.ended),
 		Room: pack.Lane{ID: "room", Title: "Events list", Came: p.came(engine.Nobody)}}

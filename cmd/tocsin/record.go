@@ -78,7 +78,7 @@ The code and the fingerprint in the examples are made up: give those of your exe
 	return cmd
 }
 
-// verified is what can be said of a record; with --json it is printed as it is.
+// verified is what can be said of a record, and what --json prints.
 type verified struct {
 	File       string   `json:"file"`
 	OK         bool     `json:"ok"`                    // nothing is wrong, and a code that was given belongs to it
@@ -155,7 +155,7 @@ func verify(std stdio, file string, f verifyFlags) error {
 	return nil
 }
 
-// read goes through the record, as far as it can be believed.
+// read reads the record up to the first damage, or to line until if that is not 0.
 func (v *verified) read(file, code string, until int) error {
 	f, err := openRecord(file)
 	if err != nil {
@@ -209,7 +209,7 @@ func (v *verified) read(file, code string, until int) error {
 	if o := r.LeftOut; o != nil {
 		v.LeftOut = fmt.Sprintf("%s from line %d on, %d bytes", counted(o.Lines, "line"), o.Line, o.Bytes)
 	}
-	if r.Forged != nil { // it comes before any other damage
+	if r.Forged != nil { // it is in an earlier line than any other damage
 		return v.damaged(r.Forged)
 	}
 	if err == io.EOF {
@@ -218,7 +218,7 @@ func (v *verified) read(file, code string, until int) error {
 	return v.damaged(err)
 }
 
-// damaged notes damage; any other error is one of the file.
+// damaged notes damage; it returns any other error, as one of the file.
 func (v *verified) damaged(err error) error {
 	var d *record.Damage
 	if !errors.As(err, &d) {
@@ -229,7 +229,7 @@ func (v *verified) damaged(err error) error {
 	return nil
 }
 
-// judge says what follows from what was read.
+// judge notes what the code and the end of the record prove, and what they do not.
 func (v *verified) judge(code string) {
 	last := counted(v.Lines, "line")
 	switch {
@@ -264,6 +264,7 @@ func (v *verified) judge(code string) {
 	v.Unproven = append(v.Unproven, "whether the engine comes to the same states is not looked at here")
 }
 
+// compare notes a fault if the record in file is not a fork of the one in parent.
 func (v *verified) compare(file, parent string) error {
 	fork, err := openRecord(file)
 	if err != nil {

@@ -36,7 +36,8 @@ func (f *verifyFlags) keys() ([]string, error) {
 	return keys, nil
 }
 
-// judgeSignatures says what the signatures show, with the keys that are trusted.
+// judgeSignatures notes what the signatures prove, and what they do not. keys are trusted; without any, every key is
+// taken.
 func (v *verified) judgeSignatures(keys []string) {
 	if v.Lines == 0 {
 		return

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -83,7 +82,7 @@ the lines up to one: with --fork, you can continue from the lines that are still
 	return cmd
 }
 
-// clash says which settings do not go together, so that none is silently left out.
+// clash says which flags do not go together, so that none is silently ignored; "" if all do.
 func (f *replayFlags) clash() string {
 	var tasks []string
 	for _, t := range []struct {
@@ -109,7 +108,7 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 	p, err := loadReplay(ctx, io, path, f.until)
 	if err != nil {
 		if f.verify && f.json {
-			return errors.Join(writeJSON(io, replayed{File: path, Wrong: err.Error()}), err)
+			return errors.Join(printJSON(io, replayed{File: path, Wrong: err.Error()}), err)
 		}
 		return err
 	}
@@ -159,7 +158,7 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 	return showLog(io, x, f.json)
 }
 
-// viewReplay opens the viewer, where and as whom was asked for.
+// viewReplay opens the viewer at the moment and seat that the flags give, else at STARTEX.
 func viewReplay(ctx context.Context, io stdio, p *room.Replay, path string, f replayFlags, at engine.Time) error {
 	if f.seat != "" && p.End().Engine().Model().Scenario.Find("role", f.seat) < 0 {
 		return noSeat(f.seat, p)
@@ -184,7 +183,7 @@ func entriesWord(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
-// loadReplay rebuilds a record, with a word of progress on a terminal where it is long.
+// loadReplay replays a record, up to line until if that is not 0. It shows progress on a terminal.
 func loadReplay(ctx context.Context, io stdio, path string, until int) (*room.Replay, error) {
 	p, err := room.LoadUntil(ctx, path, until, progressOn(io.err, "entries"))
 	if err == nil {
@@ -215,13 +214,13 @@ func loadReplay(ctx context.Context, io stdio, path string, until int) (*room.Re
 	return nil, inputError{fmt.Sprintf("%s: %v", path, err)}
 }
 
-// before says how to go on without a line and what follows it.
+// before says how to read only the lines before one.
 func before(line int) string {
 	return fmt.Sprintf("--until-line %d takes what is before it", line-1)
 }
 
-// rescue says how to go on with a record that cannot be continued because of a line; it
-// is empty where that is not what is wrong.
+// rescue says how to continue a record that has a line which is damaged or replays differently; it
+// is "" for other errors, and if that is the header.
 func rescue(path string, err error) string {
 	var differs *exercise.Difference
 	var damage *record.Damage
@@ -255,7 +254,7 @@ func tellVerified(io stdio, path string, p *room.Replay, asJSON bool) error {
 	state := p.End().Digest()
 	if asJSON {
 		ended := p.Last().Hours()
-		return writeJSON(io, replayed{File: path, OK: true, Entries: len(p.Entries), Closed: p.Report.Closed,
+		return printJSON(io, replayed{File: path, OK: true, Entries: len(p.Entries), Closed: p.Report.Closed,
 			Ended: &ended, State: fmt.Sprintf("%016x", state), Code: p.Report.Code})
 	}
 	end := "it has no closing line: the exercise was not closed, or its end is missing"
@@ -285,13 +284,7 @@ func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, 
 		return inputError{err.Error()}
 	}
 	if asJSON {
-		return writeJSON(io, comparisonOf(c))
+		return printJSON(io, comparisonOf(c))
 	}
 	return showComparison(io.out, path, other, c)
-}
-
-func writeJSON(io stdio, v any) error {
-	enc := json.NewEncoder(io.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
 }

@@ -9,11 +9,11 @@ import (
 	"tocsin/sim/schema"
 )
 
-// mostDifferences is how many of each kind are told; --json has all.
+// mostDifferences is how many differences of each kind the text lists; --json lists all.
 const mostDifferences = 40
 
-// showComparison tells how two records differ: the first difference, what people did otherwise
-// and what resulted, and where both are at the end.
+// showComparison prints how two records differ: the first difference, what was done differently
+// and what resulted, and the gauges of both at the end.
 func showComparison(out io.Writer, here, there string, c *exercise.Comparison) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "%s (here) and %s (there) share their first %s.\n", here, there, entriesWord(c.Same))
@@ -95,8 +95,8 @@ func differences(w io.Writer, title string, list []exercise.Differing) {
 	}
 }
 
-// comparison is how two records differ, as a document. The keys that begin with capitals, those of
-// its first version, stay beside the others.
+// comparison is what `tocsin replay --compare --json` prints. The keys of the embedded struct, which begin with
+// capitals, are those of its first version and stay.
 type comparison struct {
 	Schema      string            `json:"schema"` // of this document, with its version
 	Shared      int               `json:"shared_entries"`

@@ -9,41 +9,26 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// writeLines prints what happened, quiet lines left out, at most so many.
-func writeLines(w io.Writer, lines []exercise.Line, most int) {
-	left := 0
-	for _, l := range lines {
-		if l.Quiet {
-			continue
-		}
-		if most == 0 {
-			left++
-			continue
-		}
-		most--
-		fmt.Fprintf(w, "  %-12s %-8s %s\n", l.At.T, l.Mark, l.Text)
-	}
-	if left > 0 {
-		fmt.Fprintf(w, "  … and %d more\n", left)
-	}
-}
-
-// showLog tells everything that had happened up to a moment.
+// showLog prints what had happened up to the exercise's moment; the text leaves out quiet lines.
 func showLog(std stdio, x *exercise.Exercise, asJSON bool) error {
 	lines := x.Log()
 	if asJSON {
-		return writeJSON(std, lines)
+		return printJSON(std, lines)
 	}
 	var b strings.Builder
-	writeLines(&b, lines, -1)
+	for _, l := range lines {
+		if !l.Quiet {
+			fmt.Fprintf(&b, "  %-12s %-8s %s\n", l.At.T, l.Mark, l.Text)
+		}
+	}
 	_, err := io.WriteString(std.out, b.String())
 	return err
 }
 
-// showSeat tells what a seat saw at a moment.
+// showSeat prints what a seat saw.
 func showSeat(std stdio, v exercise.View, asJSON bool) error {
 	if asJSON {
-		return writeJSON(std, v)
+		return printJSON(std, v)
 	}
 	w := &strings.Builder{}
 	p := v.Player
@@ -98,7 +83,7 @@ func showSeat(std stdio, v exercise.View, asJSON bool) error {
 	return err
 }
 
-// graded names a grade, where there is one.
+// graded writes a grade of the Admiralty code; "" for none.
 func graded(grade string) string {
 	if grade == "" {
 		return ""
@@ -106,7 +91,7 @@ func graded(grade string) string {
 	return "grade " + grade
 }
 
-// joined joins what is not empty.
+// joined joins the parts that are not empty.
 func joined(between string, parts ...string) string {
 	var out []string
 	for _, p := range parts {
@@ -117,8 +102,8 @@ func joined(between string, parts ...string) string {
 	return strings.Join(out, between)
 }
 
-// progressOn tells a terminal how far long work has come, at most four times a second;
-// it is nil where there is no terminal.
+// progressOn returns a function that shows progress on a terminal, after the first second and at most four
+// times a second; it is nil if w is no terminal.
 func progressOn(w io.Writer, what string) func(done, of int) {
 	if !isTerminal(w) {
 		return nil

@@ -37,7 +37,7 @@ type reportFlags struct {
 	wording   *report.Wording // nil for the usual one
 }
 
-// asked says which counts of draws somebody gave: these are played whatever they take.
+// asked says which numbers of draws the command line gives: these are played however long they take.
 type asked struct{ seeds, band bool }
 
 func newReportCommand(io stdio) *cobra.Command {
@@ -166,7 +166,7 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	return deliverCohorts(ctx, io, f, all)
 }
 
-// deliver writes a report's files, or prints it.
+// deliver writes a report's files, prints it with --json, or does both.
 func deliver(ctx context.Context, io stdio, f reportFlags, r *report.Report) error {
 	if f.dir != "" {
 		names, err := writeReport(ctx, io, f.dir, r, f.pdf)
@@ -179,13 +179,13 @@ func deliver(ctx context.Context, io stdio, f reportFlags, r *report.Report) err
 		}
 	}
 	if f.json {
-		return writeJSON(io, r)
+		return printJSON(io, r)
 	}
 	return nil
 }
 
-// deliverCohorts writes a comparison, and a folder for each report in it; or prints the
-// comparison.
+// deliverCohorts writes a comparison of reports and a folder for each, prints the comparison with --json, or does
+// both.
 func deliverCohorts(ctx context.Context, io stdio, f reportFlags, all []*report.Report) error {
 	cohorts, err := report.Compare(all)
 	if err != nil {
@@ -207,12 +207,12 @@ func deliverCohorts(ctx context.Context, io stdio, f reportFlags, all []*report.
 		}
 	}
 	if f.json {
-		return writeJSON(io, cohorts)
+		return printJSON(io, cohorts)
 	}
 	return nil
 }
 
-// writeReport writes a report's files into a folder, and says what a reader must know.
+// writeReport writes a report's files into a folder, and the report's warnings to standard error.
 func writeReport(ctx context.Context, io stdio, dir string, r *report.Report, pdf bool) ([]string, error) {
 	if err := layOver(dir, r); err != nil {
 		return nil, err
@@ -238,8 +238,8 @@ func writeReport(ctx context.Context, io stdio, dir string, r *report.Report, pd
 	return names, nil
 }
 
-// reportOn makes the report of one record. An interrupt ends what takes long, and the
-// report is made of what is there.
+// reportOn makes the report of one record. If it is interrupted while counterfactuals are played, the
+// report is made of what was played.
 func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*report.Report, error) {
 	p, err := loadReplay(ctx, io, path, f.until)
 	if err != nil {
@@ -264,8 +264,8 @@ func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*repor
 	return r, nil
 }
 
-// counterfactuals plays what the run could have been. What an interrupt leaves undone is
-// said in the report.
+// counterfactuals plays other runs to compare this one with. If it is interrupted, it adds a warning to the
+// report.
 func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFlags) error {
 	p := in.Run
 	seeds := score.Seeds(p.Seed, f.seeds)
@@ -273,7 +273,7 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 	few := momentRoom(p, most, seeds, f)
 	if line := shortened(p, f, seeds); line != "" {
 		in.Warnings = append(in.Warnings, line)
-		fmt.Fprintln(io.err, "note: give --seeds and --band to have all draws played") // no word for readers of the report
+		fmt.Fprintln(io.err, "note: give --seeds and --band to have all draws played") // not for readers of the report
 	}
 	steps := []struct {
 		what string
@@ -334,7 +334,8 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 	return nil
 }
 
-// inParallel does n things on all processors, in the order in which they come free.
+// inParallel calls do for 0 to n-1, on as many goroutines as there are processors. A goroutine ends at its first
+// error, or when ctx ends.
 func inParallel(ctx context.Context, n int, do func(i int) error) error {
 	var next atomic.Int64
 	var wait sync.WaitGroup
@@ -352,7 +353,7 @@ func inParallel(ctx context.Context, n int, do func(i int) error) error {
 	return errors.Join(errs...)
 }
 
-// oneAtATime lets several workers report progress.
+// oneAtATime makes a function of progress safe for several goroutines; nil stays nil.
 func oneAtATime(tell func(done, of int)) func(done, of int) {
 	if tell == nil {
 		return nil

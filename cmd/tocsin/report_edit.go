@@ -16,7 +16,6 @@ import (
 	"tocsin/tui/plan"
 )
 
-// newReportEditCommand is `tocsin report edit`.
 func newReportEditCommand(io stdio) *cobra.Command {
 	var plain bool
 	cmd := &cobra.Command{
@@ -67,7 +66,7 @@ type overlayFile struct {
 	plan  []report.PlanRow
 }
 
-// openOverlay reads a report's plan, and its overlay where there is one.
+// openOverlay reads the plan of the report in a folder, and its overlay if there is one.
 func openOverlay(dir string) (*overlayFile, error) {
 	earlier, err := earlierIn(dir)
 	if err != nil {
@@ -89,8 +88,8 @@ func openOverlay(dir string) (*overlayFile, error) {
 
 func (e *overlayFile) entries() []report.Entry { return report.Entries(e.over, e.plan) }
 
-// save writes values of a table into the file, which is whole at any time. What does not
-// change is not written.
+// save writes values of a table into the file, and returns the new entries. The file is replaced as a whole, so an
+// interrupt cannot leave half of it. Values that do not change are not written.
 func (e *overlayFile) save(table string, values map[string]string) ([]report.Entry, error) {
 	text := e.text
 	for _, entry := range e.entries() {
@@ -126,7 +125,7 @@ func (e *overlayFile) save(table string, values map[string]string) ([]report.Ent
 	return e.entries(), nil
 }
 
-// askOverlay asks for each thing in a line.
+// askOverlay asks for each value in a line, and saves it at once.
 func askOverlay(ctx context.Context, io stdio, e *overlayFile) error {
 	for i, entry := range e.entries() {
 		fmt.Fprintf(io.out, "\n%d of %d: %s\n", i+1, len(e.plan)+1, entry.Title)

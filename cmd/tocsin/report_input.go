@@ -15,7 +15,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// reportInput makes of a replay what a report is made from.
+// reportInput converts a replay into the input of a report, without counterfactuals.
 func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Input, error) {
 	var harms []float64
 	h, err := p.History(ctx, func(e *engine.Engine, ev engine.Event) { harms = append(harms, score.HarmAt(e, ev)) })
@@ -68,15 +68,15 @@ func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Inpu
 	return in, err
 }
 
-// noPeople reports whether a script acted in the seats of a record, and nobody has come to its table since: a record
-// can be continued, and a fork of it began later than its script.
+// noPeople reports whether a script acted in the seats of a record and nobody has joined since. People can join when a
+// record is continued, or a fork of it, which begins later than its script.
 func noPeople(h record.Header, entries []record.Entry) bool {
 	return h.Settings[record.PeopleSetting] == record.NoPeople &&
 		!slices.ContainsFunc(entries, func(en record.Entry) bool { return en.Verb == "join" && en.Wall.After(h.Started) })
 }
 
-// playedFrom is the exercise as a run that has been played: with what happened in it from
-// the record, and with a plan from which other runs can be forked.
+// playedFrom converts an exercise into a run that has been played: what happened is from
+// the record, and other runs can be forked from its plan.
 func playedFrom(p *room.Replay, h *exercise.History, harms []float64) (*score.Played, error) {
 	model, err := engine.Compile(h.Scenario)
 	if err != nil {
@@ -114,7 +114,7 @@ func playedFrom(p *room.Replay, h *exercise.History, harms []float64) (*score.Pl
 	return out, nil
 }
 
-// fillWritten takes in what people wrote, and who was there.
+// fillWritten adds what people wrote, and who took part.
 func fillWritten(in *report.Input, h *exercise.History) {
 	sc := h.Scenario
 	title := func(kind, id string) string {
@@ -204,7 +204,7 @@ func fillWritten(in *report.Input, h *exercise.History) {
 	}
 }
 
-// legibleLines are how well seats foresaw each other; the last is over all.
+// legibleLines are how well seats foresaw each other; the last line is for all of them.
 func legibleLines(l *exercise.Legibility) []report.LegibleLine {
 	var out []report.LegibleLine
 	if l == nil {
@@ -217,7 +217,7 @@ func legibleLines(l *exercise.Legibility) []report.LegibleLine {
 	return append(out, report.LegibleLine{Title: "All", Counted: l.Counted, Brier: l.Brier, ByNotes: l.ByNotes})
 }
 
-// pictureOf is what the seats took to be going on; nil where the scenario does not ask.
+// pictureOf is what seats believed was happening; nil if the scenario does not ask for it.
 func pictureOf(p *exercise.Pictured) *report.SharedPicture {
 	if p == nil {
 		return nil
@@ -246,7 +246,7 @@ func pictureOf(p *exercise.Pictured) *report.SharedPicture {
 	return out
 }
 
-// handedLines are the seats that changed hands.
+// handedLines are the seats that passed from one person to another.
 func handedLines(h *exercise.History) []report.HandedLine {
 	var out []report.HandedLine
 	hours := func(m *exercise.Moment) *float64 {

@@ -13,8 +13,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// layOver puts what people added to a report on it: the overlay in its folder. Where there is
-// none, one to fill in is written there.
+// layOver adds what people wrote to a report: the overlay in its folder. If there is
+// none, it writes one to fill in.
 func layOver(dir string, r *report.Report) error {
 	o, err := overlayIn(dir)
 	if err != nil {
@@ -54,7 +54,7 @@ func overlayIn(dir string) (*report.Overlay, error) {
 	return &o, nil
 }
 
-// overlaysRead looks at the overlays of so many reports before anything is worked out.
+// overlaysRead checks that the overlays of so many reports can be read, before anything is computed.
 func overlaysRead(dir string, reports int) error {
 	for i := range reports {
 		of := dir
@@ -71,7 +71,7 @@ func overlaysRead(dir string, reports int) error {
 // cohortDir is the folder of one of several reports.
 func cohortDir(dir string, i int) string { return filepath.Join(dir, fmt.Sprintf("cohort_%02d", i+1)) }
 
-// writeOwn writes a new file that is its owner's alone.
+// writeOwn writes a file that must not exist, and that only its owner may read.
 func writeOwn(path string, data []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {

@@ -15,10 +15,10 @@ import (
 type printer struct {
 	names []string
 	args  func(from, into string) []string // of absolute paths: the report's folder, an empty folder
-	makes string                           // the name that it gives the file
+	makes string                           // the file's name in that folder
 }
 
-// printers are those that are looked for, the better first: browsers print the page, LibreOffice
+// printers are the programs that are tried, the best first: browsers print the page, LibreOffice
 // the document.
 var printers = []printer{
 	{[]string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
@@ -48,8 +48,8 @@ func fileURL(path string) string {
 	return (&url.URL{Scheme: "file", Path: path}).String()
 }
 
-// printReport makes report.pdf in a report's folder by the first program that is there and can.
-// It returns a line that says what to do where none is.
+// printReport makes report.pdf in a report's folder with the first installed program that succeeds.
+// If none does, it returns advice: a line that says what to do.
 func printReport(ctx context.Context, dir string) (advice string, err error) {
 	from, err := filepath.Abs(dir)
 	if err != nil {
@@ -80,7 +80,7 @@ func printReport(ctx context.Context, dir string) (advice string, err error) {
 		"on A4", page), nil
 }
 
-// print runs a printer; report.pdf is there whole or not at all.
+// print runs a printer, for two minutes at most. It replaces report.pdf only with a complete one.
 func (p printer) print(ctx context.Context, program, from string) error {
 	into, err := os.MkdirTemp(from, ".pdf-")
 	if err != nil {

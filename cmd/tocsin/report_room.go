@@ -7,14 +7,17 @@ import (
 	"tocsin/sim/score"
 )
 
-// effort is how many events may be played, in all, to try moments: a few seconds' worth.
+// effort is how many events may be played for each part of a report's counterfactuals: a few seconds' worth.
 // It counts events and not seconds, so that the same record gives the same report.
 const effort = 3_000_000
 
-// moments is how many moments there is room to try on the run's own draw of chance, and how
-// many of these on all.
+// eventsOf is about how many events it costs to play the run once: its events and acts, and 200 besides.
+func eventsOf(p *score.Played) int { return len(p.Events) + len(p.Acts) + 200 }
+
+// moments is how many moments to try on the run's own draw of chance, and how
+// many of these on all draws. Half of the effort goes into each.
 func moments(p *score.Played, f reportFlags) (screen, most int) {
-	one := len(p.Events) + len(p.Acts) + 200
+	one := eventsOf(p)
 	if f.seeds == 0 {
 		return 0, 0
 	}
@@ -25,42 +28,42 @@ func moments(p *score.Played, f reportFlags) (screen, most int) {
 	return screen, most
 }
 
-// gapRoom is on how many draws of chance the gap is divided: 200, or as many as there is
-// room for. Each takes eight runs and the three that they are compared with.
+// gapRoom is on how many draws of chance the gap is divided: score.GapDraws, or --seeds if that is more, as far as
+// the effort allows; 0 with --seeds 0. Each draw takes eight runs and the three that they are compared with.
 func gapRoom(p *score.Played, f reportFlags) int {
 	if f.seeds == 0 {
 		return 0
 	}
-	one := len(p.Events) + len(p.Acts) + 200
+	one := eventsOf(p)
 	return max(1, min(max(score.GapDraws, f.seeds), effort/one/11))
 }
 
-// fewestDraws is on how many draws of chance moments are weighed and bots played at least,
-// where so many are asked for.
+// fewestDraws is on how many draws of chance moments are weighed and bots are played at least,
+// however long the record is, if so many are asked for.
 const fewestDraws = 20
 
-// momentRoom are the draws of chance on which so many moments are tried: those that somebody
-// asked for, or as many as there is room for. Each takes a run for every moment.
+// momentRoom are the draws of chance on which the most promising moments are tried: all of seeds if --seeds or
+// --moments is given, else as many as the effort allows. Each takes a run for every moment.
 func momentRoom(p *score.Played, most int, seeds []uint64, f reportFlags) []uint64 {
 	if f.asked.seeds || f.tries > 0 {
 		return seeds
 	}
-	one := len(p.Events) + len(p.Acts) + 200
+	one := eventsOf(p)
 	return seeds[:min(len(seeds), max(fewestDraws, effort/one/2/max(most, 1)))]
 }
 
-// bandRoom is on how many draws of chance bots are played to compare with the run. Each takes the run
+// bandRoom is on how many draws of chance bots are played to compare with the run. Each counts as five runs: the run
 // again, the bots, and their baselines.
 func bandRoom(p *score.Played, f reportFlags) int {
 	if f.asked.band {
 		return f.runs
 	}
-	one := len(p.Events) + len(p.Acts) + 200
+	one := eventsOf(p)
 	return min(f.runs, max(fewestDraws, effort/one/5))
 }
 
-// shortened says on how many draws of chance a long record is worked out, where it is fewer
-// than were asked for; "" where it is not.
+// shortened says on how many draws of chance a long record is worked out, if these are fewer
+// than were asked for; "" otherwise.
 func shortened(p *score.Played, f reportFlags, seeds []uint64) string {
 	_, most := moments(p, f)
 	var parts []string
@@ -84,10 +87,10 @@ func shortened(p *score.Played, f reportFlags, seeds []uint64) string {
 		"wider for it."
 }
 
-// creditRoom is on how many draws of chance credit is divided, and how many orders of
-// seats are drawn on each where there are too many seats for all.
+// creditRoom are the draws of chance on which credit is divided, ten at most, and how many orders of
+// seats are drawn on each: 2 with more than nine seats, else 0, which means every coalition.
 func creditRoom(p *score.Played, seeds []uint64) (few []uint64, orders int) {
-	one := len(p.Events) + len(p.Acts) + 200
+	one := eventsOf(p)
 	coalitions := 1 << min(len(p.Model.Scenario.Roles), 20)
 	if n := len(p.Model.Scenario.Roles); n > 9 {
 		orders = 2
@@ -96,22 +99,22 @@ func creditRoom(p *score.Played, seeds []uint64) (few []uint64, orders int) {
 	return seeds[:min(len(seeds), 10, effort/one/coalitions)], orders
 }
 
-// worthRoom are the draws of chance on which mechanisms are priced. Each takes four runs of
-// every mechanism.
+// worthRoom are the draws of chance on which the worth of mechanisms is measured, at least two if there are so many.
+// Each takes four runs for every mechanism.
 func worthRoom(p *score.Played, seeds []uint64) []uint64 {
-	one := len(p.Events) + len(p.Acts) + 200
+	one := eventsOf(p)
 	n := max(1, len(p.Model.Scenario.Mechanisms))
 	return seeds[:min(len(seeds), max(2, effort/one/4/n))]
 }
 
-// fundingRoom are the draws of chance on which all sets of mechanisms are played: none where
-// there are too many sets, or no harm or notes to tell them apart by.
+// fundingRoom are the draws of chance on which all sets of mechanisms are played: none if
+// there are too many sets, or no harm or notes by which they could differ.
 func fundingRoom(p *score.Played, seeds []uint64) []uint64 {
 	n := len(p.Model.Scenario.Mechanisms)
 	if _, any := score.Harmed(p.Engine); !any || n == 0 || n > score.MostFunded || len(p.Model.Scenario.Notes) == 0 {
 		return nil
 	}
-	one := len(p.Events) + len(p.Acts) + 200
+	one := eventsOf(p)
 	draws := min(len(seeds), effort/one>>n)
 	if draws < fewestFunded {
 		return nil
@@ -119,5 +122,5 @@ func fundingRoom(p *score.Played, seeds []uint64) []uint64 {
 	return seeds[:draws]
 }
 
-// fewestFunded is on how few draws sets of mechanisms are not worth comparing.
+// fewestFunded is on how many draws sets of mechanisms are compared at least.
 const fewestFunded = 5

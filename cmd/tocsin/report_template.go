@@ -14,7 +14,6 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// newReportTemplateCommand is `tocsin report template`.
 func newReportTemplateCommand(io stdio) *cobra.Command {
 	return &cobra.Command{
 		Use:   "template DIR",
@@ -63,9 +62,9 @@ func writeWording(io stdio, dir string) error {
 		written++
 	}
 	if kept := len(names) - written; kept > 0 {
-		fmt.Fprintf(io.err, "note: %s there already, unchanged\n", fileCount(kept))
+		fmt.Fprintf(io.err, "note: %s there already, unchanged\n", counted(kept, "file"))
 	}
-	_, err = fmt.Fprintf(io.out, "Wrote %s into %s; begin with %s\n", fileCount(written), scenario.CleanLine(dir),
+	_, err = fmt.Fprintf(io.out, "Wrote %s into %s; begin with %s\n", counted(written, "file"), scenario.CleanLine(dir),
 		scenario.CleanLine(filepath.Join(dir, "README.md")))
 	return err
 }
@@ -81,11 +80,4 @@ func wordingIn(dir string) (*report.Wording, error) {
 		return nil, inputError{scenario.CleanText(err.Error())}
 	}
 	return w, nil
-}
-
-func fileCount(n int) string {
-	if n == 1 {
-		return "1 file"
-	}
-	return fmt.Sprintf("%d files", n)
 }

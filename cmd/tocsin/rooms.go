@@ -19,12 +19,12 @@ import (
 // maxRooms is how many rooms play side by side at most.
 const maxRooms = 16
 
-// rooms are those of a host: one, or several side by side.
+// rooms are the rooms of a host: one, or several side by side.
 type rooms struct {
 	group *room.Group // nil for one
 	all   []*room.Room
 
-	records []string // where each is recorded; none where nothing is
+	records []string // the record of each; empty if nothing is recorded
 }
 
 // numbered is the file of a room's record: tuesday-2.jsonl.
@@ -33,8 +33,8 @@ func numbered(path string, n int) string {
 	return strings.TrimSuffix(path, ext) + "-" + strconv.Itoa(n) + ext
 }
 
-// newRecord is the file of a record that nobody has named, begun at a time; the records of several rooms
-// are numbered after it.
+// newRecord is a file name for a record that is begun at a time, if the command line gives none. Neither it nor the
+// numbered files of so many rooms exist.
 func newRecord(scenario string, rooms int, at time.Time) string {
 	name := fmt.Sprintf("%s-%s", scenario, at.Format("2006-01-02-1504"))
 	file := name + ".jsonl"
@@ -44,7 +44,7 @@ func newRecord(scenario string, rooms int, at time.Time) string {
 	return file
 }
 
-// recorded reports whether there is a record under a name, or under that of one of so many rooms.
+// recorded reports whether a file exists, or that of one of so many rooms.
 func recorded(file string, rooms int) bool {
 	for n := 1; n <= rooms && rooms > 1; n++ {
 		if exists(numbered(file, n)) {
@@ -54,7 +54,7 @@ func recorded(file string, rooms int) bool {
 	return exists(file)
 }
 
-// openRooms begins the exercise in each room, or continues with it. All have the same codes.
+// openRooms begins the exercise in each room, or continues with it. All rooms have the same codes.
 func (f *hostFlags) openRooms(ctx context.Context, std stdio, name string, key record.Signer) (*rooms,
 	*scenario.Scenario, error) {
 	if f.rooms == 1 {
@@ -112,7 +112,7 @@ func (rs *rooms) announce(ctx context.Context, j exercise.Joining) {
 	}
 }
 
-// present is how many people are in.
+// present is how many people are connected to the rooms.
 func (rs *rooms) present(ctx context.Context) int {
 	n := 0
 	for _, r := range rs.all {
@@ -133,7 +133,7 @@ func (rs *rooms) done() bool {
 	return true
 }
 
-// over reports whether ENDEX has been in every room.
+// over reports whether every room has reached ENDEX.
 func (rs *rooms) over() bool {
 	for _, r := range rs.all {
 		over := false
@@ -155,7 +155,7 @@ func (rs *rooms) close(why string) error {
 	return errors.Join(errs...)
 }
 
-// lastWords say where the records are, and what is done with them; the rooms are closed.
+// lastWords says where the records of closed rooms are, and which commands come next.
 func lastWords(out io.Writer, rs *rooms, over bool) {
 	var first []string
 	for n, r := range rs.all {
@@ -187,7 +187,7 @@ func lastWords(out io.Writer, rs *rooms, over bool) {
 	}
 }
 
-// saidLast says what is done with a record.
+// saidLast says which command comes next for a record.
 func saidLast(out io.Writer, path string, over bool) {
 	if over {
 		fmt.Fprintf(out, "The after-action report: %s\n", typed("tocsin", "report", path))

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -109,14 +108,12 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 	}
 	result := report.Summarise(shortName(name), played, card)
 	if f.json {
-		enc := json.NewEncoder(io.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(result)
+		return printJSON(io, result)
 	}
 	return report.Account(io.out, result, card, played, styleFor(io, f.all))
 }
 
-// planRun turns the flags into what is to be played.
+// planRun turns the flags into the plan of a run.
 func planRun(io stdio, name string, f runFlags) (score.Plan, error) {
 	if f.bots != "all" && f.bots != "none" {
 		return score.Plan{}, usageError{fmt.Sprintf("--bots must be all or none, not %q", f.bots)}
@@ -183,8 +180,8 @@ func mechanismNames(sc *scenario.Scenario) string {
 	return "all, none, " + strings.Join(names, ", ")
 }
 
-// styleFor suits an account to where it is printed: colours and the window's width on a
-// terminal, plain text in a pipe or with NO_COLOR.
+// styleFor is the style of an account for where it is printed: on a terminal its width, from 60 to 140 columns,
+// and colours without NO_COLOR; else plain text of 100 columns.
 func styleFor(io stdio, all bool) report.Style {
 	st := report.Style{All: all, Width: 100}
 	if !isTerminal(io.out) {
@@ -200,7 +197,7 @@ func styleFor(io stdio, all bool) report.Style {
 	return st
 }
 
-// isTerminal reports whether a person reads what is written to w as it comes.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w any) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

@@ -15,13 +15,13 @@ import (
 	"tocsin/sim/score"
 )
 
-// facilitatorName is the person that steers a recorded run.
+// facilitatorName is the name of the facilitator of a recorded run.
 const facilitatorName = "Control"
 
-// recordRun plays what was played again, in a room without a clock on the wall, and writes its
-// record, as if people had sat there: in every seat that the plan's commands speak for a person
-// named after it, bots where the plan has them. Where these are not to be taken for people, the record says so. One
-// that does not come to the state of the run is none of it, and an error.
+// recordRun plays a run again in a room, without waiting for the clock, and writes the room's
+// record. Every seat that has commands in the plan, or no bot, gets a person named after it; bots take the rest.
+// Without people, the record says that nobody took part. If the room does not come to the state of the run,
+// that is an error and the record is removed.
 func recordRun(ctx context.Context, path, name string, played *score.Played, people bool) (err error) {
 	plan := played.Plan
 	sc := plan.Model.Scenario
@@ -72,7 +72,7 @@ func recordRun(ctx context.Context, path, name string, played *score.Played, peo
 	return w.Close(x.Digest())
 }
 
-// scripted is a room in which a script is played.
+// scripted is a room in which the commands of a plan are played.
 type scripted struct {
 	w     *record.Writer
 	x     *exercise.Exercise
@@ -81,7 +81,7 @@ type scripted struct {
 	wall  time.Time
 }
 
-// do writes an entry and has it take effect.
+// do writes an entry and applies it.
 func (t *scripted) do(role int, verb string, args any, reason string) (exercise.Answer, error) {
 	en := record.Entry{At: t.x.Now(), Wall: t.wall, Who: t.names[role], Seat: t.seats[role], Verb: verb,
 		Reason: reason, State: t.x.Digest()}
@@ -99,7 +99,7 @@ func (t *scripted) do(role int, verb string, args any, reason string) (exercise.
 	return t.x.Do(en), nil
 }
 
-// must is do for what cannot be refused.
+// must is do for an entry whose refusal is an error.
 func (t *scripted) must(role int, verb string, args any) error {
 	a, err := t.do(role, verb, args, "")
 	if err == nil && !a.OK {
@@ -108,7 +108,7 @@ func (t *scripted) must(role int, verb string, args any) error {
 	return err
 }
 
-// seat has everybody come in.
+// seat seats the facilitator, the bots and everybody else.
 func (t *scripted) seat(plan score.Plan) error {
 	if err := t.must(engine.Facilitator, "join", map[string]any{"kind": "facilitator", "open": true}); err != nil {
 		return err
@@ -134,8 +134,8 @@ func (t *scripted) seat(plan score.Plan) error {
 	return nil
 }
 
-// come seats a person under the seat's title, or under another name where that one is
-// taken or cannot be one: who is there already would change seats by coming again.
+// come seats a person under the seat's title, or under another name if that one is not a name, or is
+// taken: a person who joins twice changes seats.
 func (t *scripted) come(r int, id, title string) error {
 	t.seats[r] = "player"
 	for _, name := range []string{exercise.Name(title), exercise.Name(id), fmt.Sprintf("Player %d", r+1)} {
@@ -144,7 +144,7 @@ func (t *scripted) come(r int, id, title string) error {
 		}
 		t.names[r] = name
 		join := map[string]any{"kind": "player", "want": id, "open": true}
-		if !t.x.InSight(id) { // one that nobody may ask for is taken by its card
+		if !t.x.InSight(id) { // a seat that nobody may ask for is taken with its card
 			join["card"] = true
 		}
 		a, err := t.do(r, "join", join, "")
@@ -159,7 +159,7 @@ func (t *scripted) come(r int, id, title string) error {
 	return fmt.Errorf("nobody can be seated as %s", title)
 }
 
-// named says whether somebody is there under a name.
+// named reports whether somebody has a name already, in any case of letters.
 func (t *scripted) named(name string) bool {
 	for _, other := range t.names {
 		if strings.EqualFold(other, name) {
@@ -205,7 +205,7 @@ func (t *scripted) play(ctx context.Context, plan score.Plan) error {
 	if err := t.reach(plan.Until); err != nil {
 		return err
 	}
-	// The room's own word that time has come so far.
+	// The room itself records how far time has come.
 	_, err := t.do(engine.Nobody, "tick", nil, "")
 	return err
 }
@@ -229,7 +229,7 @@ func (t *scripted) together(commands []engine.Timed) error {
 	return nil
 }
 
-// give gives a command. That it is refused is no error: the run had that too.
+// give gives a command. A refusal is no error: it was refused in the run too.
 func (t *scripted) give(c engine.Timed) error {
 	verb, args, err := record.EncodeCommand(t.x.Engine().Model().Scenario, c.Command)
 	if err == nil {
@@ -238,7 +238,7 @@ func (t *scripted) give(c engine.Timed) error {
 	return err
 }
 
-// reach lets the clock run to a time, on over the ends of moves.
+// reach lets the clock run to a time, and resumes it when it stops at the end of a move.
 func (t *scripted) reach(to engine.Time) error {
 	for !t.x.Over() {
 		t.x.Advance(to)

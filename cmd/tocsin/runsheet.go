@@ -17,8 +17,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// joinLines are what goes to staff alone, and what goes on the wall: that comes last, so that a small
-// terminal still shows it. There is a record for each room, or none.
+// joinLines say how to join: first what only staff may read, then what goes on the wall. That comes last, so that a
+// small terminal still shows it. records has one for each room, or none.
 func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerprint string, rooms int,
 	records []string, wide int) string {
 	s := sheet{wide: wide}
@@ -70,7 +70,7 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 	return s.b.String()
 }
 
-// seatsAtTheDoor are the seats that people can ask for, and what to do about those that they cannot.
+// seatsAtTheDoor are the ids of the seats that people can ask for, and lines on what to do about the others.
 func seatsAtTheDoor(sc *scenario.Scenario) (open, apart []string) {
 	var hidden, later []string
 	for i := range sc.Roles {
@@ -95,7 +95,7 @@ func seatsAtTheDoor(sc *scenario.Scenario) (open, apart []string) {
 	return open, apart
 }
 
-// cardSheet is a card for each seat of a room, to be cut along the lines. The room is named where there are several.
+// cardSheet is a card for each seat of a room, to be cut along the lines. room is "" if there is only one.
 func cardSheet(sc *scenario.Scenario, room string, cards []pass.Card, at *net.TCPAddr) string {
 	var s sheet
 	const cut = "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -\n"
@@ -117,7 +117,8 @@ func cardSheet(sc *scenario.Scenario, room string, cards []pass.Card, at *net.TC
 	return s.b.String()
 }
 
-// addresses are those by which others reach this machine.
+// addresses are those by which others reach this machine: the one that the host listens on, or, if it listens on all,
+// every IPv4 address of the machine that is not local; localhost if there is none.
 func addresses(at *net.TCPAddr) []string {
 	if !at.IP.IsUnspecified() {
 		return []string{at.IP.String()}
@@ -137,7 +138,7 @@ func addresses(at *net.TCPAddr) []string {
 	return out
 }
 
-// sketch is how the time of a room is planned; nil where nobody has said how long it has.
+// sketch is the plan of a room's time; nil if nobody has said how long it has.
 func sketch(ctx context.Context, r *room.Room) (plan *exercise.RoomPlan) {
 	var x *exercise.Exercise
 	if err := r.Look(ctx, func(now *exercise.Exercise) { x = now.Clone() }); err != nil {
@@ -170,12 +171,12 @@ func (s *sheet) planned(sc *scenario.Scenario, plan *exercise.RoomPlan) {
 		"reaches nobody. The page Plan of the console (T) shows how it goes; d there takes the clock by hand.")
 }
 
-// exchanging is what happens in the exchange of notes.
+// exchanging says what happens in the exchange of notes.
 const exchanging = "Each seat files its if-then notes and shows them, on its page Prepare (6). Your page World (2) " +
 	"says what they say together: read it out, and let seats revise before STARTEX. Afterwards tocsin notes from " +
 	"writes them back, with what happened to each."
 
-// questionsOf are the questions for after a move, from 1.
+// questionsOf are the questions and decisions for after a round, counted from 1.
 func questionsOf(sc *scenario.Scenario, move int) []string {
 	var out []string
 	if rounds := sc.Rounds(); move >= 1 && move <= len(rounds) {
@@ -186,8 +187,8 @@ func questionsOf(sc *scenario.Scenario, move int) []string {
 	return out
 }
 
-// decidedAfter are the decisions that are asked while the clock is paused at the end of a move, by its place in the
-// file, and by whom.
+// decidedAfter says which decisions are asked while the clock is paused at the end of a move, and who takes them. move
+// is its index.
 func decidedAfter(sc *scenario.Scenario, move int) []string {
 	var out []string
 	for i := range sc.Decisions {
@@ -204,7 +205,8 @@ func decidedAfter(sc *scenario.Scenario, move int) []string {
 	return out
 }
 
-// runSheet is the hour on one page, for somebody who does this for the first time.
+// runSheet is the course of an exercise on one page, for a facilitator who does this for the first time. minute is the
+// exercise time of a minute in the room; plan is nil without a director.
 func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan, notes bool,
 	rooms, wide int) string {
 	inRoom := func(from, to scenario.Duration) string {
@@ -279,7 +281,7 @@ func (s *sheet) under(texts ...string) {
 // row writes an entry of a table: what it is, and the rest next to it.
 func (s *sheet) row(what, text string) { s.hung(fmt.Sprintf("  %-14s", what), text) }
 
-// hung writes a text behind a mark; its other lines are under its first.
+// hung writes a text after a mark, with a hanging indent.
 func (s *sheet) hung(mark, text string) {
 	for _, l := range strings.Split(ansi.Wrap(text, s.columns()-len(mark), ""), "\n") {
 		fmt.Fprintf(&s.b, "%s%s\n", mark, l)
@@ -287,7 +289,7 @@ func (s *sheet) hung(mark, text string) {
 	}
 }
 
-// begins says in words what has a move begin, where that is not the time.
+// begins says in words which condition makes a move begin, or be taken; "" if none does.
 func begins(sc *scenario.Scenario, m *scenario.Move) string {
 	switch {
 	case m.When.Source == "":

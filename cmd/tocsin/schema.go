@@ -27,7 +27,7 @@ type document struct {
 	of      reflect.Type
 }
 
-// documentKinds are all of them. One that no case of TestDocumentsMatchTheirSchemas prints fails it.
+// documentKinds are all kinds. TestDocumentsMatchTheirSchemas fails if none of its cases prints one of them.
 var documentKinds = []document{
 	{"briefing", 1, "tocsin show --json", reflect.TypeFor[briefing]()},
 	{"campaign", 1, "tocsin campaign report --json", reflect.TypeFor[campaign.Report]()},
@@ -57,7 +57,7 @@ var documentKinds = []document{
 	{"sweep", 1, "tocsin sweep --json", reflect.TypeFor[sweep.Result]()},
 }
 
-// schemaOf is the schema of a kind of document.
+// schema is the JSON Schema of a kind of document.
 func (d document) schema() map[string]any { return schema.Of(d.name, d.version, d.by, d.of) }
 
 func newSchemaCommand(io stdio) *cobra.Command {
@@ -76,7 +76,7 @@ change it, so programs should ignore keys that they do not know.`,
 			var names []string
 			for _, d := range documentKinds {
 				if len(args) == 1 && args[0] == d.name {
-					return writeJSON(io, d.schema())
+					return printJSON(io, d.schema())
 				}
 				names = append(names, d.name)
 			}

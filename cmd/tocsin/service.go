@@ -11,15 +11,16 @@ import (
 	"time"
 )
 
-// A host is a service: a closed window, a lost line or a console that was left do not end it.
-// It ends when a facilitator closes the room, when it is terminated, or when whoever sits at
-// its terminal interrupts it and means that.
+// A host is a service: a closed window, a lost connection or a console that was left do not end it.
+// It ends when a facilitator closes the room, when it is terminated, or when it is interrupted at
+// its terminal, twice if people are connected.
 
-// outlive makes the program one that outlives its terminal. SIGTERM ends the context of the
-// command as ever; interrupts come through a channel, and ctx ends when the terminal has gone.
+// outlive makes the program outlive its terminal. SIGTERM still ends the context of the
+// command; interrupts go to f.interrupts, and the ctx that it returns ends when the terminal has gone.
+// back gives the signals their default effects again.
 func (f *hostFlags) outlive(parent context.Context) (ctx context.Context, back func()) {
-	signal.Ignore(append([]os.Signal{syscall.SIGPIPE}, freezes...)...)
-	// They would end the context of the command. One that comes right now is lost, and kills nothing.
+	signal.Ignore(append([]os.Signal{syscall.SIGPIPE}, suspends...)...)
+	// These would end the context of the command. One that comes before Notify is lost.
 	signal.Ignore(append(slices.Clone(interrupts), syscall.SIGHUP)...)
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, interrupts...)
@@ -38,15 +39,15 @@ func (f *hostFlags) outlive(parent context.Context) (ctx context.Context, back f
 		stop()
 		signal.Stop(c)
 		signal.Stop(hung)
-		signal.Reset(append([]os.Signal{syscall.SIGPIPE}, freezes...)...)
+		signal.Reset(append([]os.Signal{syscall.SIGPIPE}, suspends...)...)
 	}
 }
 
-// sure is how long a second interrupt means what the first asked.
-const sure = 5 * time.Second
+// confirmTime is within which time a second interrupt confirms the first.
+const confirmTime = 5 * time.Second
 
-// stay is a host without a console at its terminal, until it ends. Interrupts are asked about
-// while people are in.
+// stay waits, without a console at this terminal, until the host ends. While people are connected, an interrupt must be
+// confirmed by a second one.
 func (f *hostFlags) stay(ctx context.Context, out io.Writer, rs *rooms, served <-chan error) error {
 	f.tellBack(out)
 	look := time.NewTicker(300 * time.Millisecond)
@@ -61,12 +62,12 @@ func (f *hostFlags) stay(ctx context.Context, out io.Writer, rs *rooms, served <
 			return nil
 		case <-f.interrupts:
 			n := rs.present(ctx)
-			if n == 0 || time.Since(asked) < sure {
+			if n == 0 || time.Since(asked) < confirmTime {
 				return nil
 			}
 			asked = time.Now()
 			fmt.Fprintf(out, "People in the exercise now: %d. Interrupt again within %s to close it for all.\n",
-				n, sure)
+				n, confirmTime)
 		case <-look.C:
 			if rs.done() {
 				return nil

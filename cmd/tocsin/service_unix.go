@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// interrupts are the signals of the keys that end a program at a terminal, ctrl+c and ctrl+\: a second key next to the
-// first would else end an exercise unasked, with the program's stack.
+// interrupts are the signals of the keys that end a program at a terminal: ctrl+c, and ctrl+\, which would otherwise
+// end an exercise at once and print the program's stack.
 var interrupts = []os.Signal{os.Interrupt, syscall.SIGQUIT}
 
-// freezes are the signals by which a terminal suspends a program: a host with people
+// suspends are the signals by which a terminal suspends a program: a host with people
 // in it does not.
-var freezes = []os.Signal{syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU}
+var suspends = []os.Signal{syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU}

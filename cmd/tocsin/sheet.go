@@ -26,19 +26,19 @@ func (br briefing) text() string {
 	return s.b.String()
 }
 
-// sheet is a page of plain text in the making.
+// sheet collects a page of plain text.
 type sheet struct {
 	b    strings.Builder
-	wide int // columns; 0 for those of a page
+	wide int // columns; 0 for those of a page, which are also the most
 }
 
 // page is how many columns a page has.
 const page = 96
 
-// columns are how many a line has at most.
+// columns is how many columns a line has at most.
 func (s *sheet) columns() int { return min(cmp.Or(s.wide, page), page) }
 
-// para writes paragraphs, wrapped; continued lines of an entry are further in.
+// para writes the paragraphs of a text, wrapped and indented by so many columns.
 func (s *sheet) para(indent int, text string) {
 	pad := strings.Repeat(" ", indent)
 	if strings.TrimSpace(text) == "" {
@@ -52,8 +52,8 @@ func (s *sheet) para(indent int, text string) {
 	}
 }
 
-// paragraphs are the parts of a text that begin on a line of their own: what is behind an empty line, and what
-// begins with a dash, as in a list.
+// paragraphs are the parts of a text that begin on a new line: those after an empty line, and those that
+// begin with a dash, as in a list.
 func paragraphs(text string) []string {
 	return strings.Split(strings.ReplaceAll(strings.TrimSpace(text), "\n- ", "\n\n- "), "\n\n")
 }
@@ -78,7 +78,7 @@ func (s *sheet) seat(br briefing) {
 	s.section("Where you can talk", len(br.Venues), func(i int) { s.venue(br.Venues[i]) })
 }
 
-// said are the keys that are in the first lines of an entry.
+// said are the keys, by kind, that the first lines of an entry show.
 var said = map[string][]string{
 	"move": {"title", "until"}, "role": {"title", "sector", "brief"}, "fact": {"text", "tlp", "decoy", "needed_by"},
 	"action": {"title", "text", "takes"}, "inject": {"title", "from", "media", "to", "hint", "hold", "at", "every",
@@ -87,7 +87,7 @@ var said = map[string][]string{
 	"mechanism": {"title", "kind", "text"}, "objective": {"title", "capability"}, "note": {"role", "when", "do"},
 }
 
-// plurals head the tables of a kind that have no section of their own.
+// plurals are the headings for kinds of tables that the rest of the sheet does not show.
 var plurals = []struct{ kind, title string }{
 	{"draw", "Draws: what differs from run to run"}, {"gauge", "Gauges"}, {"sensor", "Sensors: what seats read instead of gauges"}, {"version", "Versions of what systems run"}, {"system", "Systems"}, {"link", "Links of the cascade"}, {"sharing", "Sharing"},
 	{"note", "Notes: what bots do, and what can be promised"}, {"probe", "Questions about beliefs"},
@@ -95,7 +95,8 @@ var plurals = []struct{ kind, title string }{
 	{"measure", "Measures"}, {"ending", "Endings"}, {"profile", "Profiles of bots"}, {"arm", "Arms of a sweep"},
 }
 
-// rest writes the keys of an entry that its first lines have not told.
+// rest writes the keys of an entry that its first lines do not show. n is which one it is of those with this kind and
+// id, from 0.
 func (s *sheet) rest(br briefing, kind, id string, n int) {
 	for _, e := range br.entries {
 		if e.Kind != kind || e.ID != id {
@@ -104,11 +105,7 @@ func (s *sheet) rest(br briefing, kind, id string, n int) {
 		if n--; n >= 0 {
 			continue
 		}
-		for _, k := range e.Keys {
-			if !slices.Contains(said[kind], k.Name) {
-				s.para(6, k.Name+": "+k.Value)
-			}
-		}
+		s.restOf(e)
 		return
 	}
 }
@@ -170,8 +167,7 @@ func (s *sheet) facilitator(br briefing) {
 	s.duties(br)
 }
 
-// duties writes what comes behind the story: duties, preparedness, and all that has no
-// section of its own.
+// duties writes what comes after the story: duties, preparedness, objectives, and all other kinds of tables.
 func (s *sheet) duties(br briefing) {
 	s.section("Reporting clocks", len(br.Obligations), func(i int) {
 		o := br.Obligations[i]
@@ -205,7 +201,7 @@ func (s *sheet) duties(br briefing) {
 			switch e := of[i]; {
 			case p.kind == "note":
 				s.para(2, fmt.Sprintf("%s, when %s: %s", keys["role"], keys["when"], keys["do"]))
-				s.restOf(e, "note")
+				s.restOf(e)
 				return
 			case p.kind == "link":
 				s.para(2, keys["from"]+" → "+keys["to"])
@@ -219,7 +215,7 @@ func (s *sheet) duties(br briefing) {
 	}
 }
 
-// restOf writes the keys of an entry but some, or but those that a kind has told.
+// restOf writes the keys of an entry, except some and those that its first lines show.
 func (s *sheet) restOf(e scenario.Entry, but ...string) {
 	for _, k := range e.Keys {
 		if !slices.Contains(but, k.Name) && !slices.Contains(said[e.Kind], k.Name) {
@@ -247,7 +243,7 @@ func (s *sheet) venue(v venueInfo) {
 	s.para(2, fmt.Sprintf("%s: %s (%s)", v.ID, v.Title, strings.Join(v.Members, ", ")))
 }
 
-// after is text behind a lead, or nothing when there is no text.
+// after is a text with a lead before it, or "" if there is no text.
 func after(lead, text string) string {
 	if strings.TrimSpace(text) == "" {
 		return ""

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -39,9 +38,7 @@ too: that is for the facilitator. With --role only what that seat may know befor
 				br = seatBriefing(sc, r)
 			}
 			if asJSON {
-				enc := json.NewEncoder(io.out)
-				enc.SetIndent("", "  ")
-				return enc.Encode(br)
+				return printJSON(io, br)
 			}
 			_, err = fmt.Fprint(io.out, br.text())
 			return err

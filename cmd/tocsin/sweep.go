@@ -195,7 +195,7 @@ func sweepScenario(ctx context.Context, io stdio, name string, f sweepFlags) err
 	})
 }
 
-// part reads --shard: shard i of n, counted from 1.
+// part reads --shard: shard i of n, from 1 to n. Without it, it is 1 of 1.
 func (f *sweepFlags) part() (i, n int, err error) {
 	if f.shard == "" {
 		return 1, 1, nil
@@ -243,11 +243,11 @@ func (f *sweepFlags) design(io stdio, name string) (*sweep.Sweep, error) {
 	return s, nil
 }
 
-// sweepOutput says how a result is shown; sweep and sweep merge share it.
+// sweepOutput are the flags on how a result is shown, which sweep and sweep merge share.
 type sweepOutput struct {
 	json, csv, untimed bool
 	svg, file, theme   string
-	path               string // of the file while it is written
+	path               string // where file is written to: itself, or a temporary file for "-"
 }
 
 func (o *sweepOutput) flags(cmd *cobra.Command) {

@@ -12,7 +12,7 @@ import (
 	"tocsin/sim/sweep"
 )
 
-// searchBest looks for the best preparation and tells what it found.
+// searchBest looks for the best preparation and prints it.
 func searchBest(ctx context.Context, io stdio, name string, f sweepFlags) error {
 	sc, err := loadScenario(name, io)
 	if err != nil {
@@ -42,7 +42,7 @@ func searchBest(ctx context.Context, io stdio, name string, f sweepFlags) error 
 	return report.BestSweep(io.out, sc, best, textWidth(io.out))
 }
 
-// searchLine is a line on a terminal that says what a search is doing.
+// searchLine is a line of progress of a search on a terminal.
 type searchLine struct {
 	io     stdio
 	on     bool

@@ -20,7 +20,7 @@ import (
 	"tocsin/sim/sweep"
 )
 
-// gathering is a sweep on its way to being shown: its tally, and the CSV lines that are
+// gathering collects a sweep: its tally, and with --csv the lines that are
 // printed as runs come in.
 type gathering struct {
 	tally *sweep.Tally
@@ -37,7 +37,7 @@ func (o *sweepOutput) gather(io stdio, d sweep.Design) (*gathering, error) {
 	return g, err
 }
 
-// add takes a block into the tally and prints its lines.
+// add adds a block to the tally and prints its lines.
 func (g *gathering) add(b *sweep.Block) error {
 	if g.csv != nil {
 		if err := g.csv.Add(b); err != nil {
@@ -47,14 +47,14 @@ func (g *gathering) add(b *sweep.Block) error {
 	return g.tally.Add(b)
 }
 
-// runSweep plays shard i of n, the whole being 1 of 1, and shows what came out.
+// runSweep plays shard i of n, 1 of 1 for the whole sweep, and shows the result.
 func runSweep(ctx context.Context, io stdio, s *sweep.Sweep, i, n int, f sweepFlags) error {
 	g, err := f.shown.gather(io, s.Design)
 	if err != nil {
 		return err
 	}
 	take, part, have := g.add, s.Design.Shard(i, n), 0
-	if n > 1 { // sums are only taken of the whole
+	if n > 1 { // a shard has no result
 		take = func(*sweep.Block) error { return nil }
 	}
 	count := func(b *sweep.Block) error { have += b.Runs; return take(b) }
@@ -109,7 +109,7 @@ func runSweep(ctx context.Context, io stdio, s *sweep.Sweep, i, n int, f sweepFl
 	return failed
 }
 
-// fileError has a file that is at fault, or cannot be written, end with exit code 1.
+// fileError makes an error about a file one with exit code 1.
 func fileError(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -157,6 +157,7 @@ func tellShard(io stdio, s *sweep.Sweep, i, n, have int, interrupted bool, f *sw
 	return nil
 }
 
+// printJSON prints one indented JSON document.
 func printJSON(io stdio, doc any) error {
 	enc := json.NewEncoder(io.out)
 	enc.SetIndent("", "  ")
@@ -215,7 +216,7 @@ func mergeShards(io stdio, paths []string, shown sweepOutput) error {
 // timing is how long the runs of a sweep took.
 type timing struct{ seconds, perSecond float64 }
 
-// show prints the result as it was asked for.
+// show prints the result as the flags ask. It is an error if no run could be played to its end.
 func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 	r := g.tally.Result()
 	if took != nil && !o.untimed {
@@ -255,7 +256,7 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 	return nil
 }
 
-// textWidth is how wide a text may be: as the terminal within reason, else 100.
+// textWidth is how many columns a text may have: those of the terminal, from 60 to 140, else 100.
 func textWidth(out goio.Writer) int {
 	if !isTerminal(out) {
 		return 100
@@ -267,7 +268,7 @@ func textWidth(out goio.Writer) int {
 	return min(max(w, 60), 140)
 }
 
-// progress is a line on a terminal that says how far a sweep is.
+// progress is a line of progress of a sweep on a terminal.
 type progress struct {
 	io        stdio
 	on        bool
@@ -281,7 +282,7 @@ func newProgress(io stdio, from, all int) *progress {
 	return &progress{io: io, on: isTerminal(io.err), from: from, all: all, began: time.Now()}
 }
 
-// show writes the line again, five times a second at most.
+// show updates the line, five times a second at most.
 func (p *progress) show(have int, widest float64) {
 	now := time.Now()
 	if !p.on || now.Sub(p.shown) < 200*time.Millisecond || have == p.from {
@@ -297,7 +298,7 @@ func (p *progress) show(have int, widest float64) {
 	p.width = len(line)
 }
 
-// clear takes the line away.
+// clear removes the line.
 func (p *progress) clear() {
 	if p.width > 0 {
 		fmt.Fprintf(p.io.err, "\r%s\r", strings.Repeat(" ", p.width))

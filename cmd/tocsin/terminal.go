@@ -15,17 +15,16 @@ import (
 	"tocsin/tui/theme"
 )
 
-// edge is a terminal whose colours are brought down to what it can show, at the last
-// moment: screens are drawn in full colour.
+// edge is a terminal that converts colours to those that it can show when they are
+// written: screens are drawn in full colour.
 type edge struct {
-	*os.File // Bubble Tea finds the terminal by it
+	*os.File // Bubble Tea recognises a terminal by it
 	colours  *colorprofile.Writer
 }
 
 func (e edge) Write(p []byte) (int, error) { return e.colours.Write(p) }
 
-// terminalOf gives the terminal that a command runs in, if it runs in one that a screen
-// can be drawn on.
+// terminalOf gives the terminal that a command reads from and writes to. ok is false if either is no terminal.
 func terminalOf(std stdio) (in, out *os.File, ok bool) {
 	in, isIn := std.in.(*os.File)
 	out, isOut := std.out.(*os.File)
@@ -35,7 +34,7 @@ func terminalOf(std stdio) (in, out *os.File, ok bool) {
 	return in, out, true
 }
 
-// columnsOf is how many columns what is printed has, 0 where it goes to no terminal.
+// columnsOf is how many columns the terminal has, at least 40; 0 if it is unknown or there is none.
 func columnsOf(std stdio) int {
 	_, out, ok := terminalOf(std)
 	if !ok {
@@ -61,8 +60,8 @@ func drawScreen(ctx context.Context, std stdio, model tea.Model) error {
 	var p *tea.Program
 	var input io.Reader = in
 	model = pointer.New(model)
-	// Nothing is asked of a terminal whose answer would change nothing, nor of one that
-	// would draw the question.
+	// The terminal is not asked for its background if it has no colours, or if it would
+	// show the question as text, as that of the Linux console does.
 	if file, ok := ground.Of(in, func(g theme.Ground) { p.Send(g) }); ok && profile > colorprofile.Ascii &&
 		os.Getenv("TERM") != "linux" {
 		input = file
@@ -82,8 +81,8 @@ func drawScreen(ctx context.Context, std stdio, model tea.Model) error {
 	return err
 }
 
-// readLine reads one line, and no more than that, so that a screen can read what follows.
-// It reports false at the end of what there is, or when ctx is over.
+// readLine reads one line, of at most 1024 bytes, and nothing after it, so that a screen can read what follows.
+// It reports false at the end of input, or when ctx ends.
 func readLine(ctx context.Context, in io.Reader) (string, bool) {
 	type result struct {
 		line string

@@ -17,7 +17,7 @@ func typed(words ...string) string {
 	return strings.Join(out, " ")
 }
 
-// shellWord is a word as a shell reads it whole.
+// shellWord is a word, in quotes if a shell would take it apart.
 func shellWord(word string, windows bool) string {
 	plain := func(r rune) bool {
 		return r > 0x7f || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' ||

@@ -14,7 +14,7 @@ import (
 // than the Go tool: -ldflags "-X main.release=v1.2.0 -X main.commit=0123456789abcdef".
 var release, commit string
 
-// shortCommit is how many digits of a commit people are shown.
+// shortCommit is how many digits of a commit are shown.
 const shortCommit = 12
 
 // buildInfo is what a program knows of how it was built.
@@ -43,10 +43,10 @@ func (b buildInfo) from() string {
 // version names the engine on one line.
 func version() string { return buildOf(debug.ReadBuildInfo()).String() }
 
-// buildOf joins what the linker was given with what the Go tool wrote into the program.
+// buildOf joins what the linker was given with what the Go tool wrote into the program, if that is known.
 func buildOf(info *debug.BuildInfo, known bool) buildInfo {
 	given := commit
-	if given == "none" { // goreleaser's word where a clone has no remote
+	if given == "none" { // what goreleaser says in a clone without a remote
 		given = ""
 	}
 	b := buildInfo{name: release, commit: given}
