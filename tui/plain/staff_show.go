@@ -341,8 +341,11 @@ func (d *dialogue) showMaterial() error {
 	m := c.Material
 	d.say(fmt.Sprintf("Move %d, %s, from %s to %s.", m.Move.N, m.Move.Title, m.Move.From.T, m.Move.Until.T))
 	for _, b := range m.Came {
-		d.entry(fmt.Sprintf("%s  %s, from %s to %s: %s", b.At.T, b.Title, or(b.From, "nobody"), c.Whom(b.To),
-			exercise.OneLine(b.Text, 300)))
+		from := ""
+		if b.From != "" {
+			from = " from " + b.From
+		}
+		d.entry(fmt.Sprintf("%s  %s,%s to %s: %s", b.At.T, b.Title, from, c.Whom(b.To), exercise.OneLine(b.Text, 300)))
 		for _, q := range b.Questions {
 			d.entry("    To discuss: " + q)
 		}
