@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/sweep"
 )
@@ -65,14 +66,15 @@ for others or prepare for them (see scenarios/bots.md); where no seat does, it a
 				return stopped
 			}
 			t := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
-			fmt.Fprintln(t, "SCENARIO\tMECHANISM\tKIND\tAVOIDS\t95% INTERVAL\tOF THE HARM")
+			fmt.Fprintln(t, "SCENARIO\tMECHANISM\tKIND\tHARM AVOIDED\t95% INTERVAL\tOF ALL HARM")
 			for _, r := range out {
 				share := "–"
 				if r.Share != nil {
-					share = fmt.Sprintf("%.0f %%", 100**r.Share)
+					share = fmt.Sprintf("%.0f%%", 100**r.Share)
 				}
-				fmt.Fprintf(t, "%s\t%s\t%s\t%.4g\t%.4g to %.4g\t%s\n", r.Scenario, r.Title, r.Kind, orZero(r.Avoids),
-					orZero(r.CI95[0]), orZero(r.CI95[1]), share)
+				fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s to %s\t%s\n", r.Scenario, r.Title, r.Kind,
+					report.Number(orZero(r.Avoids)), report.Number(orZero(r.CI95[0])),
+					report.Number(orZero(r.CI95[1])), share)
 			}
 			if err := t.Flush(); err != nil {
 				return err

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	goio "io"
 	"math"
-	"strconv"
 	"strings"
 
 	"tocsin/sim/notes"
+	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -58,9 +58,7 @@ func missing(m notes.Missing) string {
 
 // writeAnalysis says what notes mean together.
 func writeAnalysis(w goio.Writer, a *notes.Analysis) {
-	if len(a.Findings) == 0 {
-		fmt.Fprintln(w, "Nothing is missing, late, contradictory or in a circle.")
-	}
+	fmt.Fprintf(w, "%s\n\n", a.Summary())
 	for _, g := range a.Groups() {
 		fmt.Fprintf(w, "%s\n", strings.ToUpper(string(g.Kind)))
 		for _, f := range g.Findings {
@@ -70,8 +68,8 @@ func writeAnalysis(w goio.Writer, a *notes.Analysis) {
 			}
 			stake := ""
 			if f.AtStake != nil {
-				stake = fmt.Sprintf(" Where nobody acts, %s of harm comes after that.",
-					strconv.FormatFloat(math.Round(*f.AtStake), 'f', -1, 64))
+				stake = fmt.Sprintf(" Where nobody acts, harm of %s comes after that.",
+					report.Grouped(int(math.Round(*f.AtStake))))
 			}
 			fmt.Fprintf(w, "- %s%s.%s\n  %s.\n", f.What, in, stake, f.Do)
 		}
@@ -84,7 +82,7 @@ func writeAnalysis(w goio.Writer, a *notes.Analysis) {
 			when = "within " + inSpan(*p.Within)
 		}
 		if p.Left != nil {
-			left = fmt.Sprintf("; the cascade leaves %s (one run in ten %s)", inSpan(p.Left.Median),
+			left = fmt.Sprintf("; the cascade leaves %s in half of the runs, and %s or less in one of ten", inSpan(p.Left.Median),
 				inSpan(p.Left.Tenth))
 		}
 		fmt.Fprintf(w, "- %s (%s): %s%s\n", p.Title, p.Scenario, when, left)
@@ -111,20 +109,20 @@ func inSpan(hours float64) string {
 // writeStressed says how much harm promises avoid, and how much comes back when they fail.
 func writeStressed(w goio.Writer, s *notes.Stressed) {
 	fmt.Fprintf(w, "%s: %d draws, the same for every line.\n\n", s.Scenario, s.Draws)
-	fmt.Fprintf(w, "Mean harm %.4g without the notes, %.4g with every promise kept: they avoid %s.\n\n", s.Without,
-		s.Kept, withInterval(s.Worth))
+	fmt.Fprintf(w, "Mean harm is %s without the notes and %s with every promise kept: they avoid %s.\n\n",
+		report.Number(s.Without), report.Number(s.Kept), withInterval(s.Worth))
 	fmt.Fprintln(w, "HOW MUCH HARM RISES WHEN A PROMISE FAILS, THE MOST FIRST")
 	for _, t := range s.Trials {
 		fmt.Fprintf(w, "  %-8s %s: %s\n", t.What, scenario.CleanLine(t.Who), withInterval(t.Harm))
 	}
 	fmt.Fprintf(w, "  late: %d times as long as promised; silent: a seat tells nobody.\n\n", notes.Lateness)
-	fmt.Fprintln(w, "WHAT EACH NOTE AVOIDS")
+	fmt.Fprintln(w, "WHAT HARM EACH NOTE AVOIDS: ALONE, AND WHEN ADDED LAST, TO ALL OTHERS")
 	for _, n := range s.Notes {
-		fmt.Fprintf(w, "  %s, %s: alone %s; last in %s\n", scenario.CleanLine(n.Organisation), n.Note,
+		fmt.Fprintf(w, "  %s, %s: alone %s; last %s\n", scenario.CleanLine(n.Organisation), n.Note,
 			withInterval(n.Alone), withInterval(n.LastIn))
 	}
 }
 
 func withInterval(p score.Paired) string {
-	return fmt.Sprintf("%.4g (95%% interval %.4g to %.4g)", p.Mean, p.CI95[0], p.CI95[1])
+	return fmt.Sprintf("%s (95%% interval %s to %s)", report.Number(p.Mean), report.Number(p.CI95[0]), report.Number(p.CI95[1]))
 }

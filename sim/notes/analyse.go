@@ -96,7 +96,7 @@ func (p *Promised) Lack() string {
 		who += "; needed: " + strings.Join(needs, ", and ")
 	}
 	if len(p.Waiting) > 0 {
-		who += "; what " + list(p.Waiting) + " would join on comes to them by no promise"
+		who += "; what " + list(p.Waiting) + " would join on comes by no promise"
 	}
 	return who
 }

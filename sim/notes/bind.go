@@ -237,7 +237,7 @@ func (d Deed) In(sc *scenario.Scenario) string {
 	if d.Public {
 		who = append(who, "the public")
 	}
-	return fmt.Sprintf("tell %s of “%s”", strings.Join(who, ", "), sc.Facts[d.Ref].Title)
+	return fmt.Sprintf("tell %s of “%s”", list(who), sc.Facts[d.Ref].Title)
 }
 
 // condition returns a trigger as an expression of the scenario; "false" for what it does not have.

@@ -256,6 +256,10 @@ func (b *builder) whyEnded() string {
 // least is the least of an amount that is shown: readers of papers do not read powers of ten.
 const least = 0.0005
 
+// Number writes a value as every paper does: to three digits, thousands in full, and what is less than half a
+// thousandth as 0.
+func Number(v float64) string { return number(v) }
+
 // number writes a value to three digits, thousands in full; what is less than half a thousandth is 0.
 func number(v float64) string {
 	switch a := math.Abs(v); {

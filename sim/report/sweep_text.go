@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 	"tocsin/sim/sweep"
@@ -418,13 +419,7 @@ func right(text string, width int) string {
 }
 
 // Grouped writes a whole number with commas: 12,000.
-func Grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func Grouped(n int) string { return draw.Grouped(n) }
 
 // orDash is a number with four digits, or a dash for none.
 func orDash(v *float64) string {
