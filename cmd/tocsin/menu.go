@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"tocsin/scenarios"
@@ -139,8 +140,8 @@ func refuseName(name string) string {
 	return ""
 }
 
-// libraryRows are the scenarios of the library, with their lengths.
-func libraryRows() ([]menu.Row, error) {
+// libraryRows are the scenarios of the library, with their lengths, which are read once.
+var libraryRows = sync.OnceValues(func() ([]menu.Row, error) {
 	var rows []menu.Row
 	for _, name := range libraryNames() {
 		src, err := scenarios.FS.ReadFile(name + ".toml")
@@ -154,7 +155,7 @@ func libraryRows() ([]menu.Row, error) {
 		rows = append(rows, scenarioRow(name, sc))
 	}
 	return rows, nil
-}
+})
 
 // scenarioRow is a scenario to choose, with its length.
 func scenarioRow(id string, sc *scenario.Scenario) menu.Row {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -154,9 +153,7 @@ func TestPromises(t *testing.T) {
 			folder, names, _ := strings.Cut(strings.TrimSpace(part), ":")
 			assert.NotEmpty(t, strings.Fields(names), id)
 			for _, name := range strings.Fields(names) {
-				assert.True(t, regexp.MustCompile(`(?m)^func `+name+`\(`).MatchString(of(folder)),
-					"%s: %s has no %s", id,
-					folder, name)
+				assert.True(t, strings.Contains(of(folder), "\nfunc "+name+"("), "%s: %s has no %s", id, folder, name)
 			}
 		}
 		assert.Contains(t, said, p.withdrawn, "%s: SECURITY.md does not say what is withdrawn", id)
