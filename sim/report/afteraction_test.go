@@ -366,7 +366,7 @@ func TestCompare(t *testing.T) {
 		assert.Contains(t, string(text), "\n| "+esc(o.Title)+" | ")
 	}
 	for _, m := range good.Measures {
-		assert.Contains(t, string(text), "\n| "+esc(m.Title)+" `"+m.ID+"` | ")
+		assert.Contains(t, string(text), "\n| "+esc(m.Title+unitIn(m.Unit))+" `"+m.ID+"` | ")
 	}
 	nodes, _ := parsePage(t, string(page))
 	circles := 0
