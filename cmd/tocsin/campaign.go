@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	goio "io"
+	"math"
 	"path/filepath"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 	"tocsin/sim/campaign"
 	"tocsin/sim/filekind"
 	"tocsin/sim/phrase"
+	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -153,13 +155,29 @@ func writeCampaign(w goio.Writer, r *campaign.Report) {
 		}
 		fmt.Fprintf(w, "\n%s  %s: %s, %s", x.On, scenario.CleanLine(x.ID), scenario.CleanLine(x.Scenario), with)
 		if x.Harm != nil {
-			fmt.Fprintf(w, "; harm %.4g as recorded", *x.Harm)
+			fmt.Fprintf(w, "; harm %s as recorded", report.Number(*x.Harm))
 		}
 	}
 	fmt.Fprintln(w)
 	for i := range r.Lessons {
 		writeLesson(w, r, &r.Lessons[i])
 	}
+}
+
+// inDays says how many days.
+func inDays(n float64) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprintf("%.4g days", n)
+}
+
+// raised says which way harm went.
+func raised(by float64) string {
+	if by < 0 {
+		return "lowered"
+	}
+	return "raised"
 }
 
 func writeLesson(w goio.Writer, r *campaign.Report, l *campaign.LessonLine) {
@@ -181,7 +199,7 @@ func writeLesson(w goio.Writer, r *campaign.Report, l *campaign.LessonLine) {
 	if len(l.By) > 0 {
 		who = ": " + scenario.CleanLine(strings.Join(l.By, ", "))
 	}
-	fmt.Fprintf(w, "  %s %s%s (it takes %d).\n", until, l.State, who, r.Reaches)
+	fmt.Fprintf(w, "  %s %s%s (it takes %s).\n", until, l.State, who, counted(r.Reaches, "actor"))
 	changed := "changed"
 	if l.State != campaign.Adopted {
 		changed = "would have changed"
@@ -190,19 +208,26 @@ func writeLesson(w goio.Writer, r *campaign.Report, l *campaign.LessonLine) {
 	case p == nil:
 		fmt.Fprintf(w, "  What it %s is not played: %s.\n", changed, scenario.CleanLine(l.Why))
 	default:
-		fmt.Fprintf(w, "  It %s harm in %s by %+.4g (95%% interval %+.4g to %+.4g, %s, paired).\n", changed,
-			scenario.CleanLine(l.In), p.Mean, p.CI95[0], p.CI95[1], counted(p.N, "draw"))
+		how, lo, hi := raised(p.Mean), p.CI95[0], p.CI95[1]
+		if l.State != campaign.Adopted {
+			how = "would have " + how
+		}
+		if p.Mean < 0 {
+			lo, hi = -hi, -lo
+		}
+		fmt.Fprintf(w, "  It %s harm in %s by %s (95%% interval %s to %s, %s, paired).\n", how, scenario.CleanLine(l.In),
+			report.Number(math.Abs(p.Mean)), report.Number(lo), report.Number(hi), counted(p.N, "draw"))
 	}
 	switch {
 	case l.DaysToNext == nil:
 		fmt.Fprintln(w, "  Learning pace: nothing of its kind has followed yet.")
 	case l.DaysToReach == nil:
-		fmt.Fprintf(w, "  Learning pace: 0. The next came after %.4g days; the lesson has not reached %s.\n", *l.DaysToNext,
+		fmt.Fprintf(w, "  Learning pace: 0. The next came after %s; the lesson has not reached %s.\n", inDays(*l.DaysToNext),
 			counted(r.Reaches, "actor"))
 	case l.Pace == nil:
 		fmt.Fprintf(w, "  Learning pace: it had reached %s on the day.\n", counted(r.Reaches, "actor"))
 	default:
-		fmt.Fprintf(w, "  Learning pace: %.3g. The next came after %.4g days; the lesson reached %s in %.4g.\n", *l.Pace,
-			*l.DaysToNext, counted(r.Reaches, "actor"), *l.DaysToReach)
+		fmt.Fprintf(w, "  Learning pace: %.3g. The next came after %s; the lesson reached %s in %s.\n", *l.Pace,
+			inDays(*l.DaysToNext), counted(r.Reaches, "actor"), inDays(*l.DaysToReach))
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/playability"
+	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 )
 
@@ -212,7 +213,10 @@ func movesText(m playability.Moves) []string {
 	}
 	harm := ""
 	if m.Harm.Sure() {
-		harm = fmt.Sprintf("%+.3g", m.Harm.Mean)
+		harm = report.Number(m.Harm.Mean)
+		if m.Harm.Mean > 0 {
+			harm = "+" + harm
+		}
 	}
 	what := strings.Join(m.What[:min(3, len(m.What))], ", ")
 	if n := len(m.What) - 3; n > 0 {
@@ -259,5 +263,5 @@ func spread(s *playability.Spread) string {
 	if s == nil {
 		return "-"
 	}
-	return fmt.Sprintf("%.3g / %.3g / %.3g", s.Floor, s.Median, s.Ceiling)
+	return report.Number(s.Floor) + " / " + report.Number(s.Median) + " / " + report.Number(s.Ceiling)
 }

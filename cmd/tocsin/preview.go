@@ -50,16 +50,20 @@ was played so far.`,
   tocsin preview my.toml --play`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			byName := map[string]string{".md": "markdown", ".csv": "csv", ".html": "html", ".htm": "html",
+				".xlsx": "xlsx"}[strings.ToLower(filepath.Ext(f.file))]
+			if byName != "" && !cmd.Flags().Changed("format") {
+				f.format = byName
+			}
 			if f.play {
+				if f.format != "text" {
+					return usageError{fmt.Sprintf("with --play there is text, or one JSON document with --json, and no %s: "+
+						"give the file another ending, such as .txt", f.format)}
+				}
 				return previewPlay(cmd.Context(), io, args[0], f)
 			}
 			if f.asJSON {
 				return usageError{"--json goes with --play"}
-			}
-			if byName := map[string]string{".md": "markdown", ".csv": "csv", ".html": "html", ".htm": "html",
-				".xlsx": "xlsx"}[strings.ToLower(filepath.Ext(f.file))]; byName != "" &&
-				!cmd.Flags().Changed("format") {
-				f.format = byName
 			}
 			if !slices.Contains(previewFormats, f.format) {
 				return usageError{fmt.Sprintf("--format must be one of %s, not %q", strings.Join(previewFormats, ", "), f.format)}

@@ -12,11 +12,22 @@ import (
 // mostDifferences is how many differences of each kind the text lists; --json lists all.
 const mostDifferences = 40
 
+// alike says which entries two records have alike, from the first on.
+func alike(n int) string {
+	switch n {
+	case 0:
+		return "no entry"
+	case 1:
+		return "their first entry"
+	}
+	return "their first " + entriesWord(n)
+}
+
 // showComparison prints how two records differ: the first difference, what was done differently
 // and what resulted, and the gauges of both at the end.
 func showComparison(out io.Writer, here, there string, c *exercise.Comparison) error {
 	w := &strings.Builder{}
-	fmt.Fprintf(w, "%s (here) and %s (there) share their first %s.\n", here, there, entriesWord(c.Same))
+	fmt.Fprintf(w, "%s (here) and %s (there) share %s.\n", here, there, alike(c.Same))
 	if !c.Different() {
 		fmt.Fprintln(w, "Nothing differs in what happened.")
 		_, err := io.WriteString(out, w.String())
