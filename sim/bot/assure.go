@@ -88,7 +88,7 @@ func (t *Table) expects(role, action int) (enough, settled bool) {
 			continue
 		}
 		settled = false
-		if t.e.Deviated(p.note) {
+		if t.e.Deviated(p.note) || !t.e.Holds(p.note) { // nobody sees what is not so
 			continue
 		}
 		if truth, sure := t.sees(role, p.owner, t.e.Model().Scenario.Notes[p.note].When.Root); truth && sure {

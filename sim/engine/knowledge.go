@@ -164,10 +164,10 @@ func (e *Engine) tickLeak(f int) {
 
 func (e *Engine) planLeak(f int) {
 	l := &e.leak[f]
-	rate := e.hazard(f)
 	if e.m.facts[f].fires < 0 || l.done {
 		return
 	}
+	rate := e.hazard(f)
 	if rate == 0 {
 		if e.m.facts[f].by >= 0 {
 			e.q.cancel(int32(e.m.slots.leak + f))
