@@ -34,7 +34,8 @@ type live struct {
 func open(t *testing.T) *live {
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
-	r, err := room.Open(record.Header{Name: "cold_copy", Scenario: string(src), Seed: 1}, room.Config{})
+	r, err := room.Open(record.Header{Name: "cold_copy", Scenario: string(src), Seed: 1},
+		room.Config{Every: time.Hour}) // the console asks for its views
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = r.Close("the test is over") })
 	l := &live{T: t, seat: join(t, r, "Grace", exercise.KindFacilitator, ""),
