@@ -173,7 +173,7 @@ func TestHowFarTheExchangeIs(t *testing.T) {
 		{Name: "#1", Role: "cert", Title: "CERT", Words: `if it knows "Slow egress", then commit to "Hold together" within 1h`,
 			Shown: []string{"Laboratory"}}}, fay().Filed)
 	require.Len(t, fay().Promised, 1)
-	assert.Equal(t, "promised: 1 of 3 (CERT); needed: 2 more; what CERT would join on comes to them by no promise",
+	assert.Equal(t, "promised: 1 of 3 (CERT); needed: 2 more; what CERT would join on comes by no promise",
 		fay().Promised[0].Lack())
 
 	require.True(t, g.Do("Cyd", "cert", "revoke", `{"revoke":"#1"}`).OK)
