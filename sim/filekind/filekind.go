@@ -1,7 +1,6 @@
-// Package filekind tells what a file is by one look at what it holds, whatever its name. Every
-// reader of files asks it first, so that a file of another kind is called what it is, and
-// the answer says which command takes it, instead of being read as a badly written file of
-// the right kind.
+// Package filekind tells from the content of a file, whatever its name, what kind of file it is.
+// Commands ask it about a file that they cannot read, so that the error says what the file is and
+// which command reads it, and does not list faults of a file that is merely of another kind.
 package filekind
 
 import (
@@ -19,36 +18,36 @@ type Kind uint8
 
 // The kinds of files that are told apart.
 const (
-	Unknown  Kind = iota // bytes of no kind that is known
-	Empty                // nothing, or only blanks and remarks
-	Scenario             // a scenario of ours, in TOML
+	Unknown  Kind = iota // bytes of no known kind
+	Empty                // nothing, or only blanks and comments
+	Scenario             // a scenario of Tocsin, in TOML
 	Script               // acts for --script, in TOML
-	Mapping              // what tocsin import is told of a list, in TOML
+	Mapping              // what the columns of a list mean, for tocsin import, in TOML
 	Registry             // if-then notes of an organisation, in TOML
-	Campaign             // exercises in a row and their lessons, in TOML
+	Campaign             // a series of exercises and their lessons, in TOML
 	Overlay              // what people add to a report, in TOML
-	TOML                 // TOML of which nothing shows what it is for
+	TOML                 // TOML for an unknown purpose
 	Record               // the record of an exercise, in JSON Lines
 	Sweep                // what a sweep writes, in JSON Lines
 	Table                // CSV or the like
 	Workbook             // XLSX
-	OldFile              // XLS, DOC or PPT of before 2007
+	OldFile              // XLS, DOC or PPT from before 2007
 	Document             // DOCX, PPTX or ODF
 	OpenAEV              // an export of OpenAEV, ZIP or JSON
 	CEXF                 // the MISP project's Common Exercise Format
-	Archive              // ZIP, gzip or the like with something else in it
+	Archive              // ZIP, gzip or the like with other content
 	JSON                 // JSON of another kind
 	YAML
 	Markdown
 	HTML
 	PDF
-	Picture
-	Text // prose or notes
+	Picture // or video or sound
+	Text    // prose or notes
 	kindCount
 )
 
-// about says what a kind is, and what takes it: "" if nothing of ours does. FILE stands for
-// the file's name.
+// about says what a kind is, and what to do with it: "" if no command of Tocsin reads it. FILE stands
+// for the file's name.
 var about = [kindCount]struct{ what, takes string }{
 	Unknown:  {"a file of an unknown kind", ""},
 	Empty:    {"empty", ""},
@@ -77,7 +76,7 @@ var about = [kindCount]struct{ what, takes string }{
 	Text:     {"text, such as notes", "tocsin new mine.toml writes a scenario to start from"},
 }
 
-// Kinds are the kinds of files that are told apart.
+// Kinds lists all kinds.
 func Kinds() []Kind {
 	kinds := make([]Kind, kindCount)
 	for i := range kinds {
@@ -89,7 +88,7 @@ func Kinds() []Kind {
 // What names the kind for a reader: "an Excel workbook".
 func (k Kind) What() string { return about[k].what }
 
-// Advice says what takes a file of this kind, or "" if nothing of ours does.
+// Advice says what to do with a file of this kind, or "" if no command of Tocsin reads it.
 func (k Kind) Advice(name string) string {
 	if strings.ContainsAny(name, " \t'\"") {
 		name = `"` + name + `"`
@@ -97,7 +96,7 @@ func (k Kind) Advice(name string) string {
 	return strings.ReplaceAll(about[k].takes, "FILE", name)
 }
 
-// magics are how files of bytes begin.
+// magics are the first bytes of binary files.
 var magics = []struct {
 	begins string
 	kind   Kind
@@ -109,7 +108,7 @@ var magics = []struct {
 	{"{\\rtf", Document},
 }
 
-// Of says what a file is that holds data.
+// Of says what kind of file holds data, which may be only the beginning of a file except for a ZIP.
 func Of(data []byte) Kind {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) {
 		return zipKind(data)
@@ -145,10 +144,10 @@ func zipKind(data []byte) Kind {
 	return Archive
 }
 
-// sniffed is how much of a text is looked at.
+// sniffed is how many bytes of a text are looked at.
 const sniffed = 256 << 10
 
-// asText is the beginning of a text in UTF-8, UTF-16 or an encoding of bytes; false if the
+// asText is the beginning of a text in UTF-8, UTF-16 or an 8-bit encoding; false if the
 // file is no text.
 func asText(data []byte) (string, bool) {
 	head := data[:min(len(data), sniffed)]
@@ -172,8 +171,8 @@ func asText(data []byte) (string, bool) {
 	return string(head), controls <= len(head)/50
 }
 
-// utf16Order is the order of bytes of a text in UTF-16, or nil: by its mark, or because
-// every other byte of the beginning is zero.
+// utf16Order is the byte order of a text in UTF-16, or nil: by its byte order mark, or because
+// more than half of every other byte at the beginning are zero, and none of the rest.
 func utf16Order(head []byte) binary.ByteOrder {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
@@ -226,7 +225,7 @@ func textKind(text string) Kind {
 	switch first := lines[0]; {
 	case strings.Contains(text, `","chain":"`) && strings.Contains(text, `"seq":`): // also a damaged one
 		return Record
-	case strings.HasPrefix(first, "sep=") && len(first) <= 6: // Excel's own first line
+	case strings.HasPrefix(first, "sep=") && len(first) <= 6: // a first line that Excel writes
 		return Table
 	case tomlTable.MatchString(first), tomlKey.MatchString(first):
 		return tomlKind(text)
@@ -250,7 +249,7 @@ func textKind(text string) Kind {
 	return Text
 }
 
-// significant are the lines of the beginning of a text that are not blank nor a remark.
+// significant are the first 200 lines of a text that are neither blank nor a comment.
 func significant(text string) []string {
 	var out []string
 	for line := range strings.Lines(text) {
@@ -263,6 +262,7 @@ func significant(text string) []string {
 	return out
 }
 
+// share is the part of the lines, from 0 to 1, for which is holds.
 func share(lines []string, is func(string) bool) float64 {
 	n := 0
 	for _, l := range lines {
@@ -318,7 +318,7 @@ func jsonKind(text string) Kind {
 	return JSON
 }
 
-// topKeys are the keys of the first object of a text, as far as it was read.
+// topKeys are the keys of the first object of a text, up to the first error.
 func topKeys(text string) map[string]bool {
 	keys := map[string]bool{}
 	d := json.NewDecoder(strings.NewReader(text))
@@ -351,7 +351,9 @@ func topKeys(text string) map[string]bool {
 	}
 }
 
-// tabular reports whether most rows of a text have the same number of cells, more than one.
+// tabular reports whether enough rows of a text have the same number of cells, more than one: 60% of at least two
+// rows, or 40% where the mark between cells is a tab or semicolon, or there are at least four cells. A single row with
+// at least three cells is a header.
 func tabular(text string) bool {
 	if strings.HasPrefix(text, "sep=") {
 		return true
@@ -391,7 +393,7 @@ func tabular(text string) bool {
 				return true
 			}
 			if rows == 1 && n >= 2 {
-				return true // a header alone
+				return true // a header without rows
 			}
 		}
 	}

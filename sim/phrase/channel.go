@@ -19,8 +19,8 @@ func channelOf(via engine.Via) int {
 	return 2
 }
 
-// Channel says how a way of messages is, by its place in scenario.Channels: how many times as long it takes as is
-// written, and whether it is down.
+// Channel says in what state a way of messages is. c is its index in scenario.Channels, slow how many times as long as
+// usual it takes.
 func Channel(c int, slow float64, down bool) string {
 	name := "The " + channels[c]
 	switch {

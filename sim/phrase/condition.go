@@ -10,14 +10,15 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Condition says a condition of the scenario as people would, with the titles of what it
-// names: it knows "Slow egress" and Incident cell is not open. A role that the condition
-// leaves open, because it is in that role's own table, is "it".
+// Condition puts a condition of the scenario into words, with the titles of what it
+// names: it knows "Slow egress" and Incident cell is not open. The role of the note or table
+// that the condition is in is "it".
 func Condition(sc *scenario.Scenario, x scenario.Expr) string {
 	return ConditionFor(sc, x, func(kind string, i int) string { return Title(sc, kind, i) })
 }
 
-// Title is what a thing is called, by its kind and place as [scenario.Scenario.ID] has them.
+// Title is the title of a thing, by its kind and index as for [scenario.Scenario.ID]; its id in words if its kind has
+// no titles.
 func Title(sc *scenario.Scenario, kind string, i int) string {
 	switch kind {
 	case "fact":
@@ -48,8 +49,8 @@ func Title(sc *scenario.Scenario, kind string, i int) string {
 	return scenario.Words(sc.ID(kind, i))
 }
 
-// Kind is what a thing is called by somebody who may not see its title: a fact by its signal and an action by its
-// response, the words of the vocabulary, which tell nothing of this scenario; all else by its id in words.
+// Kind is a name of a thing for people who may not see its title: a fact's signal and an action's
+// response, words of the vocabulary that tell nothing of this scenario; else its id in words.
 func Kind(sc *scenario.Scenario, kind string, i int) string {
 	word := sc.ID(kind, i)
 	switch kind {
@@ -61,9 +62,9 @@ func Kind(sc *scenario.Scenario, kind string, i int) string {
 	return scenario.Words(word)
 }
 
-// ConditionFor says a condition to somebody who has a title of its own for each thing, or
-// none that it may see: title gives what it calls a thing of a kind, as
-// [scenario.Scenario.Find] has kinds, and "" for a draw of which it may not even read between what.
+// ConditionFor is [Condition] for a reader who may not see all titles: title gives the name that the
+// reader has for a thing, by its kind and index, and "" for a draw whose possible values the reader may not
+// know either.
 func ConditionFor(sc *scenario.Scenario, x scenario.Expr, title func(kind string, i int) string) string {
 	if x.Root == nil {
 		return x.Source
@@ -71,7 +72,7 @@ func ConditionFor(sc *scenario.Scenario, x scenario.Expr, title func(kind string
 	return condition{sc, title}.say(x.Root, 0)
 }
 
-// undrawn is what hangs on a draw, to a reader who is to find out what is so: the choice alone would tell.
+// undrawn stands for a condition on a draw that the reader is to find out about: the answer in it would tell.
 const undrawn = "what it knows then calls for it"
 
 // condition writes the nodes of one expression.
@@ -93,7 +94,7 @@ var joins = map[scenario.Op]struct {
 	scenario.OpDivide: {"/", 5},
 }
 
-// say writes a node; one that binds less tightly than what it is in has brackets.
+// say writes a node. It is in brackets if it binds less tightly than around, what it is in.
 func (c condition) say(n *scenario.Node, around int) string {
 	if said, ok := c.howMany(n, around); ok {
 		return said
@@ -106,10 +107,10 @@ func (c condition) say(n *scenario.Node, around int) string {
 				inside++ // a - (b - c)
 			}
 			said := c.say(a, inside)
-			if n.Op == scenario.OpOr && a.Op == scenario.OpAnd { // which of the two binds, a reader need not know
+			if n.Op == scenario.OpOr && a.Op == scenario.OpAnd { // readers need not know which of the two binds first
 				said = "(" + said + ")"
 			}
-			if j.binds > 2 || !slices.Contains(parts, said) { // two things of a kind, to who may not tell them apart
+			if j.binds > 2 || !slices.Contains(parts, said) { // two things can have one name to this reader
 				parts = append(parts, said)
 			}
 		}
@@ -174,8 +175,8 @@ func (c condition) say(n *scenario.Node, around int) string {
 	return c.of("the size of ", n) // OpAbs
 }
 
-// howMany says conditions and sums that count in the words that people use for a count: "2 seats or more know X",
-// "how many of these are done".
+// howMany writes conditions and sums that count things as people do: "2 seats or more know X",
+// "how many of these are done". ok is false for other nodes.
 func (c condition) howMany(n *scenario.Node, around int) (said string, ok bool) {
 	if of := counted(n); len(of) > 1 {
 		deeds := !slices.ContainsFunc(of, func(x *scenario.Node) bool { return x.Op != scenario.OpDone || x.Role >= 0 })
@@ -232,7 +233,7 @@ func counted(n *scenario.Node) []*scenario.Node {
 	return all
 }
 
-// operands are what an operation joins; of and and or also those of the same within.
+// operands are what an operation joins; for and and or also the operands of the same operation in them.
 func operands(n *scenario.Node) []*scenario.Node {
 	if n.Op != scenario.OpAnd && n.Op != scenario.OpOr {
 		return n.Args
@@ -248,7 +249,7 @@ func operands(n *scenario.Node) []*scenario.Node {
 	return out
 }
 
-// where names a version, and which systems alone are meant.
+// where names a version, and the system or role whose systems are meant, if not all are.
 func (c condition) where(what string, n *scenario.Node) string {
 	said := what + c.title("version", n.Ref)
 	switch {
@@ -260,7 +261,7 @@ func (c condition) where(what string, n *scenario.Node) string {
 	return said
 }
 
-// of writes a function of its arguments; a list among them has brackets.
+// of writes a function and the list of its arguments.
 func (c condition) of(what string, n *scenario.Node) string {
 	parts := make([]string, len(n.Args))
 	for i, a := range n.Args {
@@ -269,7 +270,7 @@ func (c condition) of(what string, n *scenario.Node) string {
 	return what + List(parts)
 }
 
-// fact writes a node that is true or false of the world; not is " not" for its contrary.
+// fact writes a node that asks something about the world; not is " not" to negate it, else "".
 func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 	who, has := "", "has"+not
 	switch {
@@ -350,7 +351,7 @@ func List(names []string) string { return joined(names, " and ") }
 // Either joins names of which one is enough: a, b or c.
 func Either(names []string) string { return joined(names, " or ") }
 
-// hasComma reports whether a name has a comma that no quotation mark shows to be its own.
+// hasComma reports whether a name has a comma and no quotation mark that shows where it begins.
 func hasComma(name string) bool {
 	return strings.Contains(name, ", ") && !strings.HasPrefix(name, "“") && !strings.HasPrefix(name, `"`)
 }

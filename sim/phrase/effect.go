@@ -9,8 +9,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Effect says what an effect of a scenario does, as staff may read it: how likely, when and on what condition
-// it does so too.
+// Effect says what an effect of a scenario does, with its chance, delay and condition, for staff to read.
 func Effect(sc *scenario.Scenario, ef *scenario.Effect) string {
 	out := change(sc, ef)
 	if ef.Chance != nil && len(ef.Link) == 0 {
@@ -25,7 +24,7 @@ func Effect(sc *scenario.Scenario, ef *scenario.Effect) string {
 	return out
 }
 
-// change says what is changed, in the words that its way of changing has.
+// change says what an effect changes, in the words of its [scenario.EffectWay].
 func change(sc *scenario.Scenario, ef *scenario.Effect) string {
 	kind, way := ef.Kind()
 	if kind == nil {
@@ -70,7 +69,7 @@ func moved(sc *scenario.Scenario, ef *scenario.Effect, said, value string) (stri
 	return said, Amount(math.Abs(by), unit)
 }
 
-// ofOne are the verbs of what several do, as one does them.
+// ofOne turns verbs from the plural to the singular.
 var ofOne = strings.NewReplacer("{value} learn", "{value} learns", "{value} run", "{value} runs", "{value} stay", "{value} stays")
 
 // targetOf is what an effect changes, by its title.
@@ -93,7 +92,7 @@ func valueOf(sc *scenario.Scenario, ef *scenario.Effect, way *scenario.EffectWay
 		return ""
 	case scenario.Share:
 		return fmt.Sprintf("%.0f%%", 100*v.(float64))
-	case scenario.Switch: // true where it is left out
+	case scenario.Switch: // true if it is left out
 		if v == false {
 			return way.Words[1]
 		}
@@ -106,7 +105,7 @@ func valueOf(sc *scenario.Scenario, ef *scenario.Effect, way *scenario.EffectWay
 	return fmt.Sprint(v)
 }
 
-// named are things by their titles; all and me are words of their own.
+// named lists things by their titles; "me" is whoever does it, and other words that are no ids stay.
 func named(sc *scenario.Scenario, kind string, ids []string) string {
 	var out []string
 	for _, id := range ids {

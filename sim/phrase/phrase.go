@@ -10,8 +10,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Phrase is an event as a sentence, with a mark that groups it: what kind of thing it
-// is, a word says as well, so that no meaning depends on colour.
+// Phrase is an event as a sentence, with a mark that groups it. The mark has a word,
+// so that no meaning depends on colour.
 type Phrase struct {
 	Mark Mark
 	Text string
@@ -20,7 +20,7 @@ type Phrase struct {
 // Mark is the group that an event belongs to.
 type Mark uint8
 
-// The groups, from the loudest to the quietest.
+// The groups of events.
 const (
 	Clock Mark = iota
 	Cascade
@@ -30,7 +30,7 @@ const (
 	Decided
 	Refused
 	Duty
-	Quiet // for those who ask for everything
+	Quiet // left out unless everything is asked for
 )
 
 var markWords = []string{"clock", "world", "inject", "learns", "says", "acts", "refused", "duty", "note"}
@@ -231,7 +231,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	return Phrase{Quiet, ev.Kind.String()}
 }
 
-// ofNote puts what happens to a note into words. sc must be the scenario of the run's own
+// ofNote puts what happens to a note into words. sc must be the scenario of the run's
 // model, which has the notes that players have added.
 func ofNote(sc *scenario.Scenario, ev engine.Event) Phrase {
 	role := roleTitle(sc, ev.Role)
@@ -297,7 +297,7 @@ func reason(text string) string {
 	return fmt.Sprintf(" (%s)", text)
 }
 
-// injectTitle is an inject's title; improvised ones have their places after the scenario's.
+// injectTitle is an inject's title; the indices of improvised ones follow the scenario's.
 func injectTitle(sc *scenario.Scenario, i int32, improvised []string) string {
 	if int(i) < len(sc.Injects) {
 		return sc.Injects[i].Title
@@ -338,7 +338,7 @@ func Deed(sc *scenario.Scenario, d *scenario.Do) string {
 	return DeedFor(sc, d, func(kind string, i int) string { return Title(sc, kind, i) })
 }
 
-// DeedFor says what is done to somebody who has titles of its own for actions and facts, as [ConditionFor] does.
+// DeedFor is [Deed] for a reader who may not see all titles of actions and facts, as [ConditionFor].
 func DeedFor(sc *scenario.Scenario, d *scenario.Do, title func(kind string, i int) string) string {
 	switch {
 	case d.Act != "":
@@ -355,7 +355,7 @@ func DeedFor(sc *scenario.Scenario, d *scenario.Do, title func(kind string, i in
 	return fmt.Sprintf("say to %s: %q", Recipients(sc, engine.Recipients(sc, d.To)), d.Say)
 }
 
-// Recipients names those whom something is told, as [engine.Command.To] has them.
+// Recipients names the receivers of something, given as in [engine.Command.To].
 func Recipients(sc *scenario.Scenario, to []int) string {
 	names := make([]string, len(to))
 	for i, r := range to {
@@ -369,7 +369,7 @@ func Recipients(sc *scenario.Scenario, to []int) string {
 	return List(names)
 }
 
-// staff names what staff an action uses.
+// staff lists the staff that an action uses.
 func staff(sc *scenario.Scenario, action int32) string {
 	var names []string
 	for _, u := range sc.Actions[action].Uses {
@@ -458,7 +458,7 @@ func Amount(v float64, unit string) string {
 	return s
 }
 
-// began says what had a move begin, where that is not the time alone.
+// began says what made a move begin; "" if that was only the time.
 func began(ev engine.Event) string {
 	switch {
 	case ev.Via.Cause == engine.ByFacilitator:

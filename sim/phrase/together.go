@@ -2,8 +2,8 @@ package phrase
 
 import "tocsin/sim/scenario"
 
-// Together says when an inject comes that stands for deeds done together, or for that they were not; "" for any other,
-// whose condition says it.
+// Together says when an inject comes that stands for a [scenario.Together] that was done or has lapsed; "" for any
+// other inject.
 func Together(sc *scenario.Scenario, inject string) string {
 	for i := range sc.Together {
 		t := &sc.Together[i]

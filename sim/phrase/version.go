@@ -5,7 +5,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Version says of a system in an event which version it runs now, and which it ran: "runs Clerk 4.1 instead of
+// Version says which version the system of an event runs now, and which it ran before: "runs Clerk 4.1 instead of
 // Clerk 4.0".
 func Version(sc *scenario.Scenario, ev engine.Event) string {
 	switch title := func(v int) string { return sc.Versions[v].Title }; {

@@ -35,8 +35,8 @@ func seal(before string, object []byte) (line []byte, chain string) {
 	return line, chain
 }
 
-// unseal splits a line, without its line feed, into the bytes that the chain vouches for
-// and the chain that it claims.
+// unseal splits a line, without its line feed, into the bytes that the chain covers
+// and the chain that the line has. ok is false if it has none.
 func unseal(line []byte) (body []byte, chain string, ok bool) {
 	n := len(line) - tailLength
 	if n < 0 {
@@ -51,7 +51,7 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const codeLength = 10
 
-// codeOf is the evidence code of a record whose last line is this one.
+// codeOf is the evidence code of a record whose last line has this number and chain.
 func codeOf(seq int, chain string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s", seq, chain))
 	bits := binary.BigEndian.Uint64(sum[:8])

@@ -11,10 +11,10 @@ import (
 // FacilitatorSeat is the seat of the facilitator's own commands.
 const FacilitatorSeat = "facilitator"
 
-// EncodeCommand writes a command's verb and arguments: what a line of a script would say,
-// as JSON, without its at, role and reason, which an entry holds itself. What cannot be
-// said in a script is an error, and must be refused. Let take effect what DecodeCommand
-// makes of the result, not the command that came in: then a replay does just the same.
+// EncodeCommand writes a command's verb and arguments: a line of a script
+// as JSON, without its at, role and reason, which an entry holds itself. A command that a script
+// cannot express is an error, and must be refused. Carry out what DecodeCommand
+// makes of the result, not the command itself: then a replay does exactly the same.
 func EncodeCommand(sc *scenario.Scenario, c engine.Command) (verb string, args json.RawMessage, err error) {
 	l, err := engine.LineOf(sc, c)
 	if err != nil {
@@ -46,8 +46,8 @@ func DecodeCommand(sc *scenario.Scenario, seat, verb string, args json.RawMessag
 	return c, nil
 }
 
-// IsCommand reports whether the verb is one of the engine's; the others belong to whoever
-// recorded them.
+// IsCommand reports whether the verb is one of the engine's; the others are of the program that
+// records.
 func (e Entry) IsCommand() bool {
 	for v := engine.Verb(1); v.String() != "unknown"; v++ {
 		if v.String() == e.Verb {

@@ -1,5 +1,5 @@
-// Package record keeps what people asked for during an exercise, in a file that one can
-// read, check with forty lines of any language, and play again. It knows nothing of
+// Package record keeps what people asked for during an exercise, in a file that people can
+// read, a short program in any language can check, and Tocsin can play again. It knows nothing of
 // rooms, clocks or screens.
 //
 // # The file
@@ -21,8 +21,8 @@
 //
 //	[{"seat":"cloud","text":"…","drafts":[{"note":12,"id":"slow_egress","key":"tell","at":0}]}]
 //
-// Older records have "close" in the closing line, which is
-// a verb of people since: a line of theirs has a time. "at" is exercise time for a reader, "ns" the same in
+// Older records have the verb "close" in the closing line. It is also a verb of people, whose lines
+// have a time. "at" is exercise time for a reader, "ns" the same in
 // nanoseconds, as a 64-bit integer; "wall" is information and is never read by the engine.
 // "state" is the digest of the exercise before the entry took effect, because an entry is
 // on the disk before it does. The arguments of a command are the keys of a line of a
@@ -35,12 +35,12 @@
 //	the chain of the line before (32 characters; nothing for the first line)
 //	followed by this line's bytes up to, but without, ,"chain":
 //
-// so whoever changes, removes, adds or moves a line breaks the chain there. Nothing is
-// parsed to check it. What a chain cannot show is that lines were cut off at the end, or
+// so the chain breaks where a line was changed, removed, added or moved. Checking it needs no
+// parser. What a chain cannot show is that lines were cut off at the end, or
 // that everything was rewritten; for that there is the evidence code: ten characters
 // that everyone's screen shows at a pause and at the end. It is the first 50 bits of the
-// SHA-256 of "<seq> <chain>" in Crockford's base 32; the header has seq 0. Fifty bits stop
-// whoever cannot do 2^50 hashes, which is an evening's work for a rack of graphics cards:
+// SHA-256 of "<seq> <chain>" in Crockford's base 32; the header has seq 0. Fifty bits protect
+// against forgers who cannot compute 2^50 hashes, which takes a rack of graphics cards hours:
 // where that matters, keep the whole chain of the last line.
 //
 // # Signatures
@@ -57,10 +57,10 @@
 // `ssh-keygen -Y sign -n tocsin-record` makes, the format of PROTOCOL.sshsig of OpenSSH, of
 // this line's bytes up to, but without, ,"signature":
 //
-// so that ssh-keygen can check it without Tocsin. A signature shows that nobody who has not
-// got the host's key has written the record since. It does not show whose key that is: the
-// fingerprint stood with the join lines. In a fork the signatures of its parent are not
-// looked at, since they are of the parent's file.
+// so that ssh-keygen can check it without Tocsin. A signature shows that nobody without
+// the host's key has written the record since. It does not show whose key that is: the
+// fingerprint was shown with the join lines. In a fork the signatures of its parent are not
+// checked, since they are of the parent's file.
 //
 // # Mirror
 //
@@ -69,8 +69,8 @@
 //
 // # Damage
 //
-// Only the last record may be torn: it has no line feed, or a whole sector of 512 bytes of
-// it is zero, which is what a crash leaves. Such an entry was never acknowledged. [Resume]
-// sets it aside in a file of its own and says so. Everything else that is wrong is a
-// [Damage] with its line and byte, and nothing after it is believed.
+// Only the last line may be torn: it has no line feed, or a whole sector of 512 bytes of
+// it is zero, which is what a crash leaves. Such an entry was never acknowledged. [ResumeUntil]
+// moves it to a separate file and says so. Everything else that is wrong is a
+// [Damage] with its line and byte, and what follows it is not read.
 package record

@@ -9,15 +9,15 @@ import (
 	"path/filepath"
 )
 
-// folder is the folder of a record: all that is written, is written into it. Tests put
-// one in its place that fails.
+// folder is the folder of a record. Everything is written through it, so that tests can replace it by
+// one that fails.
 type folder interface {
 	// Create makes a file that does not exist yet, readable for its owner only.
 	Create(name string) (file, error)
 	// Open opens a file to read all of it and to add to its end.
 	Open(name string) (file, error)
 	Remove(name string) error
-	// Holds gives an error unless the file of that name is this one, and so long.
+	// Holds gives an error unless the file of that name is f, with size bytes.
 	Holds(name string, f file, size int64) error
 	// Sync makes what was created and removed survive a loss of power.
 	Sync() error
@@ -44,7 +44,7 @@ func openFolder(path string) (folder, string, error) {
 	return diskFolder{root}, filepath.Base(path), nil
 }
 
-// diskFolder is a folder on a disk. Through os.Root no name and no link leads out of it.
+// diskFolder is a folder on a disk. os.Root keeps names and links from leading out of it.
 type diskFolder struct{ *os.Root }
 
 func (d diskFolder) Create(name string) (file, error) {

@@ -24,8 +24,8 @@ const FormatVersion = 1
 const (
 	// MaxLine is the longest line of an entry in bytes, with its line feed.
 	MaxLine = 64 << 10
-	// maxHeader holds a scenario and files of notes of the greatest length, with every character
-	// escaped.
+	// maxHeader is enough for a scenario and files of notes of the greatest length, with every character
+	// escaped by a backslash.
 	maxHeader = 4*scenario.MaxBytes + MaxLine
 )
 
@@ -79,8 +79,8 @@ type Entry struct {
 	State  uint64          // digest of the exercise before this took effect
 }
 
-// closing is the verb of the closing line. No person can say it; the verb close closes a question.
-// Older records have the word close there, without a time.
+// closing is the verb of the closing line, which no entry can have; the verb close closes a question.
+// Older records have close in the closing line, without a time.
 const (
 	closing   = "closed"
 	onceClose = "close"
@@ -132,7 +132,7 @@ var (
 	closingSigned = []string{"seq", "wall", "verb", "args", "state"}
 )
 
-// word is what verbs and seats look like.
+// word matches verbs and seats.
 var word = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 
 const wallLayout = "2006-01-02T15:04:05.000Z"
@@ -308,9 +308,8 @@ func readEntry(object []byte) (e Entry, closed bool, err error) {
 	return e, closed, err
 }
 
-// strictly reads an object that has no keys but these, each once, spelled so and in this
-// order, and gives those that it has: what two readers could understand differently is not
-// accepted.
+// strictly reads an object that has no keys but these, each at most once, in this spelling and
+// order, and returns those that it has. So no two readers can understand a line differently.
 func strictly(object []byte, into any, keys []string) (given []string, err error) {
 	if err := json.Unmarshal(object, into); err != nil {
 		return nil, plainly(err)
@@ -330,7 +329,7 @@ func strictly(object []byte, into any, keys []string) (given []string, err error
 	return given, nil
 }
 
-// topKeys are the keys of an object as they are spelled, without those of what lies in it.
+// topKeys are the keys of an object as they are spelled, without those of values in it.
 // The object must be valid JSON.
 func topKeys(object []byte) []string {
 	var keys []string

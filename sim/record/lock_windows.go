@@ -8,7 +8,7 @@ import (
 )
 
 // lock keeps a file for this program until it closes it or ends. Locks of Windows keep
-// others from reading too, so what is locked is one byte far behind the end of the file.
+// others from reading too, so what is locked is one byte far beyond the end of the file.
 func lock(f *os.File) error {
 	const (
 		failAtOnce      = 1

@@ -33,14 +33,14 @@ func (p *place) write(lines []byte, size int64) error {
 	if err == nil {
 		err = p.file.Sync()
 	}
-	if err == nil { // what is on the disk is of use only where somebody will find it
+	if err == nil { // the bytes are of use only if the file still has its name
 		err = p.dir.Holds(p.name, p.file, size)
 	}
 	return err
 }
 
-// setAside moves everything from a byte on to a file of its own, NAME.<what>: first that
-// file is safe, then this one is cut.
+// setAside moves everything from a byte on to a new file, NAME.<what>, or NAME.<what>.2 and so on if that
+// exists: this file is cut only when the new one is on the disk.
 func (p *place) setAside(from int64, what string) (name string, err error) {
 	src, err := p.dir.Open(p.name)
 	if err != nil {
@@ -73,12 +73,12 @@ func (p *place) setAside(from int64, what string) (name string, err error) {
 	return name, p.file.Truncate(from)
 }
 
-// Mirror has the record written to a second file too, best on another disk: from then on
-// an entry is acknowledged while either of the two holds it. A file that is not there is
-// made, with all that is in the record. One that is there must be the mirror of this
-// record as it was before: what it lacks is added, and a line that was never completely
-// written is set aside. A mirror that has more than the record is an error, since what
-// is there was acknowledged, as is one that differs.
+// Mirror also writes the record to a second file, best on another disk: from then on
+// an entry is acknowledged if either of the two holds it. A file that does not exist is
+// made, with all that is in the record. One that exists must be an earlier mirror of this
+// record: what it lacks is added, and a line that was never completely
+// written is set aside. It is an error if it differs from the record, or has more lines, since
+// these were acknowledged.
 func (w *Writer) Mirror(path string) error {
 	if err := w.usable(); err != nil {
 		return err
@@ -120,7 +120,7 @@ func (w *Writer) mirror(dir folder, name, path string) error {
 	}
 	if err != nil {
 		err = errors.Join(err, m.file.Close())
-		if made { // leave nothing that is in the way of the next try
+		if made { // so that it can be made again
 			err = errors.Join(err, dir.Remove(name))
 		}
 		return err
@@ -129,7 +129,7 @@ func (w *Writer) mirror(dir folder, name, path string) error {
 	return nil
 }
 
-// follow brings a mirror to where the record is, which has size bytes.
+// follow adds to a mirror what it lacks of the record, which has size bytes.
 func (m *place) follow(first *place, size int64) error {
 	src, err := first.dir.Open(first.name)
 	if err != nil {
@@ -174,8 +174,8 @@ func (m *place) follow(first *place, size int64) error {
 	return err
 }
 
-// Ahead is how many lines another file has beyond those of a record of which it is a
-// mirror; 0 if it is none, or is not there.
+// Ahead is how many more lines other has than the record at path that it mirrors; 0 if it
+// is no mirror, or either cannot be read.
 func Ahead(path, other string) int {
 	a, err := os.Open(path)
 	if err != nil {
@@ -218,8 +218,8 @@ func countLines(r *bufio.Reader) (n int, err error) {
 	}
 }
 
-// Losses are the places that were lost since it was last asked, while the record is still
-// written in another: people must be told.
+// Losses are the files that failed since the last call, while the record is still
+// written to another: people must be told. It is nil once recording has stopped.
 func (w *Writer) Losses() []Loss {
 	out := w.lost
 	w.lost = nil
@@ -240,5 +240,5 @@ func (w *Writer) Paths() []string {
 	return out
 }
 
-// besideOf is the path of a file that lies next to one.
+// besideOf is the path of a file in the same folder as another.
 func besideOf(path, name string) string { return filepath.Join(filepath.Dir(path), name) }

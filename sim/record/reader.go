@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// sector is what a disk writes whole or not at all.
+// sector is how many bytes a disk writes as a whole or not at all.
 const sector = 512
 
 // Report is what can be said of a record as far as it was read.
@@ -24,7 +24,7 @@ type Report struct {
 	Final    uint64    // digest in the closing line
 	Torn     *Torn     // a last entry that was never completely written
 	LeftOut  *LeftOut  // what is after the line that was asked for
-	SetAside string    // file that Resume moved a torn tail, or what was left out, to
+	SetAside string    // file that ResumeUntil moved a torn tail, or what was left out, to
 	Signed   []Signed  // by whom which lines are signed, in their order
 	Forged   *Damage   // the first line that is not what was signed; nil if all is
 }
@@ -50,13 +50,13 @@ type LeftOut struct {
 	Bytes int64 // how long it is
 }
 
-// Damage is an error: a line is not what was written, or does not belong there. What
-// is before it is whole; nothing is said of what is after it.
+// Damage is an error: a line is not what was written, or does not belong there. The lines
+// before it are good; those after it were not checked.
 type Damage struct {
 	Line   int    // number of the line, from 1
 	Offset int64  // byte at which it begins, from 0
 	Why    string // what is wrong
-	After  int    // how many lines follow it, where they were counted
+	After  int    // how many lines follow it; 0 too if they were not counted
 }
 
 func (d *Damage) Error() string {
@@ -85,7 +85,7 @@ type Reader struct {
 	inherits int  // entries of a fork that its parent's keys have signed
 }
 
-// NewReader reads the header. Its error is a [*Damage] if that is not whole.
+// NewReader reads the header. Its error is a [*Damage] if the header is not as it was written.
 func NewReader(r io.Reader) (*Reader, error) {
 	rd := &Reader{in: bufio.NewReaderSize(r, MaxLine), unsigned: newUnsigned()}
 	line, err := rd.line(maxHeader)
@@ -201,7 +201,7 @@ type rawLine struct {
 	text   []byte // without its line feed; no more than the limit
 	length int64  // of all of it, without its line feed
 	ended  bool   // whether it has a line feed
-	zeros  bool   // whether all that text does not hold is zero
+	zeros  bool   // whether all bytes that text does not hold are zero
 }
 
 func (l *rawLine) long() bool { return int64(len(l.text)) < l.length }
@@ -243,7 +243,7 @@ func zeroSector(line []byte, offset int64) bool {
 	return false
 }
 
-// unchain checks a line's chain and gives the object that it vouches for.
+// unchain checks a line's chain and returns the object that it covers.
 func (r *Reader) unchain(l rawLine) ([]byte, error) {
 	body, chain, ok := unseal(l.text)
 	if !ok {
@@ -265,7 +265,7 @@ func (r *Reader) unchain(l rawLine) ([]byte, error) {
 // object is the JSON object of which body is all but the chain and the brace.
 func object(body []byte) []byte { return append(body[:len(body):len(body)], '}') }
 
-// accept counts a line in.
+// accept adds a line to the report.
 func (r *Reader) accept(l rawLine, seq int) {
 	r.report.Lines++
 	r.report.Bytes += l.length + 1
@@ -278,7 +278,7 @@ func (r *Reader) accept(l rawLine, seq int) {
 	r.sealed = false
 }
 
-// damage says that a line cannot be believed, and counts what follows it.
+// damage makes the error for a damaged line, and counts the lines that follow it.
 func (r *Reader) damage(why string) error {
 	d := &Damage{Line: r.report.Lines + 1, Offset: r.report.Bytes, Why: why}
 	lines, _, err := r.skip()
@@ -289,7 +289,7 @@ func (r *Reader) damage(why string) error {
 	return d
 }
 
-// leaveOut counts what is after the last line that was wanted.
+// leaveOut counts what follows the last line that was asked for.
 func (r *Reader) leaveOut() error {
 	lines, length, err := r.skip()
 	if err != nil {
@@ -322,8 +322,8 @@ func (r *Reader) skip() (lines int, length int64, err error) {
 }
 
 // ReadUntil reads a record up to a line, counted from 1 (the header); 0 is all of it. The
-// report says what it leaves out. On damage, and where a line is not what was signed, it
-// gives what is before it, and the error.
+// report says what it leaves out. If a line is damaged, or is not what was signed, it
+// returns what is before it, with the error.
 func ReadUntil(r io.Reader, line int) (Header, []Entry, Report, error) {
 	rd, entries, err := readUntil(r, line)
 	if rd == nil {

@@ -56,7 +56,7 @@ type Signed struct {
 // Fingerprint is that of the key, as ssh shows it.
 func (s Signed) Fingerprint() string { return Fingerprint(s.Key) }
 
-// Fingerprint is that of a key as authorized_keys has it; empty where it is none.
+// Fingerprint is that of a key as authorized_keys has it; empty if key is not one.
 func Fingerprint(key string) string {
 	public, _, _, _, err := ssh.ParseAuthorizedKey([]byte(key))
 	if err != nil {
@@ -70,8 +70,8 @@ func PublicKey(s Signer) string {
 	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(s.PublicKey())))
 }
 
-// Fingerprints reads the public keys in a file: of authorized_keys, known_hosts, or a key
-// of one's own.
+// Fingerprints are those of the keys in a file: authorized_keys, known_hosts, or a private key without a
+// passphrase. A file without keys is an error.
 func Fingerprints(file []byte) ([]string, error) {
 	if private, err := ssh.ParsePrivateKey(file); err == nil {
 		return []string{ssh.FingerprintSHA256(private.PublicKey())}, nil
@@ -92,7 +92,7 @@ func Fingerprints(file []byte) ([]string, error) {
 	return out, nil
 }
 
-// unsigned is what is known of a record for the next signature.
+// unsigned is what the next signature of a record needs.
 type unsigned struct {
 	sum   hash.Hash // of all bytes
 	lines int
@@ -109,7 +109,7 @@ type mark struct {
 
 func newUnsigned() unsigned { return unsigned{sum: sha256.New(), from: 1} }
 
-// add takes a line in, with its line feed.
+// add adds a line, with its line feed.
 func (u *unsigned) add(line []byte, chain string) {
 	u.marks = append(u.marks, mark{chain[:markDigits], u.bytes})
 	u.sum.Write(line)
@@ -140,8 +140,8 @@ func (w *Writer) Unsigned() int {
 	return w.signed.lines - w.signed.last
 }
 
-// Sign does what Append does, for an entry that signs all that is before it: its verb and arguments
-// are filled in.
+// Sign appends an entry that signs all lines before it. It fills in the verb and arguments. Like [Writer.Append], it
+// returns when the entry is on the disk.
 func (w *Writer) Sign(e Entry) (Entry, error) {
 	if w.signer == nil {
 		return Entry{}, errors.New("there is no key to sign the record with")
@@ -166,7 +166,7 @@ func (w *Writer) Sign(e Entry) (Entry, error) {
 	return e, err
 }
 
-// statement is the arguments of a signature in the line that line makes of them.
+// statement is the signed arguments of a signature. line makes the object of the record's line from arguments.
 func (w *Writer) statement(state string, line func(json.RawMessage) ([]byte, error)) (json.RawMessage, error) {
 	u := &w.signed
 	s := statement{Key: PublicKey(w.signer), From: u.from, SHA256: u.digest(), State: state}
@@ -191,8 +191,8 @@ func (w *Writer) statement(state string, line func(json.RawMessage) ([]byte, err
 	return encode(s)
 }
 
-// signature looks at a line that is about to be accepted: if it is a signature, whether it
-// is true, and if not, which line is the first that is not what was signed.
+// signature checks a line that is about to be accepted. If it is a good signature, the report notes
+// what it signs, and if not, the first line that is not what was signed.
 func (r *Reader) signature(l rawLine, e Entry) {
 	args := e.Args
 	signs := e.Verb == SignedVerb && e.Seat == roomSeat || len(args) > 0 && e.Verb == closing
@@ -249,12 +249,12 @@ func (r *Reader) signature(l rawLine, e Entry) {
 // asWritten reports whether a signature is written as the writer does: what is after
 // the signature itself is not signed.
 func asWritten(e Entry, object []byte) bool {
-	e.Reason = "" // it would be behind the signature
+	e.Reason = "" // it would come after the signature
 	again, _ := e.object()
 	return bytes.Equal(again, object)
 }
 
-// differs names the first line that is not what a signature in a line says, 0 for none.
+// differs finds by the marks of a signature in a line the first line that is not what was signed; at is 0 for none.
 func (u *unsigned) differs(s statement, line int) (at int, offset int64, why string) {
 	switch {
 	case s.From < 1 || s.From >= line || len(s.Marks)%markDigits != 0:
@@ -284,7 +284,7 @@ func (u *unsigned) differs(s statement, line int) (at int, offset int64, why str
 	return 0, 0, ""
 }
 
-// roomSeat is the seat in whose name the room itself makes entries.
+// roomSeat is the seat of the entries that the room itself makes.
 const roomSeat = "room"
 
 // sshsig is the frame of a signature: PROTOCOL.sshsig of OpenSSH.
@@ -322,13 +322,13 @@ func sign(key Signer, message []byte) (string, error) {
 	return base64.StdEncoding.EncodeToString(framed(key.PublicKey().Marshal(), sig)), nil
 }
 
-// framed is a signature by a key in the frame that OpenSSH gives it.
+// framed is a signature by a key in the format of PROTOCOL.sshsig.
 func framed(public []byte, sig *ssh.Signature) []byte {
 	return append([]byte(sigMagic), ssh.Marshal(sshsig{1, public, namespace, "", sigHash,
 		ssh.Marshal(ssh.Signature{Format: sig.Format, Blob: sig.Blob})})...)
 }
 
-// verify reports whether a signature is one of a message by a key.
+// verify returns an error unless a signature is one of a message by a key.
 func verify(key string, message []byte, signature string) error {
 	public, comment, options, rest, err := ssh.ParseAuthorizedKey([]byte(key))
 	if err != nil || comment != "" || len(options) > 0 || len(rest) > 0 {
@@ -340,7 +340,7 @@ func verify(key string, message []byte, signature string) error {
 	}
 	var frame sshsig
 	var sig ssh.Signature
-	// Nothing vouches for the frame, so it must be the one that sign makes; what cannot be read is not.
+	// The frame is not signed, so it must be exactly the one that sign makes; one that cannot be read is not.
 	_ = ssh.Unmarshal(bytes.TrimPrefix(blob, []byte(sigMagic)), &frame)
 	_ = ssh.Unmarshal(frame.Signature, &sig)
 	switch {

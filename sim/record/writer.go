@@ -69,13 +69,13 @@ func create(dir folder, name string, h Header) (*Writer, error) {
 			err = dir.Sync()
 		}
 	}
-	if err != nil { // nothing has been recorded: leave nothing that is in the way of the next try
+	if err != nil { // nothing has been recorded: remove the file, so that it can be made again
 		return nil, errors.Join(err, f.Close(), dir.Remove(name))
 	}
 	return w, nil
 }
 
-// lockNew locks a file that was just made: another program may look at it for a moment.
+// lockNew locks a file that was just opened. It tries for a second, since another program may hold it for a moment.
 func lockNew(f file) error {
 	err := f.Lock()
 	for range 50 {
@@ -88,11 +88,11 @@ func lockNew(f file) error {
 	return err
 }
 
-// ResumeUntil opens a record to go on with it, and locks it. A torn tail is moved to
+// ResumeUntil opens a record to continue it, and locks it. A torn tail is moved to
 // FILE.torn-<seq>, next to it, and the report says so. Damage is an error, as is a record
-// that is closed. Of a record whose next line is damaged only the lines up to line are
-// kept, counted from 1 (the header), and all that follows is moved to FILE.after-<seq>;
-// 0 is all of it.
+// that is closed. If line is not 0, only the lines up to it are
+// kept, counted from 1 (the header), and all that follows is moved to FILE.after-<seq>:
+// that makes it possible to continue from before a damaged line.
 func ResumeUntil(path string, line int) (*Writer, Header, []Entry, Report, error) {
 	if line < 0 {
 		return nil, Header{}, nil, Report{}, fmt.Errorf("lines count from 1, so there is no line %d", line)
@@ -155,7 +155,7 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 	case report.LeftOut != nil:
 		report.SetAside, err = first.setAside(report.Bytes, fmt.Sprintf("after-%d", w.seq+1))
 	}
-	// The last lines, and the file's name, may be of a program that was killed before its sync.
+	// A program that was killed before its sync may have written the last lines, or the file's name.
 	if err == nil {
 		err = f.Sync()
 	}
@@ -229,8 +229,8 @@ func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
 	return out, nil
 }
 
-// write writes once and syncs once, in each place that still works. What has failed in one
-// place is not tried again there; if it has failed in all, the writer is done for.
+// write writes once and syncs once, in each place that still works. A place that has failed is
+// not tried again; if all have failed, the writer can write no more.
 func (w *Writer) write(lines []byte) error {
 	w.size += int64(len(lines))
 	var errs []error
@@ -274,7 +274,7 @@ func (w *Writer) Chain() string { return w.chain }
 func (w *Writer) Seq() int { return w.seq }
 
 // Close ends the record with a closing line that holds the final digest, and closes the file. Nothing
-// can be added afterwards: use it at ENDEX, and Leave to continue later.
+// can be added afterwards: use it when the room is closed for good, and Leave to continue later.
 func (w *Writer) Close(final uint64) error {
 	if err := w.usable(); err != nil {
 		return errors.Join(err, w.Leave())
