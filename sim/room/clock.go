@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/record"
 )
 
-// pacer says what exercise time it is at a moment on the wall. It counts from an anchor
+// pacer converts wall time to exercise time. It counts from an anchor
 // that is set again whenever the clock is stopped, started or given another pace.
 type pacer struct {
 	wall time.Time
@@ -17,7 +17,7 @@ type pacer struct {
 	pace engine.Time // exercise time in a minute of the room; 0 while the clock is paused
 }
 
-// now is the exercise time at a moment on the wall.
+// now is the exercise time at a wall time.
 func (p *pacer) now(wall time.Time) engine.Time {
 	passed := wall.Sub(p.wall)
 	if p.pace <= 0 || passed <= 0 {
@@ -26,10 +26,9 @@ func (p *pacer) now(wall time.Time) engine.Time {
 	return p.at + engine.Time(scale(int64(passed), int64(p.pace), int64(time.Minute)))
 }
 
-// standstill finds that this program did not run for a while: it was stopped, or its machine slept.
-// Nobody could act meanwhile, so no exercise time has passed, and the staff are told. Times
-// on the wall are those of a clock that nobody sets, so a wall clock that is put forward or
-// back moves nothing.
+// standstill notices that this program did not run for a while: it was stopped, or its machine slept.
+// Nobody could act meanwhile, so no exercise time has passed, and the staff are told. Go measures
+// with a monotonic clock, so setting the wall clock forward or back has no effect.
 func (r *Room) standstill(now time.Time) {
 	gap := now.Sub(r.looked)
 	was := r.looked
@@ -45,18 +44,18 @@ func (r *Room) standstill(now time.Time) {
 	}
 }
 
-// until is how long it takes on the wall until an exercise time has come.
+// until is the wall time that passes until an exercise time comes. The clock must be running.
 func (p *pacer) until(at engine.Time, wall time.Time) time.Duration {
 	left := at - p.now(wall)
 	if left <= 0 {
 		return 0
 	}
-	// One more, so that at has come when the time is over.
+	// One nanosecond more, so that at has come when it is over.
 	return time.Duration(scale(int64(left), int64(time.Minute), int64(p.pace)) + 1)
 }
 
-// scale is a × b / c without overflow on the way, for positive numbers; what is too
-// large is the largest number.
+// scale is a × b / c for positive numbers, without overflow of the product; a result that is too
+// large becomes the largest int64.
 func scale(a, b, c int64) int64 {
 	hi, lo := bits.Mul64(uint64(a), uint64(b))
 	if hi >= uint64(c) {

@@ -10,8 +10,8 @@ import (
 // ErrClosed is returned by everything that is asked of a room which has been closed.
 var ErrClosed = errors.New("the room is closed")
 
-// Close ends the room and everyone's handle. After ENDEX the record gets its closing line
-// with the final digest; before it is left open, so that it can be continued. Close may
+// Close ends the room and everyone's handle; why is what they read. After ENDEX the record gets its closing line
+// with the final digest; before ENDEX the record is left open, so that it can be continued. Close may
 // be called more than once.
 func (r *Room) Close(why string) error {
 	why = exercise.OneLine(why, 200)
@@ -43,7 +43,7 @@ func (r *Room) Close(why string) error {
 	return err
 }
 
-// Ended reports whether ENDEX had been when the room was closed.
+// Ended reports whether the room has been closed after ENDEX; false while it is open.
 func (r *Room) Ended() bool {
 	select {
 	case <-r.done:

@@ -11,23 +11,23 @@ import (
 	"tocsin/sim/record"
 )
 
-// directing is the director of a room's time at work. What it does is in the record; how it
-// comes to it is not.
+// directing is the state of the director of a room's time. What it does is in the record; why is
+// not.
 type directing struct {
 	d    *director.Director
 	plan director.Plan
-	had  bool // a plan
+	had  bool // there is a plan
 	next time.Time
 
 	ahead    director.Foresight
 	coming   []exercise.Line // what happens until ahead.Next if nobody does anything
 	asOf     foreseen
-	seeing   bool      // ahead is being worked out
-	again    time.Time // when it may be worked out next
+	seeing   bool      // ahead is being computed
+	again    time.Time // when it may be computed next
 	lastSeen time.Time
 }
 
-// foreseen tells whether a foresight is still that of the exercise.
+// foreseen identifies the state of the exercise that a foresight is for.
 type foreseen struct {
 	started                         bool
 	commands, people, players, move int
@@ -36,14 +36,14 @@ type foreseen struct {
 const (
 	// lookEvery is how often the director looks.
 	lookEvery = 500 * time.Millisecond
-	// foreseeEvery is how old a foresight becomes.
+	// foreseeEvery is how long a foresight is used at most.
 	foreseeEvery = 30 * time.Second
-	// typing is for how long after a key somebody counts as writing, and writing the same while a
-	// form is open.
+	// typing is how long somebody counts as writing after pressing a key, and writing the same with a
+	// form open.
 	typing, writing = 8 * time.Second, 90 * time.Second
 )
 
-// direct has the director look, and does what it says.
+// direct lets the director look at the exercise when it is due, and carries out its act.
 func (r *Room) direct(ctx context.Context) {
 	asked, _, ok := r.x.Directed()
 	d := &r.directing
@@ -80,7 +80,7 @@ func (r *Room) direct(ctx context.Context) {
 	}
 }
 
-// spent is the time of the room that has gone by.
+// spent is how much of the room's time has passed; 0 before STARTEX.
 func (r *Room) spent(wall time.Time) time.Duration {
 	_, spent, _ := r.x.Directed()
 	if !r.x.Engine().Started() {
@@ -111,7 +111,7 @@ func (r *Room) foreseenNow() foreseen {
 	return foreseen{r.x.Engine().Started(), r.x.Commands(), len(r.order), r.x.Staffed(), r.x.Clock().Move}
 }
 
-// foresee begins to look ahead, on a copy and elsewhere, if what is known has grown old.
+// foresee begins to look ahead if the last foresight is out of date, on a copy and in another goroutine.
 func (r *Room) foresee(ctx context.Context, wall time.Time) {
 	d := &r.directing
 	now := r.foreseenNow()
@@ -137,7 +137,7 @@ func (r *Room) foresee(ctx context.Context, wall time.Time) {
 	}()
 }
 
-// directLeft is how long the director need not look; false where there is none.
+// directLeft is how long until the director must look again; false if none is at work.
 func (r *Room) directLeft(wall time.Time) (time.Duration, bool) {
 	if r.directing.d == nil || r.failed != nil || r.moving != nil {
 		return 0, false
@@ -149,7 +149,7 @@ func (r *Room) directLeft(wall time.Time) (time.Duration, bool) {
 	return d, true
 }
 
-// bounded is a time that the exercise may come to before the director has looked.
+// bounded limits a time that the exercise is to come to, so that the director looks first.
 func (r *Room) bounded(to engine.Time) engine.Time {
 	if until := r.directing.plan.Until; until > 0 && r.directing.d != nil {
 		return max(min(to, until), r.x.Now())
@@ -157,7 +157,7 @@ func (r *Room) bounded(to engine.Time) engine.Time {
 	return to
 }
 
-// planShown enters the plan of the room's time in a view.
+// planShown adds the plan of the room's time to a view.
 func (r *Room) planShown(v *exercise.View, wall time.Time) {
 	d := &r.directing
 	if d.d == nil || !d.had {

@@ -13,20 +13,20 @@ import (
 	"tocsin/sim/record"
 )
 
-// Visitor is somebody at the door.
+// Visitor is somebody who connects over the network.
 type Visitor struct {
 	Pass pass.Pass
 	// As is what somebody with the join code comes as, if not as a player: an observer, or
-	// the board. What a code, a card or a way back says comes first.
+	// the board. A card, a way back or another code overrides it.
 	As exercise.Kind
-	// Name is not looked at where the pass is a person's way back.
+	// Name is ignored if the pass is a person's way back.
 	Name string
 	Want string // id of the seat that they ask for
 	From string // address, for the facilitator
 }
 
-// Known is why somebody is not let in by a code alone: the name belongs to a person who is
-// or was here. Their way back opens the door, or the facilitator does: see [Room.Ask].
+// Known is the error that a code alone is not enough: the name belongs to a person who is
+// or was here. They need their way back, or the facilitator lets them in: see [Room.Ask].
 type Known struct {
 	Name string
 	Here bool
@@ -45,7 +45,7 @@ type knock struct {
 	visitor Visitor
 	fresh   pass.Pass
 	since   time.Time
-	done    chan knocked // has a place for the one answer
+	done    chan knocked // of length 1, for the one answer
 }
 
 type knocked struct {
@@ -53,7 +53,7 @@ type knocked struct {
 	err  error
 }
 
-// hang makes the door.
+// hang makes the book of passes with the given function, and its mirror, if the room has a door.
 func (r *Room) hang(make func(path string, c pass.Codes) (*pass.Book, error)) error {
 	if r.cfg.Door == nil {
 		return nil
@@ -70,7 +70,7 @@ func (r *Room) hang(make func(path string, c pass.Codes) (*pass.Book, error)) er
 	return err
 }
 
-// leave lets go of a record that was just begun.
+// leave closes a record that was just begun.
 func (r *Room) leave() error {
 	if r.writer == nil {
 		return nil
@@ -81,8 +81,8 @@ func (r *Room) leave() error {
 // Book is what is known of codes, cards and people; nil where there is no door.
 func (r *Room) Book() *pass.Book { return r.book }
 
-// open reports whether who asks for a free seat has it: not when somebody who was removed
-// could come back with the join code that they know.
+// open reports whether people get a free seat by asking for it. They do not while somebody who was removed
+// could come back with a join code that they know.
 func (r *Room) open() bool { return r.cfg.Open && (r.book == nil || !r.book.Wary()) }
 
 var errNoDoor = errors.New("this room has no door")
@@ -108,8 +108,8 @@ func (r *Room) Admit(ctx context.Context, v Visitor) (*Seat, error) {
 	return s.stays(nil)
 }
 
-// stays keeps the way back of somebody who has come in, before they see it. Where that fails, or err is
-// set, they are not in.
+// stays keeps the way back of somebody who has come in, before they see it. If that fails, or err is
+// set, they are put out again.
 func (s *Seat) stays(err error) (*Seat, error) {
 	if err == nil {
 		err = s.room.book.Keep(s.name)
@@ -121,7 +121,7 @@ func (s *Seat) stays(err error) (*Seat, error) {
 	return s, nil
 }
 
-// fresh makes up a way back for who has none.
+// fresh is the visitor's pass, or a new way back if the pass is a code of the room.
 func (r *Room) fresh(v Visitor) pass.Pass {
 	if v.Pass.Said != "" {
 		return v.Pass
@@ -129,7 +129,7 @@ func (r *Room) fresh(v Visitor) pass.Pass {
 	return r.book.Fresh()
 }
 
-// letIn decides on a visitor, and lets them in; trusted skips the question who they are.
+// letIn decides on a visitor, and lets them in. trusted is set if the facilitator has said who they are.
 func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 	p, ok := r.book.Still(v.Pass)
 	if !ok {
@@ -187,7 +187,7 @@ func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 }
 
 // Ask asks the facilitator whether a visitor is the person whose name they give, and waits for the
-// answer. A yes gives a new way back, and the old one no longer works.
+// answer. With a yes they get a new way back, and the old one no longer works.
 func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 	if r.book == nil {
 		return nil, errNoDoor
@@ -236,13 +236,13 @@ func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 	return nil, ctx.Err()
 }
 
-// answered takes a request off the list.
+// answered removes a request from the list.
 func (r *Room) answered(k *knock) {
 	r.knocks = slices.DeleteFunc(r.knocks, func(o *knock) bool { return o == k })
 	r.dirty = true
 }
 
-// refuseAll answers requests with a no.
+// refuseAll refuses the requests for which is holds.
 func (r *Room) refuseAll(is func(*knock) bool, why string) {
 	for _, k := range slices.Clone(r.knocks) {
 		if is(k) {
@@ -252,7 +252,7 @@ func (r *Room) refuseAll(is func(*knock) bool, why string) {
 	}
 }
 
-// meant is the request that a facilitator's answer is to, or why it is to none.
+// meant is the request that a facilitator answers, or why there is none.
 func (r *Room) meant(a *exercise.Admit) (*knock, string) {
 	var found []*knock
 	for _, k := range r.knocks {
@@ -269,7 +269,7 @@ func (r *Room) meant(a *exercise.Admit) (*knock, string) {
 	return found[0], ""
 }
 
-// act enters what a seat asks for, with what it does to the door.
+// act enters an act, and does what it means for the door and for other rooms.
 func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 	a := exercise.Decoded(en)
 	var asked *knock
@@ -306,7 +306,7 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 		r.sends(going, to)
 	}
 	if shut, ok := a.(*exercise.Shut); ok && err == nil && out.OK {
-		go r.Close(shut.Words(en.Who)) // in a turn of its own: this one still has to be answered
+		go r.Close(shut.Words(en.Who)) // later: this request must be answered first
 	}
 	if err != nil || !out.OK || r.book == nil {
 		return out, err
@@ -342,8 +342,8 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 	return out, nil
 }
 
-// recard makes another card for a seat, which the facilitator sees and hands out. It is the way
-// back of who has the seat, if somebody has.
+// recard makes another card for a seat, which the facilitator sees and hands out. If somebody has the seat, it is
+// their way back.
 func (r *Room) recard(role string) (exercise.Answer, error) {
 	holder := r.x.Holder(role)
 	card, err := r.book.Replace(role, holder)
@@ -359,8 +359,8 @@ func (r *Room) recard(role string) (exercise.Answer, error) {
 	return exercise.Answer{OK: true}, nil
 }
 
-// atDoor enters into a view what only the room knows of the door: to each person their own
-// way back, to facilitators the codes and who asks to come in.
+// atDoor adds to a view what only the room knows of the door: each person's own
+// way back, and for facilitators the codes and who asks to come in.
 func (r *Room) atDoor(v *exercise.View, s *Seat, wall time.Time) {
 	v.You.Back = s.back
 	if v.You.Open = v.You.Waiting != "" && !r.x.Over() && r.open(); v.You.Open {

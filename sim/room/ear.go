@@ -10,10 +10,10 @@ import (
 	"tocsin/sim/record"
 )
 
-// ear is what a person has heard of the words out of the game: who comes back after a lost line need
-// not read again what they have put away. After an interruption the record tells.
+// ear is how far a person has read the notices from outside the game, so that after a lost connection they
+// need not read again what they have dismissed. After an interruption the record tells it.
 type ear struct {
-	heard atomic.Int64 // number of the last notice that was put away
+	heard atomic.Int64 // number of the last notice that was dismissed
 	first bool         // they have had a view
 }
 
@@ -25,8 +25,8 @@ func (r *Room) earOf(name string) *ear {
 	return r.ears[name]
 }
 
-// upTo is up to which notice a view holds nothing new. What was said before somebody first came is
-// not new to them, unless they are on the staff, to whom it may be said that somebody needs them.
+// upTo is the number of the last notice that is not new to the person who gets a view. Their first view says which
+// notices from before they came are not new.
 func (e *ear) upTo(v *exercise.View) int {
 	if !e.first && int64(v.You.Heard) > e.heard.Load() {
 		e.heard.Store(int64(v.You.Heard))
@@ -35,7 +35,7 @@ func (e *ear) upTo(v *exercise.View) int {
 	return int(e.heard.Load())
 }
 
-// Heard tells the room that the person has read the words out of the game, up to a number.
+// Heard tells the room that the person has read the notices from outside the game, up to a number.
 func (s *Seat) Heard(n int) {
 	if s.ear == nil || int64(n) <= s.ear.heard.Load() {
 		return
@@ -47,22 +47,22 @@ func (s *Seat) Heard(n int) {
 	}
 }
 
-// listens has the room note what people have put away, soon.
+// listens makes the room note soon what people have dismissed.
 func (r *Room) listens() {
 	if r.listen.IsZero() {
 		r.listen = time.Now().Add(r.cfg.Heard)
 	}
 }
 
-// hear notes what people have put away, when the time has come. What the record tells anyway,
-// because they did something afterwards, is not noted.
+// hear notes what people have dismissed, when that is due. It leaves out what the record tells already,
+// because they did something afterwards.
 func (r *Room) hear() {
 	if left, ok := r.hearLeft(time.Now()); ok && left <= 0 {
 		r.noteHeard()
 	}
 }
 
-// hearLeft is how long that has time; false where there is nothing to note, or no record to note it in.
+// hearLeft is how long until that is due; false if there is nothing to note, or no record to note it in.
 func (r *Room) hearLeft(wall time.Time) (time.Duration, bool) {
 	if r.listen.IsZero() || r.moving != nil || r.failed != nil || r.writer == nil {
 		return 0, false

@@ -13,9 +13,9 @@ import (
 	"tocsin/sim/record"
 )
 
-// Group is several rooms that play the same scenario side by side: breakouts. Each has a
-// record of its own, and a clock of its own unless they have one in common; a facilitator goes
-// from one to another, acts on all, and sees the state of each.
+// Group is several rooms that play the same scenario side by side: breakouts. Each has its own
+// record, and its own clock unless they have one in common; a facilitator can go
+// from one to another, act on all, and see the state of each.
 type Group struct {
 	common bool // one clock: what is done to it in one room is done in all
 
@@ -33,7 +33,7 @@ type member struct {
 // NewGroup makes a group; common gives its rooms one clock.
 func NewGroup(common bool) *Group { return &Group{common: common} }
 
-// Add takes a room in under a name, which nobody may be in yet.
+// Add adds a room under a name. Nobody may be in it yet.
 func (g *Group) Add(ctx context.Context, name string, r *Room) error {
 	g.mu.Lock()
 	if slices.ContainsFunc(g.rooms, func(m *member) bool { return m.name == name }) {
@@ -60,7 +60,7 @@ func (g *Group) Rooms() []*Room {
 	return out
 }
 
-// Find is the room of a name, or nil.
+// Find is the room with a name, or nil.
 func (g *Group) Find(name string) *Room {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -83,7 +83,7 @@ func (g *Group) Board() []exercise.Standing {
 	return out
 }
 
-// led reports whether a facilitator is in any of the rooms: they go from one to another.
+// led reports whether a facilitator is in any of the rooms, since they go from one to another.
 func (g *Group) led() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -116,11 +116,11 @@ func (r *Room) stand() {
 	}
 }
 
-// clocked are the verbs that are for all rooms where they have one clock.
+// clocked are the verbs that are for all rooms if these have one clock.
 var clocked = []string{"start", "pause", "resume", "pace", "step", "jump", "stop", "turns", "done", "end"}
 
-// everywhere reports whether a request is for all rooms of a group. A real emergency is one for all
-// who are in the building, whoever of the staff says so.
+// everywhere reports whether a request is for all rooms of a group. A real emergency is for everybody
+// in the building, whoever of the staff declares it.
 func (s *Seat) everywhere(q Request) bool {
 	g := s.room.group
 	if g != nil && q.Verb == emergency && s.kind.Staff() {
@@ -129,11 +129,10 @@ func (s *Seat) everywhere(q Request) bool {
 	return s.kind == exercise.KindFacilitator && g != nil && (q.All || g.common && slices.Contains(clocked, q.Verb))
 }
 
-// emergency is the verb that stops all for a real emergency.
+// emergency is the verb that stops everything for a real emergency.
 const emergency = "stop"
 
-// everywhere asks the same of every room in the name of one of the staff. One that refuses does not keep
-// the others from it.
+// everywhere makes the same request in every room, in the name of one of the staff. It goes on if one refuses.
 func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.Answer, error) {
 	q.All = false
 	turn := g.turnMeant(ctx, s, q)
@@ -142,7 +141,7 @@ func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.An
 	g.mu.Lock()
 	rooms := slices.Clone(g.rooms)
 	g.mu.Unlock()
-	// The own room comes last: where it closes, nobody is left who could ask the others.
+	// The person's room comes last: once it is closed, they could not ask the others.
 	if i := slices.IndexFunc(rooms, func(m *member) bool { return m.room == s.room }); i >= 0 {
 		own := rooms[i]
 		rooms = append(slices.Delete(rooms, i, i+1), own)
@@ -220,7 +219,7 @@ func (r *Room) For(ctx context.Context, name string, as exercise.Kind, q Request
 	})
 }
 
-// adopt gives the other rooms of a group a code that one of them has made up: a code opens all.
+// adopt gives the other rooms of a group a code that one of them has made up: a code is good for all rooms.
 func (g *Group) adopt(from *Room, kind pass.Kind, said string) error {
 	var errs []error
 	for _, r := range g.Rooms() {
@@ -231,15 +230,15 @@ func (g *Group) adopt(from *Room, kind pass.Kind, said string) error {
 	return errors.Join(errs...)
 }
 
-// holds reports whether somebody is in the room.
+// holds reports whether somebody of that name is in the room.
 func (r *Room) holds(ctx context.Context, name string) bool {
 	in := false
 	_ = r.on(ctx, func() error { in = r.seats[name] != nil; return nil }) // nobody is in a closed room
 	return in
 }
 
-// sendsFrom is the room that a facilitator sends somebody out of, where that is not their own; nil where
-// it is, or where nobody of that name is in any.
+// sendsFrom is the room that a facilitator sends somebody out of, if that is not the facilitator's; nil if
+// it is, or if nobody of that name is in any.
 func (s *Seat) sendsFrom(ctx context.Context, q Request) *Room {
 	put, ok := exercise.Decoded(record.Entry{Verb: q.Verb, Args: q.Args}).(*exercise.Put)
 	if !ok || s.kind != exercise.KindFacilitator || s.room.group == nil || s.room.holds(ctx, put.Who) {
@@ -253,7 +252,7 @@ func (s *Seat) sendsFrom(ctx context.Context, q Request) *Room {
 	return nil
 }
 
-// meant is the other room of the group that somebody is to go to, or why there is none.
+// other is the other room of the group that somebody is to go to, or why there is none.
 func (r *Room) other(name string) (*Room, string) {
 	if r.group == nil {
 		return nil, "There is only this room"
@@ -287,8 +286,7 @@ func (s *Seat) Next() *Room {
 	return s.next
 }
 
-// Arrive lets somebody in who was sent from another room of the group; they keep the kind of person
-// that they were.
+// Arrive lets somebody in who was sent from another room of the group, as the same kind of person.
 func (r *Room) Arrive(ctx context.Context, from *Seat) (*Seat, error) {
 	s, err := r.Join(ctx, from.name, from.kind, "")
 	if err != nil || r.book == nil || from.back == "" {

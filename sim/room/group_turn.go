@@ -8,11 +8,12 @@ import (
 	"tocsin/sim/record"
 )
 
-// Rooms with one clock are at one time. In turns each goes on when its own seats have said done; a facilitator
+// Rooms with one clock are at the same time. In turns, each goes on when its own seats have said done; a facilitator
 // who ends a turn brings them together again.
 
-// turnMeant is the turn that a facilitator ends in all rooms of one clock: that of a number, or the one under way
-// where they are; 0 for a turn that has not begun there, and any other request.
+// turnMeant is the number of the turn that a facilitator ends in all rooms of one clock: the one that the request
+// names, or the one under way in the facilitator's room. It is 0 for a turn that has not begun there, and for any other
+// request.
 func (g *Group) turnMeant(ctx context.Context, s *Seat, q Request) (n int) {
 	done, ok := exercise.Decoded(record.Entry{Verb: q.Verb, Args: q.Args}).(*exercise.Finish)
 	if !ok || !g.common {
@@ -41,7 +42,7 @@ func (r *Room) endTurns(ctx context.Context, s *Seat, last int) (answer exercise
 		switch {
 		case over || n > last:
 			return exercise.Answer{OK: true}, nil
-		case n == before: // it refused, and no seat was quicker
+		case n == before: // it refused, and no seat has ended the turn meanwhile
 			return answer, nil
 		}
 		verb, args, err := exercise.Entry(&exercise.Finish{N: n})

@@ -11,17 +11,17 @@ import (
 )
 
 // guest is somebody who has come in over the network and has neither a seat nor done anything.
-// They are kept here alone, so that whoever comes in a thousand times under a thousand names
-// uses up nothing.
+// They are kept only here and not in the record, so that somebody who comes in under a thousand names
+// does not fill it.
 type guest struct {
 	exercise.Guest
 	since time.Time // of coming in, or of going
 }
 
-// stay is how long a guest stays until they are entered as having been here.
+// stay is how long a guest stays before they are entered in the record.
 const stay = 10 * time.Minute
 
-// invite has somebody in as a guest.
+// invite lets somebody in as a guest.
 func (r *Room) invite(s *Seat, j exercise.Join, way pass.Pass) {
 	if old := r.seats[s.name]; old != nil {
 		r.dismiss(old, "You have come in from somewhere else")
@@ -38,7 +38,7 @@ func (r *Room) invite(s *Seat, j exercise.Join, way pass.Pass) {
 	r.dirty = true
 }
 
-// sweep forgets guests who have gone, those who have gone first, when there are many.
+// sweep forgets guests who have gone, the first to go first, while there are too many.
 func (r *Room) sweep() {
 	for len(r.guests) >= 2*budget.Most(budget.Lobby) {
 		first := ""
@@ -86,7 +86,7 @@ func (r *Room) enrol(name string) error {
 	return nil
 }
 
-// keepWay has the way back of somebody who was a guest kept, while the room goes on: it takes time.
+// keepWay keeps the way back of somebody who was a guest, in another goroutine, because it takes time.
 func (r *Room) keepWay(name string) {
 	if r.book == nil {
 		return
@@ -99,7 +99,7 @@ func (r *Room) keepWay(name string) {
 	}()
 }
 
-// settle enters guests who have stayed, as long as there are few such people.
+// settle enters guests who have stayed, as long as few people have been entered who do nothing.
 func (r *Room) settle() {
 	if r.moving != nil || r.failed != nil || len(r.guests) == 0 || time.Since(r.stayed) < time.Minute {
 		return
@@ -109,7 +109,7 @@ func (r *Room) settle() {
 	for _, s := range append([]*Seat(nil), r.order...) {
 		if g := r.guests[s.name]; g != nil && left > 0 && time.Since(g.since) >= stay {
 			left--
-			_ = r.enrol(s.name) // who cannot be entered stays a guest
+			_ = r.enrol(s.name) // those who cannot be entered stay guests
 		}
 	}
 }
@@ -125,7 +125,7 @@ func (r *Room) guestOf(g *guest) exercise.View {
 	return r.x.GuestView(&g.Guest, waiting)
 }
 
-// attending adds the guests to those whom staff see.
+// attending adds the guests to the people whom staff see, and to those whom others in the lobby see waiting.
 func (r *Room) attending(v *exercise.View) {
 	if v.Control == nil {
 		if v.Lobby != nil && r.guests[v.You.Name] == nil {
@@ -145,7 +145,7 @@ func (r *Room) attending(v *exercise.View) {
 	}
 }
 
-// entered has the people whom an entry speaks of entered first, and the one who asks for it.
+// entered enters the guests whom an entry mentions, and the one who asks for it, before the entry itself.
 func (r *Room) entered(en record.Entry) (why string, err error) {
 	if g := r.guests[en.Who]; g != nil {
 		if why := r.x.GuestMay(&g.Guest, en); why != "" {
@@ -163,8 +163,8 @@ func (r *Room) entered(en record.Entry) (why string, err error) {
 	return "", nil
 }
 
-// charge takes what somebody asks for out of what is theirs; an error says which bound it is
-// beyond.
+// charge counts a request against the bounds on the person and their address; an error says which bound it
+// exceeds.
 func (s *Seat) charge(bytes int) error {
 	r := s.room
 	crowd := !s.kind.Staff() && r.x.Place(s.name) == ""
@@ -183,7 +183,7 @@ func (s *Seat) charge(bytes int) error {
 	return r.ledger.Take(time.Now(), charges...)
 }
 
-// entryBytes is about what a line of the record has in addition to what somebody asks for.
+// entryBytes is about how many bytes a line of the record has besides arguments and reason.
 const entryBytes = 250
 
 // weight is about how many bytes of the record an entry takes.

@@ -46,12 +46,12 @@ func (s *Seat) Name() string { return s.name }
 // Kind is what the person is in the room.
 func (s *Seat) Kind() exercise.Kind { return s.kind }
 
-// Safe reports whether the person is on the staff or has a seat, as of their last view: others
-// make way for them.
+// Safe reports whether the person is on the staff or has a seat, as of their last view: they come
+// before others.
 func (s *Seat) Safe() bool { return s.safe.Load() }
 
-// Views gives the newest view whenever it has changed. Views that were not taken are
-// replaced, so a slow reader sees the latest and never a backlog. It is closed when the
+// Views receives the newest view whenever it has changed. A view that was not read is
+// replaced, so a slow reader sees the latest and never a backlog. The channel is closed when the
 // handle ends; [Seat.Ended] then says why.
 func (s *Seat) Views() <-chan exercise.View { return s.box }
 
@@ -71,7 +71,7 @@ func (s *Seat) end(why string) {
 	}
 }
 
-// crowdEvery is how many times as long those without a seat wait for a view, unless they have
+// crowdEvery is how many times as long as others people without a seat wait for a view, unless they have
 // done something.
 const crowdEvery = 10
 
@@ -85,7 +85,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 		d = r.cfg.Every - wall.Sub(s.made)
 	case s.behind:
 		d = time.Second - wall.Sub(s.ticked)
-	// the clock on the screen
+	// something on the screen changes with the clock
 	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.directing.plan.Goes > 0, r.group != nil && s.kind.Staff(),
 		r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
 		d = time.Second - wall.Sub(s.ticked)
@@ -115,11 +115,11 @@ func (s *Seat) send(r *Room, wall time.Time) {
 	case <-s.box:
 	default:
 	}
-	s.box <- v // the room is the only sender, so there is a place now
+	s.box <- v // the room is the only sender, so the box is empty now
 }
 
-// view is what somebody sees, with what only the room knows: the record's evidence code,
-// and for how long people have been gone.
+// view is what somebody sees, with what only the room knows, such as the record's evidence code
+// and how long people have been gone.
 func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 	var v exercise.View
 	if g := r.guests[s.name]; g != nil {
@@ -147,7 +147,7 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 	return v
 }
 
-// still is a view without what moves by itself as time passes.
+// still is a view without what changes only because time passes.
 func still(v exercise.View) exercise.View {
 	v.Clock.Now = exercise.Moment{}
 	if v.Clock.Turn != nil {
@@ -174,7 +174,7 @@ func still(v exercise.View) exercise.View {
 	return v
 }
 
-// absence enters for how long people have been gone, which only the wall knows.
+// absence adds to a view how long people have been gone, in seconds of wall time.
 func (r *Room) absence(v *exercise.View, wall time.Time) {
 	if v.Control == nil || len(r.lost) == 0 {
 		return

@@ -8,13 +8,13 @@ import (
 	"tocsin/sim/record"
 )
 
-// Join lets somebody in whom nobody needs to check: the console at the host's own
-// terminal, a table that shares one. A person who is here already under that name comes
-// in again here: the other handle ends, and says so. Who comes over the network is let in
+// Join lets somebody in without a check: the console at the host's own
+// terminal, or people who share that terminal. If a person of that name is here already, their
+// other handle ends, and says so. People who come over the network are let in
 // by [Room.Admit].
 func (r *Room) Join(ctx context.Context, name string, kind exercise.Kind, want string) (*Seat, error) {
 	s := r.handle(name)
-	err := r.settled(ctx, func() error { // who sits at the host's own machine has the card of any seat
+	err := r.settled(ctx, func() error { // people at the host's own machine count as having the card of any seat
 		return r.join(s, exercise.Join{Kind: kind, Want: want, Card: want != "" && !r.x.InSight(want)})
 	})
 	if err != nil {
@@ -23,12 +23,12 @@ func (r *Room) Join(ctx context.Context, name string, kind exercise.Kind, want s
 	return s, nil
 }
 
-// handle is one that has not joined yet.
+// handle makes a handle that has not joined yet.
 func (r *Room) handle(name string) *Seat {
 	return &Seat{room: r, name: exercise.Name(name), box: make(chan exercise.View, 1), stale: true}
 }
 
-// join enters that somebody comes in, and gives them their handle.
+// join enters that somebody comes in, and makes s their handle.
 func (r *Room) join(s *Seat, j exercise.Join) error {
 	j.Again = r.seats[s.name] != nil
 	if err := r.enterJoin(s.name, j); err != nil {
@@ -52,7 +52,7 @@ func (r *Room) rules(j exercise.Join) exercise.Join {
 	return j
 }
 
-// enterJoin enters that somebody comes in. What would be refused is not entered.
+// enterJoin enters that somebody comes in. A join that would be refused is an error and is not entered.
 func (r *Room) enterJoin(name string, j exercise.Join) error {
 	j = r.rules(j)
 	if _, why := r.x.Welcome(name, j, nil); why != "" {

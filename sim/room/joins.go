@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// Announce tells the room how people come in, for those who show it: the console and the wall.
+// Announce tells the room how people join, for the console and the room's screen, which show it.
 func (r *Room) Announce(ctx context.Context, j exercise.Joining) error {
 	return r.on(ctx, func() error {
 		r.joins, r.dirty = &j, true
@@ -15,7 +15,7 @@ func (r *Room) Announce(ctx context.Context, j exercise.Joining) error {
 	})
 }
 
-// present are those who are in, with their seats.
+// present lists the people who are in, with their seats.
 func (r *Room) present() []string {
 	out := []string{}
 	for _, s := range r.order {

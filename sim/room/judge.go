@@ -7,18 +7,18 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// judged is the score as the staff see it: worked out elsewhere, from a copy, at most once
-// a second and only when something has happened, so that it never holds up an act.
+// judged is the score as the staff see it. It is computed in another goroutine from a copy, at most once
+// a second and only when something has happened, so that it never delays an act.
 type judged struct {
 	busy    bool
-	of      standing // what the score is of
+	of      standing // the state that the score is of
 	next    time.Time
 	score   *exercise.Score
 	base    *exercise.HotWash // what the record alone says
 	moments *exercise.Moments
 }
 
-// standing tells whether a score is still that of the exercise.
+// standing identifies the state of the exercise that a score is of.
 type standing struct {
 	events int
 	over   bool
@@ -26,11 +26,11 @@ type standing struct {
 
 func (r *Room) standing() standing { return standing{r.x.Happened(), r.x.Over()} }
 
-// rest is how many times as long as a score took the next one waits: so much of a
-// processor is left for the exercise itself.
+// rest is how many times as long as a score took the next one waits: so scoring takes at most a tenth of a
+// processor.
 const rest = 9
 
-// unjudged reports whether there is a score to be worked out for somebody.
+// unjudged reports whether a score must be computed for somebody.
 func (r *Room) unjudged() bool {
 	if r.judged.busy || !r.x.Engine().Started() || r.judged.of == r.standing() {
 		return false
@@ -43,7 +43,7 @@ func (r *Room) unjudged() bool {
 	return false
 }
 
-// judge begins to work the score out, if it is time to.
+// judge begins to compute the score, if that is due.
 func (r *Room) judge(ctx context.Context) {
 	if !r.unjudged() || time.Now().Before(r.judged.next) {
 		return
@@ -67,7 +67,7 @@ func (r *Room) judge(ctx context.Context) {
 	}()
 }
 
-// refresh has those shown a new view who see something of the score: the staff, the wall, and
+// refresh marks the views of those who see something of the score as out of date: all but players, and
 // after ENDEX everybody.
 func (r *Room) refresh() {
 	for _, s := range r.order {
@@ -75,8 +75,8 @@ func (r *Room) refresh() {
 	}
 }
 
-// verdict enters the score in a view of the staff, and in those of the wall what the facilitator
-// has put there of it.
+// verdict adds the score to a view of the staff, and to one of the room's screen what the facilitator
+// shows of it there.
 func (r *Room) verdict(v *exercise.View) {
 	r.x.Post(v, r.judged.base, r.judged.moments)
 	if v.Control == nil {

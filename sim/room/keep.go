@@ -14,13 +14,13 @@ import (
 const KeySetting = "key"
 
 // roomSetting is the setting in a record's header that names its room among several side by side, so that
-// it is called so where it is continued alone.
+// the room keeps its name if it is continued alone.
 const roomSetting = "room"
 
-// filesSetting names the two files of a record with a mirror, a line each.
+// filesSetting is the setting in a record's header that names the two files of a record with a mirror, on a line each.
 const filesSetting = "files"
 
-// named is a header that names the key of the host, and the files if there are two.
+// named is a header with the settings that name the host's key, the files if there are two, and the room.
 func named(h record.Header, cfg Config) record.Header {
 	settings := map[string]string{}
 	maps.Copy(settings, h.Settings)
@@ -39,8 +39,8 @@ func named(h record.Header, cfg Config) record.Header {
 	return h
 }
 
-// behind is an error if the other file of a record went on when this one could be written
-// no more: what is there was acknowledged.
+// behind is an error if the other file of a record has lines that this one lacks, because this one could
+// no longer be written: these lines were acknowledged.
 func behind(h record.Header, path string, cfg Config) error {
 	if cfg.UntilLine > 0 || h.Settings[filesSetting] == "" {
 		return nil
@@ -65,7 +65,7 @@ func equip(w *record.Writer, cfg Config) error {
 	return w.Mirror(cfg.Mirror)
 }
 
-// sign has the host sign the record, if so many lines have been written since it last did.
+// sign signs the record if at least so many lines have been written since the last signature.
 func (r *Room) sign(lines int) {
 	if r.writer != nil && r.failed == nil && r.writer.Unsigned() >= lines {
 		_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: record.SignedVerb},
@@ -73,7 +73,7 @@ func (r *Room) sign(lines int) {
 	}
 }
 
-// enter is the way of every act: time comes to now, the act goes into the record and is
+// enter carries out an act: time comes to now, the act goes into the record and is
 // synced, and only then takes effect.
 func (r *Room) enter(en record.Entry) (exercise.Answer, error) {
 	if r.moving != nil { // nothing may change under a jump
@@ -85,7 +85,7 @@ func (r *Room) enter(en record.Entry) (exercise.Answer, error) {
 	return r.enterAs(en, func(en record.Entry) exercise.Answer { return r.x.Do(en) })
 }
 
-// enterAs is enter for what takes effect in another way, at the time that has been reached.
+// enterAs is enter without letting time pass; do makes the entry take effect.
 func (r *Room) enterAs(en record.Entry, do func(record.Entry) exercise.Answer) (exercise.Answer, error) {
 	if r.failed != nil {
 		return exercise.Refuse("%s", r.failed), r.failed
@@ -98,7 +98,7 @@ func (r *Room) enterAs(en record.Entry, do func(record.Entry) exercise.Answer) (
 		}
 		written, err := add(en)
 		switch {
-		case err != nil && r.writer.Err() == nil: // it was no entry: nothing has been written
+		case err != nil && r.writer.Err() == nil: // it cannot be an entry: nothing has been written
 			return exercise.Refuse("%s", err), nil
 		case err != nil:
 			r.fail(err)
@@ -115,21 +115,21 @@ func (r *Room) enterAs(en record.Entry, do func(record.Entry) exercise.Answer) (
 	r.events, r.ticked = r.x.Happened(), time.Now()
 	if out.OK || r.x.Running() != running {
 		r.dirty = true
-	} else { // nothing has changed but what the staff read of it
+	} else { // only the staff and the person see a refusal
 		r.shown += r.x.Happened() - happened
 		for _, s := range r.order {
 			s.stale = s.stale || s.kind.Staff() || s.name == en.Who
 		}
 	}
 	if s := r.seats[en.Who]; s != nil {
-		s.made = time.Time{} // who has done something sees it at once
+		s.made = time.Time{} // people see at once what they have done
 	}
 	r.afterWrite()
 	return out, nil
 }
 
-// afterWrite tells of a file of the record that can be written no more, and has the host
-// sign a record that grows without a pause.
+// afterWrite tells people of a file of the record that can no longer be written, and
+// signs a record that grows without a pause.
 func (r *Room) afterWrite() {
 	if r.writer == nil {
 		return
@@ -145,7 +145,7 @@ func (r *Room) afterWrite() {
 	r.sign(record.SignEvery)
 }
 
-// Files are where the record of a room that has been closed was written to its end.
+// Files are the files that have the record to its end. It waits until the room is closed.
 func (r *Room) Files() []string {
 	<-r.done
 	if r.writer == nil {
@@ -154,7 +154,7 @@ func (r *Room) Files() []string {
 	return r.writer.Paths()
 }
 
-// fail stops the intake: after a failed write nothing may be taken that could be lost.
+// fail makes the room refuse everything: after a failed write an act could be lost.
 func (r *Room) fail(err error) {
 	r.failed = fmt.Errorf("the record cannot be written, so the exercise takes nothing more: %w", err)
 	r.x.Halt(r.failed.Error())

@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/record"
 )
 
-// arrives takes note of who comes in: a facilitator counts even who is gone again before the
+// arrives notes that somebody comes in: a facilitator counts even if they are gone before the
 // room next looks.
 func (r *Room) arrives(k exercise.Kind) {
 	if k == exercise.KindFacilitator {
@@ -16,8 +16,8 @@ func (r *Room) arrives(k exercise.Kind) {
 	}
 }
 
-// lead sees whether a facilitator is here, and pauses the clock when none has been
-// for a while.
+// lead notes whether a facilitator is here, and pauses the clock when none has been here
+// for Config.Alone.
 func (r *Room) lead() {
 	here := slices.ContainsFunc(r.order, func(s *Seat) bool { return s.kind == exercise.KindFacilitator }) ||
 		r.group != nil && r.group.led()
@@ -32,7 +32,7 @@ func (r *Room) lead() {
 	}
 }
 
-// leaderless is how long the clock may run on with no facilitator; false where there is one, or
+// leaderless is how long the clock may still run without a facilitator; false if there is one, or
 // none is needed.
 func (r *Room) leaderless(wall time.Time) (time.Duration, bool) {
 	if r.alone.IsZero() || r.cfg.Alone < 0 || r.failed != nil || r.moving != nil || !r.x.Running() ||

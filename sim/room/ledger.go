@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// Ledger counts what people and addresses use, for whoever lets them in.
+// Ledger counts what people and addresses use, for the code that lets them in.
 func (r *Room) Ledger() *budget.Ledger { return r.ledger }
 
 // cutFor is how long an address stays cut off.
@@ -26,7 +26,7 @@ func (s *Seat) Uses(ctx context.Context) ([]budget.Use, error) {
 	return s.room.ledger.Uses(time.Now()), nil
 }
 
-// leads is an error unless the handle is a facilitator's, who is here.
+// leads is an error unless the handle is that of a facilitator who is here.
 func (s *Seat) leads() error {
 	if r := s.room; r.seats[s.name] != s || s.kind != exercise.KindFacilitator || r.x.Barred(s.name) {
 		return errNotFacilitator
@@ -35,7 +35,7 @@ func (s *Seat) leads() error {
 }
 
 // CutOff ends the sessions of those at an address who have no seat, and lets nobody new in from
-// it for ten minutes. Staff, and people who have a seat, stay; who is to go is removed by name.
+// it for ten minutes. Staff, and people who have a seat, stay; the facilitator can remove them by name.
 // It reports how many have been cut off.
 func (s *Seat) CutOff(ctx context.Context, address string) (int, error) {
 	r, n := s.room, 0

@@ -19,37 +19,36 @@ type moving struct {
 	stop    context.CancelFunc // breaks it off
 	done    chan struct{}      // closed when it has come to its end, one way or the other
 	reached atomic.Int64       // exercise time
-	after   []func()           // what waits for its end, on the room's goroutine
+	after   []func()           // to be called at its end, on the room's goroutine
 }
 
-// patience is how long somebody is kept waiting for a jump to end before being told so.
+// patience is how long somebody waits for a jump to end before they are refused.
 const patience = 1500 * time.Millisecond
 
-// slice is how long the room lets time come to now before it looks whether somebody asks
-// for something.
+// slice is how long the room advances the exercise before it answers requests.
 const slice = 50 * time.Millisecond
 
 const underWay = "The facilitator is moving the clock: try again in a moment"
 
-// errMoving is returned to whoever has to wait for a jump, with the jump.
+// errMoving says that a request has to wait for a jump.
 type errMoving struct{ m *moving }
 
 func (errMoving) Error() string { return underWay }
 
-// catchUp lets exercise time come to what the wall says, for a slice of time at most.
+// catchUp advances the exercise to the present, for a slice of time at most.
 func (r *Room) catchUp() {
 	began := time.Now()
 	r.standstill(began)
-	// one moment may be a delivery to 300 seats, so each is looked at
+	// one moment may be a delivery to 300 seats, so the time is checked after each
 	r.x.AdvanceWhile(r.bounded(r.pace.now(began)), func() bool { return time.Since(began) < slice })
 }
 
-// settled runs ask until no jump is in its way, for as long as somebody may be kept waiting.
+// settled runs ask once no jump is under way. It waits for patience at most.
 func (r *Room) settled(ctx context.Context, ask func() error) error {
 	return r.settledFor(ctx, false, ask)
 }
 
-// settledFor is settled for somebody who may be one of a crowd.
+// settledFor is settled; a request of the crowd waits until others have been answered.
 func (r *Room) settledFor(ctx context.Context, crowd bool, ask func() error) error {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
@@ -74,7 +73,7 @@ func (r *Room) settledFor(ctx context.Context, crowd bool, ask func() error) err
 	}
 }
 
-// breakOff ends a jump that is under way, for whoever wants the clock to be paused, and
+// breakOff ends a jump that is under way, because somebody wants the clock to be paused, and
 // waits until it has been undone.
 func (r *Room) breakOff(ctx context.Context) error {
 	var m *moving
@@ -90,9 +89,9 @@ func (r *Room) breakOff(ctx context.Context) error {
 	}
 }
 
-// move carries out a jump or a step: on a copy first, which takes the place of the exercise
-// when the entry is on disk. One that cannot come through leaves the exercise as it was, and
-// an entry that says so.
+// move carries out a jump or a step: on a copy first, which replaces the exercise
+// when the entry is on disk. If it fails or is stopped, the exercise stays as it was, and
+// an entry says so.
 func (s *Seat) move(ctx context.Context, en record.Entry) (exercise.Answer, error) {
 	ask := func(ctx context.Context, do func() (exercise.Answer, error)) (exercise.Answer, error) {
 		return s.ask(ctx, weight(en), do)
@@ -101,7 +100,8 @@ func (s *Seat) move(ctx context.Context, en record.Entry) (exercise.Answer, erro
 		func(en record.Entry) (record.Entry, string) { return s.room.x.Canonical(en) })
 }
 
-// carry is move for whoever asks; fair makes an entry one for the record.
+// carry is move for people in any room: ask runs a function in the room's turn, and fair makes the entry one for the
+// record.
 func (r *Room) carry(ctx context.Context, en record.Entry,
 	ask func(context.Context, func() (exercise.Answer, error)) (exercise.Answer, error),
 	fair func(record.Entry) (record.Entry, string)) (exercise.Answer, error) {
@@ -140,7 +140,7 @@ func (r *Room) carry(ctx context.Context, en record.Entry,
 	return out, nil
 }
 
-// moved ends a jump, in the room's own turn.
+// moved ends a jump, on the room's goroutine.
 func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answer exercise.Answer,
 	fault error) (out exercise.Answer, err error) {
 	r.moving = nil
@@ -170,7 +170,7 @@ func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answe
 	return out, err
 }
 
-// undone enters that nothing has come of a jump.
+// undone enters that a jump was undone, and why.
 func (r *Room) undone(en record.Entry, why string) error {
 	args, err := json.Marshal(exercise.Undone{Verb: en.Verb, Args: en.Args, Who: en.Who, Why: why})
 	if err != nil {
@@ -180,7 +180,7 @@ func (r *Room) undone(en record.Entry, why string) error {
 	return err
 }
 
-// aside shows a jump that is under way, as far as it has come.
+// aside adds to a view that a jump is under way, and for staff how far it has come.
 func (r *Room) aside(v *exercise.View) {
 	if r.moving == nil {
 		return

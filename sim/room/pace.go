@@ -14,7 +14,7 @@ import (
 // who has been refused too often is refused without a look.
 
 // Turn waits until one more request of the person is within their limits. Code that reads requests one
-// after another calls it before each, so that a flood waits at its own end of the line.
+// after another calls it before each, so that a flood delays only its sender.
 func (s *Seat) Turn(ctx context.Context) error { return s.within(ctx, s.asking()...) }
 
 // Key is Turn for what is typed at a screen.
@@ -53,7 +53,7 @@ func (s *Seat) within(ctx context.Context, charges ...budget.Charge) error {
 	}
 }
 
-// refusals is what the person pays for a refused request with.
+// refusals are the charges for a refused request of the person; none for staff.
 func (s *Seat) refusals() []budget.Charge {
 	if s.kind.Staff() {
 		return nil
@@ -65,13 +65,13 @@ func (s *Seat) refusals() []budget.Charge {
 	return out
 }
 
-// heeded is an error where the person has been refused so often that nothing they ask for is
-// looked at for a while.
+// heeded is an error if the person has been refused so often that their requests are
+// not looked at for a while.
 func (s *Seat) heeded() error { return s.room.ledger.Allows(time.Now(), s.refusals()...) }
 
-// refused takes note that the person has been refused.
+// refused counts that the person has been refused, if that is the answer.
 func (s *Seat) refused(a exercise.Answer, err error) {
 	if err == nil && !a.OK {
-		_ = s.room.ledger.Take(time.Now(), s.refusals()...) // what is left of it counts
+		_ = s.room.ledger.Take(time.Now(), s.refusals()...) // heeded reports when nothing is left
 	}
 }

@@ -16,11 +16,11 @@ type Replay struct {
 	path string
 }
 
-// LoadUntil reads a record and rebuilds the exercise. What is wrong with the file comes
-// back as the record's own errors, and what differs in the replay as an
-// *exercise.Difference; a replay up to there is returned with it. Of a record whose next
-// line is damaged or differs, only the lines up to line are looked at, counted from 1 (the
-// header); 0 is all of it. progress, which may be nil, is told of entries done and in all.
+// LoadUntil reads a record and rebuilds the exercise. Its errors are those of
+// [record.ReadUntil], and an
+// *exercise.Difference, with the replay up to there, if the replay differs from the record. It reads only the
+// lines up to line, counted from 1 (the
+// header); 0 is all of it. progress, which may be nil, is called with the entries done and in all.
 func LoadUntil(ctx context.Context, path string, line int, progress func(done, of int)) (*Replay, error) {
 	f, err := os.Open(path)
 	if err != nil {

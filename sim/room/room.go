@@ -14,7 +14,7 @@ import (
 	"tocsin/sim/record"
 )
 
-// Config is how a room is run. The zero value is good.
+// Config is how a room is run. The zero value is a room without a record or a door, with the defaults below.
 type Config struct {
 	// Path is where the record is written; without one nothing is kept.
 	Path string
@@ -23,15 +23,15 @@ type Config struct {
 	Mirror string
 	// Key signs the record at each pause and at the end; nil for no signatures.
 	Key record.Signer
-	// UntilLine has [Continue] go on after this line of the record, counted from 1 (the
-	// header), because the next is damaged; what follows is moved to a file next to it. 0 is
+	// UntilLine makes [Continue] go on after this line of the record, counted from 1 (the
+	// header); what follows is moved to a file next to it. 0 is
 	// all of it.
 	UntilLine int
-	// Open has players seated at once in a free seat that they ask for; else they wait in
+	// Open seats players at once in a free seat that they ask for; otherwise they wait in
 	// the lobby for the facilitator.
 	Open bool
-	// Door has a book of passes kept, next to the record if there is one, with these codes;
-	// nil lets nobody in but by [Room.Join].
+	// Door are the codes of a book of passes, which is kept next to the record if there is one;
+	// with nil people come in only by [Room.Join].
 	Door *pass.Codes
 	// Grace is how long a dropped player's seat is kept before the facilitator is asked;
 	// 90 s when 0.
@@ -40,21 +40,21 @@ type Config struct {
 	Every time.Duration
 	// Place is the room's name among several side by side, for the header of a record that is begun.
 	Place string
-	// Alone is how long the clock runs on with no facilitator in the room, where there has been
-	// one; then it is paused until one is back. One minute when 0; forever when negative.
+	// Alone is how long the clock runs on after the last facilitator has left the room;
+	// then it is paused. One minute when 0; forever when negative.
 	Alone time.Duration
 	// Still is how long this program may be suspended, as on a laptop that sleeps, before the
 	// time that passed meanwhile does not count; 4 s when 0.
 	Still time.Duration
-	// Heard is how long the room waits for others who put words away too, before it notes all in one
-	// line of the record; 2 s when 0. What is put away later than that before a crash is shown again.
+	// Heard is how long the room waits after somebody has dismissed a notice, to note all that were dismissed in one
+	// line of the record; 2 s when 0. Notices that were dismissed so shortly before a crash are shown again.
 	Heard time.Duration
 	// Stall is how long somebody may leave views unread before being put out; 60 s when 0.
 	Stall time.Duration
 }
 
 // Room is a live exercise. One goroutine owns the exercise; seats ask it to do things
-// and get views. It is the only thing in Tocsin that knows what time it is on the wall.
+// and get views. Only the room relates exercise time to wall time.
 type Room struct {
 	cfg    Config
 	x      *exercise.Exercise
@@ -65,7 +65,7 @@ type Room struct {
 
 	asks  chan ask
 	crowd chan ask      // of those who have no seat: after the others
-	hears chan struct{} // somebody has put words away
+	hears chan struct{} // somebody has dismissed a notice
 	done  chan struct{}
 	stop  context.CancelFunc
 
@@ -74,7 +74,7 @@ type Room struct {
 	seats     map[string]*Seat // by the person's name
 	guests    map[string]*guest
 	ears      map[string]*ear
-	listen    time.Time // when what people have put away is to be noted; zero for nothing
+	listen    time.Time // when to note what people have dismissed; zero for nothing
 	stayed    time.Time // when guests who stay were last looked for
 	order     []*Seat   // in the order in which they joined
 	next      int       // whose view is made next
@@ -86,8 +86,8 @@ type Room struct {
 	code      string
 	ticked    time.Time
 	looked    time.Time // when time last came to now while the clock ran
-	events    int       // that had happened at the last entry
-	shown     int       // that have been laid before people
+	events    int       // how many had happened at the last entry
+	shown     int       // how many of them views have shown
 	failed    error     // a write failed: nothing is taken any more
 	judged    judged
 	alone     time.Time // since when no facilitator has been here, after one had been
@@ -100,7 +100,7 @@ type Room struct {
 	place     string  // its name among them
 	moving    *moving // a jump or a step under way; nil for none
 
-	seeking chan struct{} // held by whoever has moments worked out
+	seeking chan struct{} // holds a value while moments are computed
 }
 
 type ask struct {
@@ -108,7 +108,7 @@ type ask struct {
 	done chan struct{}
 }
 
-// Open begins an exercise, and its record if there is to be one.
+// Open begins an exercise, and its record if cfg has a path.
 func Open(h record.Header, cfg Config) (*Room, error) {
 	x, err := exercise.New(h)
 	if err != nil {
@@ -171,7 +171,7 @@ func Continue(path string, cfg Config) (*Room, record.Report, error) {
 	return r, report, nil
 }
 
-// rebuild plays a record's entries and checks every digest against what they say.
+// rebuild plays a record's entries and checks the digest of each.
 func rebuild(h record.Header, entries []record.Entry) (*exercise.Exercise, error) {
 	x, err := exercise.New(h)
 	if err != nil {
@@ -220,12 +220,12 @@ func (r *Room) begin() {
 	go r.run(ctx)
 }
 
-// inARow is how much is done in a row of what is asked for while views are due.
+// inARow is how many requests are answered in a row while views are due.
 const inARow = 16
 
-// run is the room's goroutine: what is asked comes first, then time, then views, one at a
-// time, so that two hundred who watch do not keep one waiting who acts; nor do they wait for
-// long while many ask. Those without a seat come after those who have one.
+// run is the room's goroutine: requests come first, then time, then views, one at a
+// time, so that one person who acts need not wait for two hundred who watch, and these do not wait for
+// long while many act. People without a seat come after those who have one.
 func (r *Room) run(ctx context.Context) {
 	defer close(r.done)
 	timer := time.NewTimer(time.Hour)
@@ -277,10 +277,10 @@ func (a ask) answer() {
 	close(a.done)
 }
 
-// on has the room's goroutine do something and waits for it.
+// on runs f on the room's goroutine and waits for it.
 func (r *Room) on(ctx context.Context, f func() error) error { return r.onFor(ctx, false, f) }
 
-// onFor is on for somebody who may be one of a crowd, who have to wait for the others.
+// onFor is on; a request of the crowd waits until others have been answered.
 func (r *Room) onFor(ctx context.Context, crowd bool, f func() error) error {
 	var err error
 	a, queue := ask{do: func() { err = f() }, done: make(chan struct{})}, r.asks
@@ -307,7 +307,7 @@ func (r *Room) onFor(ctx context.Context, crowd bool, f func() error) error {
 	}
 }
 
-// live lets exercise time come to what the wall says.
+// live advances the exercise to the present while its clock runs.
 func (r *Room) live() {
 	if !r.x.Running() || r.failed != nil || r.moving != nil {
 		return
@@ -328,7 +328,8 @@ func (r *Room) live() {
 	}
 }
 
-// anchor sets the pace from what the exercise says of its clock.
+// anchor sets the pacer to the pace of the exercise's clock. When the clock stops, it signs the record and shows its
+// code.
 func (r *Room) anchor() {
 	pace := engine.Time(0)
 	if r.x.Running() {
@@ -345,7 +346,7 @@ func (r *Room) anchor() {
 	}
 }
 
-// wait is how long nothing needs to be done.
+// wait is how long until something is due, at most a minute.
 func (r *Room) wait() time.Duration {
 	wall := time.Now()
 	d := time.Minute
@@ -376,7 +377,7 @@ func (r *Room) wait() time.Duration {
 	return max(d, 0)
 }
 
-// publish makes the view of one seat that is due for one, and reports whether it did.
+// publish makes the view of one seat that is due for one, and reports whether there was one.
 func (r *Room) publish() bool {
 	if r.dirty {
 		r.dirty = false
@@ -401,7 +402,7 @@ func (r *Room) publish() bool {
 	return false
 }
 
-// stalled puts somebody out who has left a view lying for too long.
+// stalled puts out somebody who has not read a view for Config.Stall, and reports whether it did.
 func (r *Room) stalled(s *Seat, wall time.Time) bool {
 	if len(s.box) == 0 || wall.Sub(s.sent) < r.cfg.Stall {
 		return false
@@ -449,8 +450,8 @@ func (r *Room) dropped(name string) {
 	_, _ = r.enter(record.Entry{Who: name, Seat: exercise.RoomSeat, Verb: "drop"}) // a fault stops the room
 }
 
-// Look runs f on the exercise in its present state, while nothing else happens to it; f must not
-// change it nor keep it.
+// Look runs f on the exercise in its present state, while nothing else happens to it; f must neither
+// change nor keep it.
 func (r *Room) Look(ctx context.Context, f func(x *exercise.Exercise)) error {
 	return r.on(ctx, func() error { f(r.x); return nil })
 }

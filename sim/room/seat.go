@@ -15,16 +15,16 @@ import (
 // Request is what a seat asks for: a command of the exercise (act, commit, share, …) or
 // an act of the room (pause, observe, …), in the words of the record.
 type Request struct {
-	// Seat is in whose name: a role's id, facilitator, or empty for one's own place.
+	// Seat is in whose name: a role's id, "facilitator", or empty for the person's own place.
 	Seat   string          `json:"seat,omitempty"`
 	Verb   string          `json:"verb"`
 	Args   json.RawMessage `json:"args,omitempty"`
 	Reason string          `json:"reason,omitempty"`
-	// All is set to ask the same of every room, where several play side by side.
+	// All makes the request in every room, if several play side by side.
 	All bool `json:"all,omitempty"`
 }
 
-// RequestOf is a command as the record has it; its reason is not checked yet.
+// RequestOf converts a request in words to the form of the record; its reason is not checked yet.
 func RequestOf(q speech.Request) (Request, error) {
 	if q.Line() == nil {
 		verb, args, err := exercise.Entry(q.Args)
@@ -34,8 +34,9 @@ func RequestOf(q speech.Request) (Request, error) {
 	return Request{Seat: q.Seat, Verb: q.Verb, Args: args, Reason: q.Reason, All: q.All}, err
 }
 
-// Do asks the room for something. It returns when the act is on disk and answered. An
-// error means that it was not taken at all: the room or the handle has ended, or ctx.
+// Do asks the room for something. It returns when the act is on disk and answered. A refusal is
+// an answer. An error means that the act was not taken: the room, the handle or ctx has ended; or that a write
+// failed, and whether the act is in the record is not known.
 func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
 	if g := s.room.group; g != nil && g.common && q.Verb == "direct" {
 		return exercise.Refuse("The rooms have one clock, and a director moves the clock of one room"), nil
@@ -76,8 +77,8 @@ func (s *Seat) do(ctx context.Context, q Request) (exercise.Answer, error) {
 	})
 }
 
-// ask does what a handle that is still valid asks for, in the room's own turn and within
-// what is left of the bounds on them.
+// ask runs do on the room's goroutine, if the handle is still valid and the person is within
+// their bounds.
 func (s *Seat) ask(ctx context.Context, bytes int, do func() (exercise.Answer, error)) (exercise.Answer, error) {
 	if over := s.heeded(); over != nil {
 		return exercise.Refuse("%s", over), nil
@@ -101,7 +102,7 @@ func (s *Seat) ask(ctx context.Context, bytes int, do func() (exercise.Answer, e
 	return out, err
 }
 
-// place is the seat that somebody acts in.
+// place is the seat that somebody acts in, as the record names it: a role's id, or the kind of person.
 func (s *Seat) place() string {
 	if s.kind != exercise.KindPlayer {
 		return string(s.kind)
@@ -127,8 +128,8 @@ func (s *Seat) Leave(ctx context.Context) error {
 	return errors.Join(err, s.room.on(ctx, func() error { s.room.dismiss(s, "You have left"); return nil }))
 }
 
-// Want asks for a role's seat from the lobby, or from another seat: as coming in and
-// asking for it would. In an open room a free seat is given at once.
+// Want asks for a role's seat from the lobby, or from another seat, as on
+// joining. In an open room a free seat is given at once.
 func (s *Seat) Want(ctx context.Context, role string) (exercise.Answer, error) {
 	return s.ask(ctx, entryBytes, func() (exercise.Answer, error) {
 		if g := s.room.guests[s.name]; g != nil {
@@ -168,7 +169,7 @@ func (s *Seat) Drop() {
 func (s *Seat) Now(ctx context.Context) (exercise.View, error) {
 	var v exercise.View
 	err := s.room.onFor(ctx, s.crowd(), func() error {
-		if s.room.seats[s.name] != s { // it is another's now, or nobody's
+		if s.room.seats[s.name] != s { // another handle has replaced it, or it has ended
 			return fmt.Errorf("%w: %s", ErrClosed, s.Ended())
 		}
 		v = s.room.view(s, time.Now())
@@ -203,7 +204,7 @@ func (s *Seat) LogBefore(ctx context.Context, n int) ([]exercise.Line, error) {
 	return out, err
 }
 
-// Preview tells a facilitator what a jump would bring, without anybody acting but bots.
+// Preview tells a facilitator what a jump would bring, if nobody acts but bots.
 func (s *Seat) Preview(ctx context.Context, j exercise.Jump) ([]exercise.Line, error) {
 	var x *exercise.Exercise
 	err := s.room.on(ctx, func() error {

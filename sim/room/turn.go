@@ -22,7 +22,7 @@ func (r *Room) turns(ctx context.Context) {
 		return
 	}
 	r.turned.over = true
-	go func() { // a turn may take time to be worked out, and the room goes on meanwhile
+	go func() { // playing a turn may take time, and the room goes on meanwhile
 		ask := func(ctx context.Context, do func() (exercise.Answer, error)) (out exercise.Answer, err error) {
 			err = r.on(ctx, func() error {
 				if r.moving != nil {
@@ -39,8 +39,8 @@ func (r *Room) turns(ctx context.Context) {
 	}()
 }
 
-// turnLeft is how long the turn under way may still take; false where it takes as long as it
-// takes, or there is none. A pause gives the whole time again.
+// turnLeft is how long the turn under way may still take; false if it has no limit, or there is
+// no turn. After a pause the turn has its whole time again.
 func (r *Room) turnLeft(wall time.Time) (time.Duration, bool) {
 	n, limit, ok := r.x.Turn()
 	if !ok {
@@ -53,7 +53,7 @@ func (r *Room) turnLeft(wall time.Time) (time.Duration, bool) {
 	return max(limit-wall.Sub(r.turned.since), 0), limit > 0
 }
 
-// turnShown enters in a view how long the turn may still take, which only the wall knows.
+// turnShown adds to a view how long the turn may still take, in seconds of wall time.
 func (r *Room) turnShown(v *exercise.View, wall time.Time) {
 	if left, ok := r.turnLeft(wall); ok && v.Clock.Turn != nil {
 		seconds := int(left / time.Second)
