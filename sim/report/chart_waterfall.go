@@ -78,14 +78,17 @@ func (r *Report) changeOfStake(v float64) string {
 
 // waterfallFinding says what was avoided, and what was left that could have been.
 func waterfallFinding(r *Report) string {
-	h := r.Harm
-	text := fmt.Sprintf("What was done and prepared avoided %s of the %s that there would have been if nobody had acted",
-		r.ofStake(*h.Idle-*h.Actual), r.ofStake(*h.Idle))
+	h, unit := r.Harm, ""
+	if r.HarmUnit != "" {
+		unit = " " + r.HarmUnit
+	}
+	text := fmt.Sprintf("What was done and prepared avoided %s of the %s%s that there would have been if nobody had acted",
+		r.ofStake(*h.Idle-*h.Actual), r.ofStake(*h.Idle), unit)
 	switch {
 	case h.Worse():
-		text = fmt.Sprintf("Harm is greater by %s than if nobody had acted", r.ofStake(*h.Actual-*h.Idle))
+		text = fmt.Sprintf("Harm is greater by %s%s than if nobody had acted", r.ofStake(*h.Actual-*h.Idle), unit)
 	case r.ofStake(*h.Idle-*h.Actual) == "0":
-		text = fmt.Sprintf("Harm is %s, as if nobody had acted", r.ofStake(*h.Actual))
+		text = fmt.Sprintf("Harm is %s%s, as if nobody had acted", r.ofStake(*h.Actual), unit)
 	}
 	switch {
 	case r.Gap == nil:

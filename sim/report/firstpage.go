@@ -347,7 +347,7 @@ func (b *builder) worse() string {
 func (b *builder) because(name string) string {
 	if name == "effectiveness" {
 		return fmt.Sprintf("%s, harm would have been %s, and with frictionless coordination %s; in this run it was %s",
-			b.without(), number(min(*b.r.Harm.Idle, *b.r.Harm.Solo)), number(*b.r.Harm.Frictionless),
+			b.without(), b.harmText(min(*b.r.Harm.Idle, *b.r.Harm.Solo)), number(*b.r.Harm.Frictionless),
 			number(*b.r.Harm.Actual))
 	}
 	n, weakest := 0, ScorePart{}

@@ -76,14 +76,19 @@ func (b *builder) gapParts() string {
 		name  string
 		value float64
 	}{{"knowing at once", o.Knowing}, {"agreeing at once", o.Agreeing}, {"deciding at once", o.Deciding}} {
-		amount := func() string { return " " + number(math.Abs(part.value)) }
+		amount := func(before []string) string { // its unit is said once
+			if len(before) > 0 {
+				return " " + number(math.Abs(part.value))
+			}
+			return " " + b.harmText(math.Abs(part.value))
+		}
 		switch {
 		case math.Abs(part.value) < floor:
 			none = append(none, part.name)
 		case part.value < 0:
-			adds = append(adds, verbOnce(part.name, "would have added", len(adds))+amount())
+			adds = append(adds, verbOnce(part.name, "would have added", len(adds))+amount(adds))
 		default:
-			avoids = append(avoids, verbOnce(part.name, "would have avoided", len(avoids))+amount())
+			avoids = append(avoids, verbOnce(part.name, "would have avoided", len(avoids))+amount(avoids))
 		}
 	}
 	var clauses []string

@@ -220,3 +220,16 @@ func TestComparedMeasuresHaveUnits(t *testing.T) {
 	assert.Contains(t, csv.String(), "share.notify,,Time until it is had,h\r\n")
 	assert.Contains(t, csv.String(), "harm,,Harm,points\r\n")
 }
+
+// TestTheFindingOfTheWaterfallHasAUnit: the sentence above the picture says what its numbers count.
+func TestTheFindingOfTheWaterfallHasAUnit(t *testing.T) {
+	of := func(v float64) *float64 { return &v }
+	for unit, want := range map[string]string{"points": "avoided 150 of the 200 points that", "": "avoided 150 of the 200 that"} {
+		r := &Report{HarmUnit: unit, Gap: of(0.25)}
+		r.Harm.Idle, r.Harm.Actual, r.Harm.Solo, r.Harm.Frictionless = of(200), of(50), of(200), of(0)
+		assert.Contains(t, waterfallFinding(r), want)
+	}
+	r := &Report{HarmUnit: "points", Gap: of(1)}
+	r.Harm.Idle, r.Harm.Actual, r.Harm.Solo, r.Harm.Frictionless = of(200), of(260), of(200), of(0)
+	assert.Contains(t, waterfallFinding(r), "Harm is greater by 60 points than if nobody had acted")
+}
