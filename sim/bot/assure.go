@@ -88,10 +88,10 @@ func (t *Table) expects(role, action int) (enough, settled bool) {
 			continue
 		}
 		settled = false
-		if t.e.Deviated(p.note) || !t.e.Holds(p.note) { // nobody sees what is not so
+		if t.e.Deviated(p.note) {
 			continue
 		}
-		if truth, sure := t.sees(role, p.owner, t.e.Model().Scenario.Notes[p.note].When.Root); truth && sure {
+		if t.sees(role, p.owner, t.e.Model().Scenario.Notes[p.note].When.Root, true) {
 			counted = p.owner
 			lack -= j.parts[p.owner]
 			if slices.Contains(j.must, p.owner) {
@@ -156,43 +156,36 @@ func (k *mind) settleJoinings(m *engine.Model) {
 	}
 }
 
-// sees evaluates a condition in another's note as a role can: it returns its truth, and whether
-// the role can be sure of that from what it sees itself and what the two have told each other.
-// The truth means nothing where it is not sure.
-func (t *Table) sees(viewer, owner int, n *scenario.Node) (truth, sure bool) {
+// sees reports whether a role can be sure that a condition in another's note is true, or false, from
+// what it sees itself and what the two have told each other.
+func (t *Table) sees(viewer, owner int, n *scenario.Node, truth bool) bool {
 	switch n.Op {
 	case scenario.OpKnows:
 		r := n.Role
 		if r == scenario.Me {
 			r = owner
 		}
-		return t.e.Knows(r, n.Ref), r == viewer || t.exchanged(viewer, r, n.Ref)
+		return t.e.Knows(r, n.Ref) == truth && (r == viewer || t.exchanged(viewer, r, n.Ref))
 	case scenario.OpNot:
-		truth, sure = t.sees(viewer, owner, n.Args[0])
-		return !truth, sure
-	case scenario.OpAnd:
-		a, sureA := t.sees(viewer, owner, n.Args[0])
-		b, sureB := t.sees(viewer, owner, n.Args[1])
-		return a && b, sureA && sureB || sureA && !a || sureB && !b
-	case scenario.OpOr:
-		a, sureA := t.sees(viewer, owner, n.Args[0])
-		b, sureB := t.sees(viewer, owner, n.Args[1])
-		return a || b, sureA && sureB || sureA && a || sureB && b
+		return t.sees(viewer, owner, n.Args[0], !truth)
+	case scenario.OpAnd, scenario.OpOr:
+		one := (n.Op == scenario.OpOr) == truth // is enough
+		if t.sees(viewer, owner, n.Args[0], truth) == one {
+			return one
+		}
+		return t.sees(viewer, owner, n.Args[1], truth)
 	case scenario.OpAtLeast:
 		yes := 0.0
 		for _, a := range n.Args {
-			if truth, sure := t.sees(viewer, owner, a); truth && sure {
+			if t.sees(viewer, owner, a, true) {
 				yes++
 			}
 		}
-		return yes >= n.Num, yes >= n.Num
+		return truth && yes >= n.Num
 	}
 	hidden := false
 	n.Walk(func(x *scenario.Node) { hidden = hidden || !t.open(viewer, x) })
-	if hidden {
-		return false, false
-	}
-	return t.e.Eval(n) != 0, true
+	return !hidden && (t.e.Eval(n) != 0) == truth
 }
 
 // open reports whether a role sees what a part of another's condition looks at.
