@@ -127,6 +127,24 @@ func TestWhatWasCalledForAndNotDone(t *testing.T) {
 		map[string]any{"speed.deciding": 5.0 / 6 / 2})
 }
 
+// TestADecisionTakenBackIsNone: what is begun and cancelled was decided when it is begun again, if ever.
+func TestADecisionTakenBackIsNone(t *testing.T) {
+	known, begun, back := learns(2, seatA, factF), begins(5, seatA, actX), cancels(6, seatA, actX)
+	for name, x := range map[string]struct {
+		events []any
+		want   any
+	}{
+		"begun":               {[]any{known, begun}, 3.0},
+		"begun twice":         {[]any{known, begun, begins(8, seatA, actX)}, 3.0},
+		"taken back":          {[]any{known, begun, back}, nil},
+		"taken back, and not": {[]any{known, begun, back, begins(8, seatA, actX)}, 6.0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want(t, stream(modelOf(t, calls), x.events...), map[string]any{"decide.latency": x.want})
+		})
+	}
+}
+
 // TestPromptDecidingBesideTheFrictionlessRun: what the frictionless run did at 10 h counts from then, or
 // from when its facts were here; a half for 5 h later.
 func TestPromptDecidingBesideTheFrictionlessRun(t *testing.T) {

@@ -164,6 +164,11 @@ func TestJointActionsWeighAsMuch(t *testing.T) {
 	l := stream(modelOf(t, pact), learns(2, seatA, 0), at(2, engine.JointProposed, seatA, nobody, two),
 		at(2, engine.JointCommitted, seatA, nobody, two), at(2, engine.JointCommitted, seatB, nobody, two))
 	want(t, l, map[string]any{"speed.joining": 0.5})
+	weight := map[string]float64{}
+	for _, p := range valueOf(t, l, "speed.joining").Parts {
+		weight[p.Of] += *p.Weight
+	}
+	assert.InDeltaMapValues(t, map[string]float64{"two": 1, "three": 1}, weight, 1e-9)
 }
 
 // TestFromWhenASeatIsCalledToJoin: a commitment counts from the seat's own in the frictionless run, or from
