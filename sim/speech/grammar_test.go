@@ -402,7 +402,7 @@ func TestSwitchedOff(t *testing.T) {
 func TestToolsOfALanguageModel(t *testing.T) {
 	row := &speech.Row{Verb: "v", Help: "Do it", Who: speech.Player, Reason: true, Make: func() any { return &held{} },
 		Args: []speech.Arg{
-			{Key: "ratio", Kind: speech.Confidence, Need: true, Ask: "How sure, in %? If left out, it is 100"},
+			{Key: "ratio", Kind: speech.Confidence, Need: true, Ask: "How sure, in %? If left out, 100"},
 			{Key: "words", Kind: speech.Seats, Ask: "To whom?"},
 			{Key: "n", Kind: speech.Question, Ask: "Which question?"},
 			{Key: "span", Kind: speech.Span, Ask: "How long?"},
@@ -417,13 +417,20 @@ func TestToolsOfALanguageModel(t *testing.T) {
 	assert.JSONEq(t, `{"type": "function", "function": {"name": "v", "description": "Do it.", "parameters": {
 		"type": "object", "additionalProperties": false, "required": ["ratio"], "properties": {
 			"ratio": {"type": "number", "minimum": 0, "maximum": 1,
-				"description": "How sure, from 0 to 1? If left out, it is 1"},
+				"description": "How sure, from 0 to 1? If left out, 1"},
 			"words": {"type": "array", "description": "To whom?",
 				"items": {"type": "string", "description": "The id or number of: seats"}},
 			"n": {"type": "integer", "description": "Which question?"},
 			"span": {"type": "string", "description": "How long? A span of exercise time: 30m, 6h, 2d"},
 			"part": {"type": "object", "additionalProperties": false, "properties": {
-				"why": {"type": "string", "description": "What for? The id or number of: formula"},
+				"why": {"type": "string", "description": "What for?"},
 				"many": {"type": "array", "items": {"type": "integer"}, "description": "As in a scenario"}}},
 			"reason": {"type": "string", "description": "Why, for the record"}}}}}`, string(data))
+	for _, tool := range speech.Commands.Tools(speech.Anyone) {
+		for key, arg := range tool.Function.Parameters.Properties {
+			if arg.Maximum != nil {
+				assert.NotContains(t, arg.Description, "100", "%s: %s is from 0 to 1", tool.Function.Name, key)
+			}
+		}
+	}
 }

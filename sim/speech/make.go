@@ -11,7 +11,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Request is what was said, to be asked of the room. me is the role of whoever says it.
+// Request makes a request to the room of what was said. me is the speaker's role.
 func (s *Said) Request(me string) (Request, error) {
 	if missing := s.Missing(); len(missing) > 0 {
 		return Request{}, fmt.Errorf("%s Write %s", missing[0].Ask, s.Row.Usage())
@@ -60,7 +60,7 @@ func (r *Row) Request(values Values, me string) (Request, error) {
 	return q, nil
 }
 
-// settle is what the format wants of a line in addition to its arguments.
+// settle completes a line of a script, and checks what its arguments do not say.
 func settle(r *Row, l *scenario.Line, me string) error {
 	switch r.Verb {
 	case "end":
@@ -126,8 +126,8 @@ func (r *Row) Values(args any) Values {
 
 func reflectOf(p any) reflect.Value { return reflect.ValueOf(p).Elem() }
 
-// fieldNamed is the field that a key names, by its tag for scripts or for JSON; tables on
-// the way are made.
+// fieldNamed is the field that a key names, by its tag for scripts or for JSON. It makes the tables on
+// the way.
 func fieldNamed(v reflect.Value, key string) (reflect.Value, bool) {
 	first, rest, nested := strings.Cut(key, ".")
 	f, ok := tagged(v, first)
@@ -143,6 +143,7 @@ func fieldNamed(v reflect.Value, key string) (reflect.Value, bool) {
 	return fieldNamed(f, rest)
 }
 
+// peek is [fieldNamed] without making tables: ok is false if one is missing.
 func peek(v reflect.Value, key string) (reflect.Value, bool) {
 	first, rest, nested := strings.Cut(key, ".")
 	f, ok := tagged(v, first)

@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Parse takes a line apart. What is missing is no error yet: see [Said.Missing]. Errors are
+// Parse reads a line. A missing argument is no error yet: see [Said.Missing]. Errors are
 // written for the person who typed.
 func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 	seat := ""
@@ -55,8 +55,8 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 	return p.said, nil
 }
 
-// filed is the error for filing a note again that is a promise already: to file it again
-// changes nothing, and who tries means something else.
+// filed is the error for filing a note that is a promise already: filing it again
+// changes nothing, so the person means something else.
 func (p *parser) filed() error {
 	note, _ := p.said.Values["file"].(string)
 	if p.said.Values["to"] != nil || p.scope == nil ||
@@ -67,7 +67,7 @@ func (p *parser) filed() error {
 		"to show it to more, file %[1]s to SEATS", note)
 }
 
-// first are a few verbs to begin with.
+// first lists up to six verbs to begin with, instead first.
 func (l Language) first(who Who, instead ...string) string {
 	var out []string
 	for _, verb := range instead {
@@ -111,7 +111,7 @@ type parser struct {
 	said  *Said
 }
 
-// take takes the arguments apart.
+// take reads the arguments of a line.
 func (p *parser) take(line string) error {
 	head, texts := p.split(line)
 	for _, t := range texts {
@@ -140,7 +140,7 @@ type piece struct {
 
 // split cuts a line at the names with a colon.
 func (p *parser) split(line string) (head string, out []piece) {
-	begin, at := 0, -1 // of the text that is being read, and its place in out
+	begin, at := 0, -1 // of the text that is being read, and its index in out
 	flush := func(end int) {
 		if at < 0 {
 			head = line[begin:end]
@@ -199,7 +199,7 @@ func (p *parser) marked(k int) *Arg {
 	return nil
 }
 
-// plain takes the backslashes away that kept words from being names.
+// plain removes the backslashes that kept words from being names.
 func plain(text string, marks []string) string {
 	text = strings.TrimSpace(text)
 	text = strings.TrimPrefix(text, `\`)
@@ -222,8 +222,8 @@ func plain(text string, marks []string) string {
 	return b.String()
 }
 
-// guarded puts the backslashes there; the first word is kept from being the name of an
-// argument, too.
+// guarded adds these backslashes, also before a first word that could be the name of an
+// argument.
 func guarded(text string, r *Row) string {
 	var b strings.Builder
 	marks := r.marks()
@@ -258,7 +258,7 @@ func (r *Row) named(word string) *Arg {
 	return nil
 }
 
-// onOff is the switch whose name is on, which is said by its value alone: bot cert off.
+// onOff is the switch whose name is on: its value alone is enough, as in bot cert off.
 func (r *Row) onOff() *Arg {
 	if a := r.named("on"); a != nil && a.Kind == Switch {
 		return a
@@ -266,7 +266,7 @@ func (r *Row) onOff() *Arg {
 	return nil
 }
 
-// next takes one argument off what is left, and gives what is left then.
+// next reads one argument from the beginning of head, and returns the rest.
 func (p *parser) next(head string) (string, error) {
 	word, rest := cut(head)
 	if a := p.row.onOff(); a != nil && p.said.Values[a.Key] == nil && p.text() == nil && !quoted(head) {
@@ -299,7 +299,7 @@ func (p *parser) next(head string) (string, error) {
 			if p.scope == nil || len(p.scope(a.Kind, p.said.Values)) == 0 {
 				continue // the question that is answered has no options
 			}
-			// An option can be said in its own words, when nothing else is.
+			// An option can be given by its words, if nothing else follows.
 			if n, err := strconv.Atoi(resolve(a.Kind, head, p.said.Values, p.scope)); a.Kind == Choice && err == nil {
 				p.said.Values[a.Key] = float64(n)
 				return "", nil
@@ -321,7 +321,7 @@ func (p *parser) next(head string) (string, error) {
 	return "", p.over(word)
 }
 
-// whole is an error for one argument of a line, with how the whole line is written: the word that
+// whole adds to an error for one argument how the whole line is written: the word that
 // cannot be read may have been meant for something that the verb does not have.
 func (p *parser) whole(err error) error {
 	if strings.Contains(err.Error(), p.row.Usage()) {
@@ -390,7 +390,7 @@ func (p *parser) value(a *Arg, s string) (value any, left string, err error) {
 	return value, left, err
 }
 
-// list takes words with commas between them: "cert, police" or cert,police.
+// list reads words with commas between them: "cert, police" or cert,police.
 func list(s string) (all []string, left string) {
 	for {
 		s = strings.TrimSpace(s)
@@ -417,8 +417,8 @@ func list(s string) (all []string, left string) {
 	}
 }
 
-// picks reports whether somebody who names no question answers the only open one by numbers alone:
-// an option of it, or all its options in order.
+// picks reports whether somebody answers the only open question by numbers alone, without naming it:
+// by an option of it, or all its options in order.
 func (p *parser) picks(a *Arg, only *Thing, head string) bool {
 	if word, rest := cut(head); word == strconv.Itoa(only.N) && strings.ContainsRune(rest, ',') && rest[0] != ',' {
 		return false // 3 1,2 is the order 1,2 for question 3
@@ -433,7 +433,7 @@ func (p *parser) picks(a *Arg, only *Thing, head string) bool {
 	return left == "" && (len(all) == 1 && takes(Choice) > 0 || len(all) == takes(Order))
 }
 
-// numbers takes numbers with commas or spaces between them: 3,1,2 or 3 1 2.
+// numbers reads numbers with commas or spaces between them: 3,1,2 or 3 1 2.
 func numbers(s string) (all []string, left string) {
 	for {
 		s = strings.TrimLeft(s, ", \t\r\n")
@@ -448,8 +448,8 @@ func numbers(s string) (all []string, left string) {
 	}
 }
 
-// implied are arguments that follow from others: who answers a message writes to its sender, and
-// who answers the one open question need not say which.
+// implied adds arguments that follow from others: an answer to a message goes to its sender, and an
+// answer to the only open question need not say which it is.
 func (p *parser) implied() {
 	v := p.said.Values
 	for i := range p.row.Args {

@@ -11,8 +11,8 @@ import (
 
 var handling = []string{"red", "amber", "green", "clear"}
 
-// Read reads what somebody has written for an argument: what a field holds, what answers a
-// question, a part of a line. Errors are written for that person.
+// Read reads what somebody has written for an argument: in a field, in answer to a
+// question, or in a line. Errors are written for that person.
 func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 	text = strings.TrimSpace(text)
 	no := func(format string, args ...any) (any, error) { return nil, fmt.Errorf(format, args...) }
@@ -105,7 +105,8 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 	return resolve(a.Kind, text, said, scope), nil
 }
 
-// readConfidence reads a percentage. A fraction without the sign could be meant either way.
+// readConfidence reads a percentage, as a number from 0 to 1. A fraction without the sign is an error, since it could
+// be meant either way.
 func readConfidence(text string) (any, error) {
 	digits, sign := strings.CutSuffix(text, "%")
 	n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
@@ -139,8 +140,8 @@ func (r *Row) each(a *Arg, all []string, said Values, scope Scope) (any, error) 
 	return out, nil
 }
 
-// resolve finds what somebody means: by its name, its number or the beginning of its name
-// or title. What is not found stays as it is: the room says what is wrong with it.
+// resolve finds what somebody means by its id, title or number, or the beginning of its id
+// or title if no other thing begins so. What is not found stays as it is: the room says what is wrong with it.
 func resolve(kind Kind, said string, so Values, scope Scope) string {
 	if scope == nil {
 		return said
@@ -166,7 +167,7 @@ func resolve(kind Kind, said string, so Values, scope Scope) string {
 	return said
 }
 
-// readEffects reads effects in words: each is a key of effects and its value, by turns.
+// readEffects reads effects in words, with semicolons between them: each is keys of effects, followed by their values.
 func readEffects(text string) (any, error) {
 	var out []scenario.Effect
 	for _, one := range strings.Split(text, ";") {

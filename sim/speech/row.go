@@ -3,13 +3,13 @@
 // lines, completion, help and the tables of the documentation come from the rows; what
 // comes out is a typed [Request], which becomes JSON only in the record and for programs.
 //
-// The grammar is one everywhere:
+// The grammar is the same everywhere:
 //
 //   - A verb comes first. The arguments that its row lists bare follow in their order.
-//   - The others are behind their name: to cert,police; mark amber; by 4h. Bare ones may
+//   - The others follow their name: to cert,police; mark amber; by 4h. Bare ones may
 //     have their name, too.
-//   - Words are words: the free text of a verb begins with the first word that is nothing
-//     else, and runs to the end of the line.
+//   - The free text of a verb begins with the first word that is no other
+//     argument, and runs to the end of the line.
 //   - Only a name with a colon ends a text: because: begins a reason, title: a title. A
 //     backslash before a word keeps it a word: \because: or \by.
 //   - A name of several words is in quotes: "Bea Smith".
@@ -42,8 +42,8 @@ const (
 // Kind says what an argument is.
 type Kind string
 
-// The kinds. What is named is looked up in a [Scope]; its value is a string, or a list of
-// them where several may be named.
+// The kinds. A thing that is named is looked up in a [Scope]; its value is a string, or a list of
+// strings for several.
 const (
 	Fact       Kind = "fact"
 	Action     Kind = "action"
@@ -86,15 +86,15 @@ const (
 	Text       Kind = "text"
 	Texts      Kind = "texts"   // with semicolons between them: a list
 	Effects    Kind = "effects" // gauge trust add -5; system bucket becomes isolated
-	Deed       Kind = "deed"    // act X, commit X, convene X or share X
-	Name       Kind = "name"    // a name that is new
+	Deed       Kind = "deed"    // act X, commit X, convene X, share X to Y, or say to Y words
+	Name       Kind = "name"    // a new name
 	Formula    Kind = "formula" // in the language of scenarios
 )
 
 // many are the kinds whose value is a list.
 var many = []Kind{Seats, Recipients, Facts, Actions, Roles, Order, Texts}
 
-// prose are the kinds that run over words, to the end or to the next name with a colon.
+// prose are the kinds that take words up to the end of the line or the next name with a colon.
 var prose = []Kind{Text, Texts, Effects, Deed, Formula}
 
 // Many reports whether several things can be named.
@@ -125,16 +125,16 @@ type Arg struct {
 	Of   []string // the words of a Word
 	// Seldom ones are not asked for in the dialogue.
 	Seldom bool
-	// Instead is the key of an argument that stands for this one: where it is given, the dialogue
-	// does not ask for this.
+	// Instead is the key of an argument that replaces this one: if it is given, the dialogue
+	// does not ask for this one.
 	Instead string
-	// Repeat lets a line name several, with commas between them: each is said for itself, see [Said.Each].
+	// Repeat lets a line name several, with commas between them: each becomes a separate request, see [Said.Each].
 	Repeat bool
-	// Staff have to give it: they have no seat of their own that it would be.
+	// Staff is set if staff must give it, who have no seat that it would otherwise be.
 	Staff bool
-	Else  any // the value where it is left out
-	// Label is before its field on a form, where the word of the line would say something
-	// else there; without one, that word does.
+	Else  any // the value if it is left out
+	// Label is before its field on a form, if the word of the line would mean something
+	// else there; without a label, that word is.
 	Label string
 	// Ask is how it is asked for, in the dialogue and above a field.
 	Ask string
@@ -152,7 +152,7 @@ func (a *Arg) Lead() string {
 	return name
 }
 
-// only is the one thing that an argument can name, of what the facilitator asks; nil where there
+// only is the only open question or approval that an argument can name; nil if there
 // are none or several, and for arguments of other kinds.
 func (a *Arg) only(scope Scope, said Values) *Thing {
 	if scope == nil || a.Kind != Question && a.Kind != Approval {
@@ -177,21 +177,21 @@ type Row struct {
 	Reason bool
 	// Help is one sentence, without its end.
 	Help string
-	// Done is said when it is accepted; {to} stands for an argument's titles.
+	// Done is shown when it is accepted; {to} is replaced by the titles of that argument.
 	Done string
-	// DoneByStaff is said instead to staff, where it means something else from them.
+	// DoneByStaff is shown to staff instead, if the verb means something else from them.
 	DoneByStaff string
-	// Undone is said instead where the argument "on" is off.
+	// Undone is shown instead if the argument "on" is off.
 	Undone string
-	// Why is how the dialogue asks for the reason; empty where it does not ask.
+	// Why is how the dialogue asks for the reason; empty if it does not ask.
 	Why string
 	// Main marks what everybody needs.
 	Main bool
-	// Instead are the verbs that others mean who may not do this.
+	// Instead are the verbs to suggest to people who may not use this one.
 	Instead []string
-	// Rather is what to do instead for whoever writes words where it has none, without an end.
+	// Rather is what to do instead if somebody writes words that the verb does not take, without a full stop.
 	Rather string
-	// Sure is what is asked before something that cannot be taken back, where it is asked.
+	// Sure is the warning before something that cannot be undone; empty for none.
 	Sure string
 	// Make makes the act of the room that holds the arguments; nil for a command of the
 	// exercise, whose arguments are a line of a script.
@@ -231,8 +231,8 @@ func (r *Row) Asked() []*Arg {
 	return slices.Concat(need, may, seldom)
 }
 
-// ForStaff is the row as staff are asked for it: what only they have to give must be given, and what is said is said to
-// them.
+// ForStaff is the row for staff: the arguments that only they must give are needed, and Done is DoneByStaff if
+// there is one.
 func (r *Row) ForStaff() *Row {
 	if r == nil || r.DoneByStaff == "" && !slices.ContainsFunc(r.Args, func(a Arg) bool { return a.Staff }) {
 		return r
@@ -284,7 +284,7 @@ func (r *Row) Usage() string {
 	return strings.Join(append([]string{r.Verb}, out...), " ")
 }
 
-// inOrder are the arguments as a line has them: what is bare, what has a name, the text.
+// inOrder are the arguments in the order of a line: bare ones, those with a name, the free text, other texts.
 func (r *Row) inOrder() []*Arg {
 	var bare, named, text, marked []*Arg
 	for i := range r.Args {
@@ -305,7 +305,7 @@ func (r *Row) inOrder() []*Arg {
 // Language is all verbs that can be said.
 type Language []*Row
 
-// Find is the row of a verb, or of a short word for one; is is what the word stands for.
+// Find is the row of a verb, or of a short word for one; is is the line's beginning that the word means.
 // Rows that who may say come before others, since staff and players share short words.
 func (l Language) Find(word string, who Who) (r *Row, is string) {
 	word = strings.ToLower(word)
@@ -356,17 +356,17 @@ type Thing struct {
 	ID    string
 	Title string
 	Note  string // said next to it
-	N     int    // the number that it goes by, where it has one
+	N     int    // its number for people; 0 for none
 }
 
-// Scope gives what can be named from where somebody sits, for a kind and what has been said
-// so far. nil means that anything may be named: the room knows.
+// Scope lists what a person can name, for a kind and the arguments given
+// so far. A nil Scope means that names are not looked up: the room checks them.
 type Scope func(kind Kind, said Values) []Thing
 
 // Request is what somebody asks for.
 type Request struct {
 	Verb string
-	// Seat is in whose name, if not one's own.
+	// Seat is in whose name, if not the person's own.
 	Seat string
 	// Args is a *scenario.Line, or an act of the room.
 	Args   any

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Said is a line taken apart.
+// Said is a line that was read.
 type Said struct {
 	Row    *Row
 	Seat   string // in whose name: "as desk say …"
@@ -14,11 +14,11 @@ type Said struct {
 	All    bool // in every room, where several play side by side: "all pause"
 	// Bare is set when only the verb was said.
 	Bare bool
-	// more are the further values of an argument that a line names several of.
+	// more are the second and further values of an argument with Repeat.
 	more []any
 }
 
-// Each returns what was said once for each thing, where a line names several and the verb takes one:
+// Each splits a line that names several things, of which the verb takes one, into one line for each:
 // "share egress, staging to cert" shares two facts.
 func (s *Said) Each() []*Said {
 	out := []*Said{s}
@@ -37,7 +37,7 @@ func (s *Said) Each() []*Said {
 	return out
 }
 
-// Every is each word that an argument has in [Said.Each].
+// Every lists the words that an argument has in [Said.Each].
 func (s *Said) Every(key string) []string {
 	var out []string
 	for _, one := range s.Each() {
@@ -58,7 +58,7 @@ func (s *Said) Missing() []*Arg {
 	return out
 }
 
-// several reads an argument of which a line may name more than one, and keeps the others.
+// several reads an argument of which a line may name more than one. It keeps all but the first in more.
 func (p *parser) several(a *Arg, s string) (value any, left string, err error) {
 	all, left := list(s)
 	var more []any

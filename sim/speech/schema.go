@@ -7,8 +7,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Tool is a verb as the tool interface of a language model takes it: a function with its
-// parameters as a JSON schema. What the model calls it with are the arguments of a request.
+// Tool is a verb as a tool of a language model: a function with its
+// parameters as a JSON schema. The model calls it with the arguments of a request.
 type Tool struct {
 	Type     string   `json:"type"` // function
 	Function Function `json:"function"`
@@ -21,7 +21,7 @@ type Function struct {
 	Parameters  Schema `json:"parameters"`
 }
 
-// Schema is a JSON schema, as far as the language needs one.
+// Schema is the part of a JSON schema that the language needs.
 type Schema struct {
 	Type        string            `json:"type"`
 	Description string            `json:"description,omitempty"`
@@ -45,7 +45,7 @@ func (l Language) Tools(who Who) []Tool {
 	return out
 }
 
-// Schema is what the arguments of a request with the verb are. A reason may be among them:
+// Schema describes the arguments of a request with the verb. A reason may be among them:
 // programs may give it there, or next to the arguments.
 func (r *Row) Schema() Schema {
 	out := object()
@@ -53,7 +53,7 @@ func (r *Row) Schema() Schema {
 	if r.Make != nil {
 		args = r.Make()
 	}
-	if r.Command() && !r.begins() { // its own key has nothing to say but that it is meant
+	if r.Command() && !r.begins() { // the verb's own key only says that it is meant
 		out.put(r.Verb, Schema{Type: "boolean", Enum: []any{true}}, true)
 	}
 	for i := range r.Args {
@@ -93,7 +93,7 @@ func object() Schema {
 	return Schema{Type: "object", Properties: map[string]Schema{}, Additional: &no}
 }
 
-// place puts a schema where a path of keys leads; the tables on the way are made.
+// place puts a schema at a path of keys, and makes the tables on the way.
 func (s *Schema) place(path []string, of Schema, need bool) {
 	if len(path) == 1 {
 		s.put(path[0], of, need)
@@ -123,7 +123,7 @@ func typeOf(t reflect.Type, key string) (reflect.Type, bool) {
 	return f.Type(), true
 }
 
-// schema is what an argument can be: its kind says what is meant, its field how it is written.
+// schema describes an argument: its kind says what it means, its field how it is written.
 func (a *Arg) schema(field reflect.Type) Schema {
 	out := plainSchema(field)
 	out.Description = a.Ask
@@ -133,14 +133,14 @@ func (a *Arg) schema(field reflect.Type) Schema {
 	}
 	word.Enum = a.words()
 	switch a.Kind {
-	case Text, Texts, Mark, Switch, Number, Word, Choice, Order, Question, Approval:
+	case Text, Texts, Mark, Switch, Number, Word, Choice, Order, Question, Approval, Formula, Name:
 	case Effects, Deed:
 		out.Description = "As in a scenario"
 	case Confidence:
 		low, high := 0.0, 1.0
 		out.Minimum, out.Maximum = &low, &high
 		out.Description = strings.ReplaceAll(a.Ask, ", in %", ", from 0 to 1")
-		out.Description = strings.ReplaceAll(out.Description, "it is 100", "it is 1")
+		out.Description = strings.ReplaceAll(out.Description, "left out, 100", "left out, 1")
 	case Span:
 		word.Description = "A span of exercise time: 30m, 6h, 2d"
 	default:
@@ -152,7 +152,7 @@ func (a *Arg) schema(field reflect.Type) Schema {
 	return out
 }
 
-// words are all that an argument can be, where they are known from the start.
+// words are all values that an argument can have, if they are fixed.
 func (a *Arg) words() []any {
 	var out []any
 	switch a.Kind {

@@ -13,7 +13,7 @@ var marks = []Thing{
 	{ID: "clear", Title: "TLP:CLEAR", Note: "for anyone"},
 }
 
-// Suggestion is a way to go on with a line.
+// Suggestion is a word with which a line can go on.
 type Suggestion struct {
 	Word string
 	Note string // what it is
@@ -135,7 +135,7 @@ func things(all []Thing) []Suggestion {
 	return out
 }
 
-// Choices are what an argument can be, where that is known: for fields and for the numbered
+// Choices are the values that an argument can have, if they are known: for fields and for the numbered
 // questions of the dialogue.
 func (r *Row) Choices(a *Arg, said Values, scope Scope) []Thing {
 	var out []Thing

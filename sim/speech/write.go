@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Write returns the line that says this; [Language.Parse] reads the same from it.
+// Write returns the line for this; [Language.Parse] reads the same from it.
 func (s *Said) Write() string {
 	out := []string{s.Row.Verb}
 	if s.Seat != "" {
@@ -33,7 +33,7 @@ func (s *Said) Write() string {
 	return strings.Join(out, " ")
 }
 
-// Text writes an argument as somebody writes it into a field, or in answer to a question.
+// Text writes an argument as a person does in a field, or in answer to a question.
 func (r *Row) Text(a *Arg, v any) string {
 	if s, ok := v.(string); ok {
 		return s
@@ -44,8 +44,8 @@ func (r *Row) Text(a *Arg, v any) string {
 	return r.write(a, v)
 }
 
-// listed writes texts with semicolons between them; one that has commas ends with one, so that it is not taken for
-// several.
+// listed writes texts with semicolons between them. A single text with commas ends with a semicolon, so that it is not
+// taken for several.
 func listed(texts []string) string {
 	if len(texts) == 1 && strings.ContainsRune(texts[0], ',') {
 		return texts[0] + ";"
@@ -94,7 +94,7 @@ func (r *Row) write(a *Arg, v any) string {
 	return fmt.Sprint(v)
 }
 
-// quote puts what has several words, or could be taken for something else, in quotes.
+// quote puts a value in quotes if it has several words, or could be taken for something else.
 func quote(s string) string {
 	if strings.ContainsAny(s, " ,") || strings.HasPrefix(s, `\`) || strings.HasSuffix(s, ":") {
 		return `"` + s + `"`
@@ -155,7 +155,7 @@ func deedWords(d scenario.Do) string {
 	return "say" + to + " " + d.Say
 }
 
-// Said is the sentence for an accepted request, with titles for ids.
+// Said is the sentence for an accepted request, with titles in place of ids.
 func (r *Row) Said(values Values, scope Scope) string {
 	done := r.Done
 	if on, ok := values["on"].(bool); ok && !on && r.Undone != "" {
