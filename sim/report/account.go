@@ -109,7 +109,7 @@ func (a *account) opening() {
 		scenario.Duration(a.p.Engine.Now()), a.r.Seed, with), 0)
 }
 
-// timeline prints the events in order.
+// timeline writes the events in order, without the quiet and the refused ones unless all are asked for.
 func (a *account) timeline() {
 	a.heading("What happened")
 	y, m, d := a.sc.Start.Date()

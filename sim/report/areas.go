@@ -13,7 +13,7 @@ import (
 
 // finding is something that did not go well, and what could be done about it.
 type finding struct {
-	kind       string   // of failing, so that the first page names three different ones
+	kind       string   // of failing; of those without a gain, the first page names different kinds first
 	objectives []int    // places of those of the scenario that it bears on
 	actions    []string // ids of those that it is about
 	Area
@@ -24,7 +24,7 @@ type finding struct {
 	responsible string
 	several     bool    // more than one seat is responsible
 	gain        *gain   // what putting it right would have avoided; nil where no amount can be put to it
-	weight      float64 // to order those
+	weight      float64 // orders findings that have no gain
 }
 
 // findings lists what did not go well, the weightiest first.
@@ -46,7 +46,7 @@ func (b *builder) findings() []finding {
 	return out
 }
 
-// parts are those of a measure, with their evidence as places in the record.
+// parts are those of a measure; their evidence is places of events, from 0.
 func (b *builder) parts(id string) []score.Part {
 	v, _ := b.card.Value(id)
 	return v.Parts
@@ -308,7 +308,7 @@ func (b *builder) answers(p *scenario.Probe) (right, wrong, silent []string, evi
 	return right, wrong, silent, evidence
 }
 
-// breaches are facts shared more widely than their mark allowss, one finding for each seat and fact.
+// breaches are facts shared more widely than their mark allows, one finding for each seat and fact.
 func (b *builder) breaches() []finding {
 	var out []finding
 	to := map[[2]string][]string{}

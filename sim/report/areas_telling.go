@@ -86,7 +86,7 @@ func (b *builder) silence(f int) finding {
 	return x
 }
 
-// onOrBy is the word before the time of a decision: of one seat's it is known, several come by then.
+// onOrBy is the word before the time of a decision: "on" where one seat decides, "by" where the last of several does.
 func onOrBy(deciders []string) string {
 	if len(deciders) == 1 {
 		return "on"
@@ -120,7 +120,8 @@ func (b *builder) couldTell(f int) []string {
 	return out
 }
 
-// told reports whether a seat told another, or everybody, of a fact before its target was up.
+// told reports whether a seat told another, or everybody, of a fact before its target was up; at any time where
+// it has no target.
 func (b *builder) told(from, to, fact int) bool {
 	line := &b.r.Facts[fact]
 	return slices.ContainsFunc(b.sent, func(m score.Message) bool {

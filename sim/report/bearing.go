@@ -43,10 +43,10 @@ func objectivesOf(sc *scenario.Scenario, kind, id string) []int {
 	return like
 }
 
-// objectivesOfAction finds the objectives that an action bears on. One that no objective
-// names serves those of the duties that it meets, or those of the injects that expect it, or
-// those that are measured by a gauge which it changes; a report is no joint action, so it
-// never is under joint action for lack of a better place.
+// objectivesOfAction finds the objectives that an action bears on. Where no objective names
+// it, these are the objectives of the duties that it meets, or else that of the first inject
+// that expects it, or else those that are measured by a gauge which it changes. A joint action
+// that no objective names is under the first objective that is measured by joint actions.
 func objectivesOfAction(sc *scenario.Scenario, id string) []int {
 	if direct := objectivesOf(sc, "action", id); len(direct) > 0 {
 		return direct

@@ -189,7 +189,7 @@ func curly(text string) string {
 	return out
 }
 
-// mostNamed is how many seats a sentence names; the others it counts.
+// mostNamed is how many seats a sentence names where it counts the others; a single other is named too.
 const mostNamed = 8
 
 // seatList names seats in a sentence.
@@ -239,8 +239,8 @@ func (b *builder) roleAt(r int) (id, title string) {
 	return "", ""
 }
 
-// title finds what an id of a measure's part is called: a fact, an action, a duty, a probe,
-// a note, or else itself.
+// title finds what an id of a measure's part is called: the title of a fact, an action or a
+// duty, the question of a probe, or else the id itself.
 func (b *builder) title(id string) string {
 	if i := b.sc.Find("fact", id); i >= 0 {
 		return b.sc.Facts[i].Title

@@ -278,7 +278,7 @@ func (b *builder) momentText(m score.Moment) string {
 // mostLinks is how many links of a chain are named in a sentence.
 const mostLinks = 4
 
-// chainText names the links of a chain, the first of them in words.
+// chainText names the first links of a chain and counts the others.
 func (b *builder) chainText(first string, links []engine.Timed) string {
 	out := []string{first}
 	for _, l := range links[:min(len(links), mostLinks)] {

@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/phrase"
 )
 
-// timeline prints all events in order.
+// timeline lists all events in order, and marks those in which a system changed.
 func (b *builder) timeline() {
 	b.r.Timeline = make([]TimelineEntry, 0, len(b.events))
 	for i, ev := range b.events {

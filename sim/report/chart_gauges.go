@@ -212,7 +212,7 @@ func drawGauge(s *draw.Sheet, g GaugeLine, x, top, width float64) {
 	placeEnds(s, ends, right+6, top, top+height)
 }
 
-// trace draws a line as far as it stays on the scale, and says where it ends.
+// drawTrace draws a line as far as it stays on the scale, and says where it ends.
 func drawTrace(s *draw.Sheet, t trace, hours []float64, px, py func(float64) float64, lo, hi float64) endLabel {
 	var points []draw.Point
 	out := false

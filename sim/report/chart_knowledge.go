@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/report/draw"
 )
 
-// spread is how a fact came to those who need it.
+// spreading is how a fact came to those who need it.
 type spreading struct {
 	fact  *FactLine
 	need  int       // how many need it

@@ -67,7 +67,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 	return p, true
 }
 
-// label is a moment under its bar, which says what it was worth.
+// label is a moment above its bar, in few words if it is a chain.
 func (m MomentLine) label() string { return cmp.Or(m.short, m.What) }
 
 // momentsFinding names the weightiest of the moments that made a difference beyond chance.
@@ -90,8 +90,7 @@ func momentsFinding(moments []MomentLine, sure int) string {
 		counted(len(moments), "moment"), sure, weightiest)
 }
 
-// whisker draws an interval over a bar: ink within an edge of paper, so that it shows on
-// dark and on light.
+// whisker draws an interval over a bar; nothing where the interval has no width or an end is not known.
 func whisker(b *draw.Board, ci [2]float64, y float64) {
 	if ci[0] == ci[1] || math.IsNaN(ci[0]) || math.IsNaN(ci[1]) {
 		return

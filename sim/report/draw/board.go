@@ -52,7 +52,7 @@ func (s *Sheet) Begin(heading, figures string, lo, hi float64, grid []Tick) *Boa
 // Stack puts names and figures above what is drawn, as on a narrow sheet.
 func (b *Board) Stack() { b.above, b.Left, b.Right = true, Gutter+4, b.Width-Gutter-4 }
 
-// X is where a value is on the scale.
+// X is where a value is on the scale; a value beyond an end of the scale is at that end.
 func (b *Board) X(v float64) float64 {
 	return b.Left + (min(max(v, b.Lo), b.Hi)-b.Lo)/(b.Hi-b.Lo)*(b.Right-b.Left)
 }
@@ -60,7 +60,7 @@ func (b *Board) X(v float64) float64 {
 // Row is one row of a board, to be drawn between its top and its bottom.
 type Row struct{ Top, Bottom, Middle float64 }
 
-// About is the part of a row about its middle, so high.
+// About is the part of a row about its middle that has the height given, in points.
 func (r Row) About(height float64) Row {
 	return Row{r.Middle - height/2, r.Middle + height/2, r.Middle}
 }
@@ -177,7 +177,8 @@ func (s *Sheet) ShapeKey(sh Shape, text string) KeyItem {
 	return KeyItem{func(x, y float64) { s.Mark(sh, x, y, 4.5) }, text}
 }
 
-// RoundValues are four to eight values at equal steps of 1, 2 or 5 times a power of ten.
+// RoundValues are four to ten values from lo to hi, at equal steps of 1, 2 or 5 times a power of ten.
+// It needs hi above lo.
 func RoundValues(lo, hi float64) []float64 {
 	power := math.Pow(10, math.Floor(math.Log10((hi-lo)/4)))
 	step := power

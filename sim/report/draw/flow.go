@@ -26,7 +26,7 @@ type FlowEdge struct {
 	From, To int
 	Text     string
 	Dashed   bool
-	Branch   int // arrows with one number have one colour; below zero for none
+	Branch   int // where Heads are given: arrows with one number have one colour; below zero for none
 }
 
 // The measures of a flow, in points.
@@ -313,7 +313,7 @@ func (l *flowing) beyond(edge int, leaving bool) float64 {
 	return l.graph.slots[p[len(p)-2]].at
 }
 
-// loop draws an arrow from a box to itself or to one next to it, at the right of both.
+// loop draws an arrow from a box to itself or to another in its layer, at the right of both.
 func (l *flowing) loop(s *Sheet, i int, top float64, pen Pen) {
 	e := l.Edges[i]
 	a, b := l.graph.slots[l.nodes[e.From]], l.graph.slots[l.nodes[e.To]]

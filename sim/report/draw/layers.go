@@ -86,8 +86,8 @@ func (g *layered) add(layer int, size float64) int {
 	return len(g.slots) - 1
 }
 
-// settle orders the layers for few crossings and gives each slot its place. It returns
-// how long the longest layer is.
+// settle orders the layers for few crossings and gives each slot its place, from 0. It
+// returns the end of the last slot of all layers, in points.
 func (g *layered) settle() float64 {
 	g.order()
 	for _, l := range g.layers {

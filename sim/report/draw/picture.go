@@ -33,8 +33,8 @@ func (p Picture) Inline(width float64) string {
 	return p.frame(s, false)
 }
 
-// frame puts the drawing into an SVG element. Its title and description are for those who
-// hear it. Who has no Liberation Sans has a font of the same widths under another name.
+// frame puts the drawing into an SVG element. Its title and description are for screen
+// readers. The fonts that it names after Liberation Sans have the same widths, except the last.
 func (p Picture) frame(s *Sheet, alone bool) string {
 	id := fmt.Sprintf("%s-%d", clean(p.Name), int(s.Width))
 	xmlns, style := "", ""

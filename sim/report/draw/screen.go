@@ -10,7 +10,7 @@ import (
 // as "#rrggbb", or empty for those of the sheet.
 type Run struct {
 	Text                           string
-	From, To                       int // the cells that it takes, from 0
+	From, To                       int // the cells that it takes, from 0; To is the first after it
 	Ink, Paper                     string
 	Bold, Faint, Italic, Underline bool
 }
@@ -76,8 +76,8 @@ func (s *Sheet) run(r Run) {
 		num(x), num(s.Y+cellLetters), s.colour(ink), num(width), look, &text)
 }
 
-// TerminalColour is one of xterm's 256 colours: sixteen that every terminal has, of which the
-// first is the darkest, a cube of 6 × 6 × 6, and 24 greys.
+// TerminalColour is one of a terminal's 256 colours as "#rrggbb", by its number from 0 to 255:
+// sixteen of our own choice, then xterm's cube of 6 × 6 × 6 and its 24 greys.
 func TerminalColour(n int) string {
 	switch {
 	case n < len(sixteen):

@@ -52,7 +52,7 @@ func (s *Sheet) colour(c Colour) string {
 	return c.Light
 }
 
-// num writes a coordinate to a tenth of a point.
+// num writes a coordinate to a tenth of a point, and one that is no finite number as 0.
 func num(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		v = 0
@@ -80,7 +80,7 @@ type Pen struct {
 	Dash   string // lengths of strokes and gaps, as SVG writes them; empty for none
 }
 
-// Stroke is a pen.
+// Stroke makes a pen; the width is in points.
 func Stroke(c Colour, width float64, dash string) Pen { return Pen{c, width, dash} }
 
 func (s *Sheet) pen(p Pen) string {
