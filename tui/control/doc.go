@@ -17,7 +17,7 @@ type Seat interface {
 	LogReader
 }
 
-// labelled writes "Label: text", wrapped, with the label to be seen.
+// labelled writes "Label: text", wrapped, with the label in the style of titles; nothing without text.
 func labelled(th theme.Theme, label, text string, w int) []string {
 	if text == "" {
 		return nil

@@ -71,7 +71,7 @@ func (k *Knowledge) View(th theme.Theme, c *exercise.Control, clock exercise.Clo
 	return append(out, detail...)
 }
 
-// cells says how wide a role's column is, at most, and how many fit.
+// cells says how wide a role's column is, from 4 to most, and how many of those left fit.
 func cells(room, left, all, most int) (width, fit int) {
 	if all == 0 {
 		return 4, 0
@@ -113,8 +113,8 @@ func cellOf(th theme.Theme, f exercise.WorldFact, s exercise.Place, w int) strin
 	return th.Dim.Render(widget.Fit("·", w))
 }
 
-// factDetail is a fact in at most h lines: as lists of who knows it, who lacks it and what speaks for
-// it where there is room for them, else in a few sentences.
+// factDetail is a fact: as lists of who knows it, who lacks it and what it is evidence for, where h lines have
+// room for them, else in a few sentences, which may be longer.
 func factDetail(th theme.Theme, c *exercise.Control, clock exercise.Clock, f exercise.WorldFact, w, h int) []string {
 	head := f.Mark
 	if f.Grade != "" {

@@ -20,7 +20,7 @@ type Links struct {
 	over bool        // what the seats make of it is shown, where the page has no room for both
 }
 
-// Update moves the cursor over what hangs, and the table sideways.
+// Update moves the cursor over what hangs and the table sideways, and turns to what the seats make of it.
 func (l *Links) Update(msg tea.KeyMsg, c *exercise.Control) bool {
 	switch msg.String() {
 	case "left", "h":

@@ -24,7 +24,7 @@ type About struct {
 	Corrects                int
 }
 
-// ObservationForm asks for an observation. Enter in its first field, then ctrl+s, is all
+// ObservationForm asks for an observation. Words in its first field, then ctrl+s, are all
 // that a quick one needs.
 func ObservationForm(c *exercise.Control, clock exercise.Clock, a About) *widget.Form {
 	title := "A note, " + clock.Now.T
@@ -60,7 +60,7 @@ func ObservationForm(c *exercise.Control, clock exercise.Clock, a About) *widget
 		widget.Text("ago", "How long ago", 1, "").With("In exercise time, if it was not now: 30m, 2h"))
 }
 
-// Observe is what a form of [ObservationForm] asks the room for.
+// Observe is what a form of [ObservationForm] asks the room for, or what is wrong with it.
 func Observe(f *widget.Form, clock exercise.Clock, a About) (*exercise.Observe, string) {
 	o := &exercise.Observe{Text: f.Text("text"), Tag: f.One("tag"), Role: f.One("role"), Inject: f.One("inject"),
 		Objective: f.One("objective"),

@@ -185,7 +185,7 @@ func partWords(th theme.Theme, p *exercise.PlanPart, name, takes int) string {
 	return style.Render(widget.Fit(mark+p.Name(), name) + widget.Fit(span, takes))
 }
 
-// partBar is a part in the whole, which it begins so many seconds into, in room columns.
+// partBar is a part in the whole of all seconds, before which so many have passed, in room columns.
 func partBar(th theme.Theme, p *exercise.PlanPart, before, all, room int) string {
 	from, to := min(before*room/all, room-1), (before+p.Takes)*room/all
 	to = min(max(to, from+1), room)

@@ -36,9 +36,8 @@ func harmWords(s *exercise.Score) string {
 	return text
 }
 
-// scorePage draws the scores, harm compared with what would have been,
-// what is behind it, the objectives by their own measures with the evaluators', and how
-// harm went where there is room.
+// scorePage draws the scores, harm compared with what would have been, what is behind it, the objectives by their
+// own measures with the evaluators' ratings, and how harm went where there is room.
 func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	s := c.Score
 	if s == nil {
@@ -109,7 +108,8 @@ func harmOverTime(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, 
 	return append(out, inset(widget.Plots(th, list, w-2, min(h-len(out), most)))...)
 }
 
-// scoreBars draws the four scores, each with what it would be without the facilitator.
+// scoreBars draws the four scores; one that acts of staff touched with how many did, and what it would be without
+// them.
 func scoreBars(th theme.Theme, s *exercise.Score, w int) []string {
 	var out []string
 	rows := []struct {
@@ -236,8 +236,7 @@ func points(list []string, w int) []string {
 	return out
 }
 
-// objectiveLines draws every objective by its own measure, with the evaluators' ratings
-// where they differ from it.
+// objectiveLines draws every objective by its own measure, with the evaluators' ratings.
 func objectiveLines(th theme.Theme, c *exercise.Control, s *exercise.Score, w int) []string {
 	out := []string{widget.TitleLine(th, "Objectives, by their own measures so far", "P S M U", w, false)}
 	for i, m := range s.Objectives {

@@ -59,8 +59,8 @@ type topic struct {
 	lines        func(w int) []string
 }
 
-// topics are what there is to talk about, in the order in which to do it: players first,
-// objective by objective, then what mattered, then what to do.
+// topics are what there is to talk about, in the order in which to do it: the whole, objective by objective, then
+// what mattered, questions, the timeline, and what people say of the exercise.
 func (p *Wash) topics(th theme.Theme, c *exercise.Control) []topic {
 	w := c.HotWash
 	out := []topic{{title: "The whole", badge: scoreBadge(c),
@@ -210,8 +210,8 @@ func (p *Wash) washPage(th theme.Theme, c *exercise.Control, w, h int) []string 
 	return append(out, p.scroll.View(here.lines(w), h-rows-1)...)
 }
 
-// strip is the exercise on one line: where decisions were taken, where the world moved,
-// and where something was lacking; in capitals what belongs to an objective.
+// strip is the exercise on one line: where injects came, where decisions were taken, where the world moved,
+// and where something was lacking, with a capital G for a gap of the objective; and a legend under it.
 func strip(th theme.Theme, c *exercise.Control, objective string, w int) []string {
 	width := max(w-2, 1)
 	cells, rank := []rune(strings.Repeat("─", width)), make([]int, width)
@@ -246,8 +246,7 @@ func strip(th theme.Theme, c *exercise.Control, objective string, w int) []strin
 	return []string{" " + Signs(th, cells), " " + Legend(th, legend, w-1)}
 }
 
-// whole is the exercise as a whole: its state at the end, and what belongs to no
-// objective.
+// whole is the exercise as a whole: its scores, and what belongs to no objective.
 func (p *Wash) whole(th theme.Theme, c *exercise.Control, w int) []string {
 	var out []string
 	if c.Score != nil {

@@ -43,14 +43,14 @@ func (m *Model) tasks() []task {
 	for _, a := range m.unruled() {
 		text := fmt.Sprintf("%s tries something unforeseen: %s", a.Title, control.OneLine(a.Text))
 		if a.Question != "" && a.Answer == "" {
-			continue // the ball is with the player
+			continue // the player has to answer first
 		}
 		if a.Answer != "" {
 			text = fmt.Sprintf("%s has answered your question about: %s", a.Title, control.OneLine(a.Text))
 		}
 		asked, said := approvals(a)
 		if said == "" && asked {
-			continue // the ball is with whose approval is wanted
+			continue // the seat whose approval is wanted has to answer first
 		}
 		if said != "" {
 			text = said + "Rule on what " + a.Title + " tries: " + control.OneLine(a.Text)
@@ -165,7 +165,7 @@ func lower(s string) string {
 	return strings.ToLower(s[:1]) + s[1:]
 }
 
-// advice is the line that says what to do now.
+// advice is the two lines that say what to do now, and what else there is.
 func (m *Model) advice(w int) []string {
 	text, more := m.nowWhat()
 	style := m.th.Text

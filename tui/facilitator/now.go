@@ -59,7 +59,7 @@ func (p *nowPage) ids(m *Model) (out []string) {
 
 func (p *nowPage) under(m *Model) string { return under(&p.List, p.ids(m)) }
 
-// stay keeps to the inject, but for the first: that is the next one, whichever it is.
+// stay keeps to the inject, except on the first row: there it stays on the next one, whichever it is.
 func (p *nowPage) stay(m *Model, on string) {
 	ids := p.ids(m)
 	at, first := slices.Index(ids, on), p.Cursor == 0

@@ -6,7 +6,7 @@ import "strings"
 // again, the form of the same thing has them.
 type Drafts map[string]*Form
 
-// mostDrafts is how many are kept; beyond, a form that is left is gone.
+// mostDrafts is how many are kept; beyond, a form that is left is lost.
 const mostDrafts = 40
 
 // KeptDraft is what somebody is told who leaves a form with words in it.
@@ -18,7 +18,7 @@ func (f *Form) subject() string {
 	return strings.Join(append(append([]string{f.Title}, f.Context...), f.began), "\n")
 }
 
-// words are what is written in the fields.
+// words are what is written in the text fields.
 func (f *Form) words() string {
 	var out []string
 	for _, field := range f.Fields {
@@ -39,7 +39,8 @@ func (d Drafts) Take(f *Form) {
 	}
 }
 
-// Keep keeps what was written in a form that is being left, and reports whether there was any.
+// Keep keeps what was written in a form that is being left, and reports whether it did: not where nothing is new,
+// or there are drafts enough.
 func (d Drafts) Keep(f *Form) bool {
 	if f.words() == f.began || !f.Touched() || len(d) >= mostDrafts {
 		return false

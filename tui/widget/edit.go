@@ -189,7 +189,7 @@ func (e *Edit) wordRight() int {
 
 func blank(c string) bool { return c == " " || c == "\n" }
 
-// layout breaks the text into lines of at most w columns: for each, the first cell and
+// layout breaks the text into lines of at most w columns, spaces at their end apart: for each, the first cell and
 // the one after the last.
 func (e *Edit) layout(w int) [][2]int {
 	var out [][2]int

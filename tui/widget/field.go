@@ -67,10 +67,11 @@ func Text(id, label string, rows int, value string) *Field {
 	return f
 }
 
-// UpTo sets how many bytes of text there may be, where it is not what people may say at once.
+// UpTo sets how many bytes of text there may be, in place of exercise.MaxText.
 func (f *Field) UpTo(bytes int) *Field { f.edit.Limit = bytes; return f }
 
-// Choose asks for one of the options; value is the one that is chosen to begin with.
+// Choose asks for one of the options; value is the one that is chosen to begin with, the first where it is none of
+// them.
 func Choose(id, label string, options []Option, value string) *Field {
 	f := &Field{ID: id, Label: label, kind: chooseField, options: options}
 	at := slices.IndexFunc(options, func(o Option) bool { return o.ID == value })
@@ -112,7 +113,7 @@ func Scale(id, label string, low, high, step, value float64, unit string) *Field
 	return &Field{ID: id, Label: label, kind: scaleField, low: low, high: high, step: step, value: value, unit: unit}
 }
 
-// needed makes a field one that may not be empty.
+// Needed makes a field one that may not be empty.
 func (f *Field) Needed() *Field { f.Need = true; return f }
 
 // With sets the hint.
@@ -154,7 +155,7 @@ func (f *Field) slide(k tea.KeyMsg) bool {
 }
 
 // typeDigit takes one more digit of a number. Of a share, the first alone means tenths: 7 is 70%, and a 5
-// after it makes 75%. A digit that would lead out of the bounds begins another number.
+// after it makes 75%. A digit that would lead above the upper bound begins another number.
 func (f *Field) typeDigit(before, digit string) {
 	f.digits = before + digit
 	n, _ := strconv.Atoi(f.digits)
@@ -168,7 +169,7 @@ func (f *Field) typeDigit(before, digit string) {
 	}
 }
 
-// tenths reports whether the scale is a share in hundredths.
+// tenths reports whether the scale is a share in percent.
 func (f *Field) tenths() bool { return strings.TrimSpace(f.unit) == "%" }
 
 func (f *Field) pick(k tea.KeyMsg) bool {
@@ -254,8 +255,8 @@ func (f *Field) toggle(id string) {
 	}
 }
 
-// settle is called when the field is left with enter: where one must be ticked and none
-// is, the one under the cursor is meant.
+// settle is called when the field is left with enter, or the form is sent from it: where one must be ticked and
+// none is, the one under the cursor is meant.
 func (f *Field) settle() {
 	f.held = false
 	if f.kind == tickField && f.Need && len(f.ticked) == 0 && len(f.options) > 0 {

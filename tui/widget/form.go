@@ -17,11 +17,11 @@ type Outcome int
 const (
 	Editing Outcome = iota // it stays open
 	Sent                   // it is complete and is to be carried out
-	Closed                 // it was left without
+	Closed                 // it was left without being sent
 )
 
 // Form asks for several things, one under the other. The field that has the keys is open;
-// the others show their value. Enter goes on and, after the last field, sends; where one
+// the others show their value. Enter goes on to the next and, on the button after the last, sends; where one
 // choice is all there is, it sends at once.
 type Form struct {
 	Title   string
@@ -37,7 +37,8 @@ type Form struct {
 	wrong string
 }
 
-// NewForm makes a form. The first field that is not filled in gets the keys.
+// NewForm makes a form of the fields that are not nil. The first that is empty, a choice or a scale gets the keys; the
+// first of all where there is none.
 func NewForm(title, verb string, fields ...*Field) *Form {
 	fields = slices.DeleteFunc(fields, func(f *Field) bool { return f == nil })
 	f := &Form{Title: title, Verb: verb, Fields: fields}
@@ -51,7 +52,7 @@ func NewForm(title, verb string, fields ...*Field) *Form {
 	return f
 }
 
-// Typing is always so in a form.
+// Typing reports that keys are text, as they always are in a form.
 func (f *Form) Typing() bool { return true }
 
 // Update takes a key.
@@ -182,19 +183,19 @@ func (f *Form) Label(id string) string {
 	return ""
 }
 
-// Many are the ids that were ticked in a field, or all in their order.
+// Many are the ids that were chosen or ticked in a field; of a ranking all, in their order.
 func (f *Form) Many(id string) []string { return f.field(id).chosen() }
 
 // Number is the value of a scale.
 func (f *Form) Number(id string) float64 { return f.field(id).value }
 
-// Touched reports whether there is any text in the form that would be lost.
+// Touched reports whether there is any text in the form, typed or given.
 func (f *Form) Touched() bool {
 	return slices.ContainsFunc(f.Fields, func(f *Field) bool { return f.kind == textField && f.edit.Value() != "" })
 }
 
 // Adopt takes over what was filled in in an older form of the same kind, as far as it can
-// still be chosen.
+// still be chosen. It leaves out rankings.
 func (f *Form) Adopt(old *Form) {
 	for _, field := range f.Fields {
 		was := old.field(field.ID)

@@ -17,7 +17,7 @@ const (
 	MinHeight = 24
 )
 
-// lineKeys are the keys of what takes all of them: each is in the line of keys.
+// lineKeys are the keys of a form or a command line, which are all in the line of keys.
 type lineKeys []key.Binding
 
 // ShortHelp is the line of keys.

@@ -109,7 +109,7 @@ func TurnWords(t *exercise.TurnNow, ends bool, w int) string {
 // endsIt is for whom a turn waits that only a facilitator ends, who reads it.
 const endsIt = "you: s ends it"
 
-// clockState says in words the state of the clock; short with what is cut first at the end.
+// clockState says in words the state of the clock. Where short is set, why it is paused comes last, to be cut first.
 func clockState(v exercise.View, short bool, w int) string {
 	c := v.Clock
 	switch {
@@ -191,7 +191,8 @@ func moveState(c exercise.Clock) string {
 	return strings.Trim(move+"  ·  "+left, " ·")
 }
 
-// Span writes hours as people say them, in at most two units: "2d 4h", "35m", "now".
+// Span writes hours as people say them, without their sign, in at most two units: "2d 4h", "35m"; "no time" for less
+// than a second.
 func Span(hours float64) string {
 	d := time.Duration(hours * float64(time.Hour))
 	if d < 0 {
@@ -217,7 +218,7 @@ func Span(hours float64) string {
 }
 
 // Here says how long the next hours of the exercise last in the room, while the clock runs: each move at its own
-// pace.
+// pace. It is empty for less than a second and for more than a day of the room.
 func Here(hours float64, c exercise.Clock) string {
 	if c.Phase != "running" || hours <= 0 {
 		return ""

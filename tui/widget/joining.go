@@ -72,7 +72,7 @@ func QR(j *exercise.Joining, w, h int) []string {
 	if err != nil {
 		return nil
 	}
-	const quiet = 2 // modules; four are asked for, two are read well from a screen
+	const quiet = 2 // modules; the standard asks for four, two are read well from a screen
 	size := c.Size + 2*quiet
 	half := max(min(w/size, 2*h/size), 0) // halves of a character that a module is high
 	if half == 0 {

@@ -87,10 +87,10 @@ func accent(out []byte, mark [3]byte) {
 		tall = tall || letter[i]&1 != 0
 	}
 	for i := range letter {
-		if tall { // capitals go down by a dot
+		if tall { // capitals, and an i with its dot, go down by a row
 			letter[i] <<= 1
 		} else {
-			letter[i] &^= 3 // no dot on an i
+			letter[i] &^= 3 // the mark has the upper two rows
 		}
 	}
 	at := max((len(letter)-len(mark))/2, 0)

@@ -49,8 +49,8 @@ func (l *List) Update(k tea.KeyMsg, n int) bool {
 // Clamp keeps the cursor on one of n rows.
 func (l *List) Clamp(n int) { l.Cursor = max(0, min(l.Cursor, n-1)) }
 
-// View draws at most h lines of n rows, so that the whole row under the cursor shows. Row
-// gives the lines of one row, w columns wide.
+// View draws at most h lines of n rows, so that the whole row under the cursor shows where it fits. row
+// gives the lines of one row, which are made w columns wide.
 func (l *List) View(n, w, h int, row func(i int) []string) []string {
 	if n == 0 || h <= 0 || w <= 0 {
 		l.top, l.page = 0, 0
@@ -60,7 +60,7 @@ func (l *List) View(n, w, h int, row func(i int) []string) []string {
 		l.Clamp(n)
 	}
 	at := max(l.Cursor, 0)
-	// The last row from which everything down to the cursor fits.
+	// The first row from which everything down to the cursor fits.
 	first, used := at, len(row(at))
 	for first > 0 {
 		if used += len(row(first - 1)); used > h {
@@ -111,9 +111,9 @@ func (l *List) Within(th theme.Theme, n, w, h int, row func(i int) []string) []s
 	return append(out, th.Dim.Render(Cut("  … "+strings.Join(more, ", "), w)))
 }
 
-// Unfold draws rows that open: each of them open where h lines have room for that, else only the one
-// under the cursor while the keys are here. here is whether that is the row. The last line says how many
-// are hidden.
+// Unfold draws rows that open: all of them open where h lines have room for that, else only the one
+// under the cursor, and none while the keys are elsewhere. here tells row whether it draws that one. The last line
+// says how many are hidden, where some are.
 func (l *List) Unfold(th theme.Theme, n, w, h int, row func(i int, open, here bool) []string) []string {
 	l.Clamp(n)
 	here := func(i int) bool { return i == l.Cursor && !l.Still }

@@ -12,7 +12,7 @@ import (
 // Named is a page of a screen, known by a name of one word.
 type Named interface{ Name() string }
 
-// PageName is the name of a page, to be a part of it.
+// PageName is the name of a page, for the page to embed.
 type PageName string
 
 // Name is the word that finds the page in a [Palette].
@@ -29,7 +29,7 @@ type Pages[P Named] struct {
 const digits = "1234567890"
 
 // Set puts other pages in place of those there are, and stays on the one that is shown
-// where it is among them.
+// where it is among them; else it turns to the first.
 func (p *Pages[P]) Set(list []P) {
 	name := p.Now().Name()
 	p.List = list

@@ -9,14 +9,14 @@ import (
 )
 
 // Plot is a number over time, drawn as a line with axes, a scale and marks where something
-// happened. It is the one chart of every screen.
+// happened. It is the one chart with axes on every screen.
 type Plot struct {
 	Title, Unit string
 	Values      []float64  // at equal steps from STARTEX, the newest last
 	Step        float64    // hours between two of them
 	Now         float64    // hours since STARTEX
 	Value       float64    // now
-	Ends        float64    // hours to the end of the exercise; 0 where it is not known
+	Ends        float64    // hours from STARTEX to the end of the exercise; 0 where it is not known
 	Marks       []PlotMark // of several in one place the last shows
 	Note        string     // next to the title: who sees it
 	Bad         bool       // what it counts is harm
@@ -235,7 +235,7 @@ func (p *Plot) head(th theme.Theme, w, h int) []string {
 	return []string{Spread(title, value, w)}
 }
 
-// marked draws a line of dots, with a light rule through what is empty under a mark.
+// marked draws a line of dots, with a light rule through what is empty above a mark.
 func (p *Plot) marked(th theme.Theme, line []rune, marks []rune) string {
 	var b strings.Builder
 	style, rules := p.style(th), ruled(marks)
@@ -275,7 +275,7 @@ func (p *Plot) signs(edge float64, cols int) []rune {
 	return out
 }
 
-// ruled reports whether marks are so few that a rule under each helps.
+// ruled reports whether marks are so few, at most one in eight columns, that a rule above each helps.
 func ruled(marks []rune) bool {
 	n := 0
 	for _, r := range marks {
@@ -390,7 +390,7 @@ type scale struct {
 }
 
 // scaleOf is a scale that holds values, with round numbers at even distances of whole rows: the one
-// that the values fill most, of those with three numbers on it.
+// that the values fill most, where one with only two numbers counts as a third less filled.
 func scaleOf(values []float64, rows int) scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, v := range values {

@@ -63,7 +63,8 @@ func (p *Prompt) Update(k tea.KeyMsg) Outcome {
 	return Editing
 }
 
-// enter sends the line, with what it takes: a first word is sent at once, after another the line goes on.
+// enter sends the line. Where it takes a suggestion, it writes that: a first word is then sent at once, after other
+// words the line stays open.
 func (p *Prompt) enter() Outcome {
 	if p.Line() == "" && p.at == 0 {
 		return Closed
@@ -202,7 +203,7 @@ func (p *Prompt) take(word string) {
 	}
 }
 
-// View draws the line at the bottom of exactly h lines, the suggestions above it.
+// View draws the line with the suggestions above it, in as many lines as they need and at most h.
 func (p *Prompt) View(th theme.Theme, w, h int) []string {
 	line := ": " + strings.Join(p.edit.View(th, w-2, 1, true), "")
 	var above []string

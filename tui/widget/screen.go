@@ -15,10 +15,10 @@ import (
 
 // Screen is one of the screens: lobby, player, facilitator, evaluator, board. It draws
 // what is between the header and the line of keys, which are the same everywhere and are
-// drawn by package tui. It gets a [exercise.View] as a message whenever there is a new one,
+// drawn by package tui. It gets an [exercise.View] as a message whenever there is a new one,
 // holds cursor, scroll and drafts, and nothing of the world.
 type Screen interface {
-	// Update takes a message: a exercise.View, a key, an [Answered], or what the screen's own
+	// Update takes a message: an exercise.View, a key, an [Answered], or what the screen's own
 	// commands bring.
 	Update(msg tea.Msg) tea.Cmd
 	// View draws at most as many lines as SetSize gave, none wider.

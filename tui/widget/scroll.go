@@ -11,7 +11,7 @@ type Scroll struct {
 	top, page, total int
 }
 
-// Update moves by the keys of every list, and reports whether it took the key.
+// Update moves by lines, by pages and to either end, and reports whether it took the key.
 func (s *Scroll) Update(k tea.KeyMsg) bool {
 	switch k.String() {
 	case "up", "k":

@@ -1,7 +1,7 @@
 // Package widget has the pieces that more than one screen is made of: text cut and
 // wrapped by the width at which a terminal draws it, lists, traces, the header with the
-// clock, forms, the command line. Pieces draw lines of exactly the width that they are
-// given, so that screens can put them side by side.
+// clock, forms, the command line. Blocks, panes and title lines are exactly as wide as they are
+// asked to be, so that screens can put them side by side.
 package widget
 
 import (
@@ -149,7 +149,7 @@ func Block(lines []string, w, h int) []string {
 	return out
 }
 
-// Beside puts blocks of equal height side by side with a line between them.
+// Beside puts blocks of equal height side by side, with the text between in each line between them.
 func Beside(between string, blocks ...[]string) []string {
 	if len(blocks) == 0 {
 		return nil

@@ -32,7 +32,7 @@ func Chart(values []float64, w, h int) []string {
 		rows[i] = make([]rune, len(values))
 	}
 	for x, v := range values {
-		level := 1 // of 8·h; a flat line lies on the ground
+		level := 1 // of 8·h; a flat line lies at the bottom
 		if high > low {
 			level = 1 + int(math.Round((v-low)/(high-low)*float64(8*h-1)))
 		}
@@ -73,7 +73,9 @@ func span(values []float64) (low, high float64) {
 	return low, high
 }
 
-// Number writes a value shortly: three digits that matter, thousands set apart.
+// Number writes a value in short: from 100 on whole, with thousands set apart, from 10 on with at most one decimal,
+// below that with two; beyond 1e15 and below 0.001 in three digits, with an exponent where that is shorter.
+// Below 1e-6 it is 0.
 func Number(v float64) string {
 	switch a := math.Abs(v); {
 	case a < 1e-6: // what a model grows from, before anything has happened
