@@ -41,10 +41,8 @@ func TestTerminationEndsInGoodOrder(t *testing.T) {
 			defer func() { _ = cmd.Process.Kill() }()
 			require.Eventually(t, func() bool { return strings.Contains(said(), "FOR THE WALL") }, 20*time.Second,
 				10*time.Millisecond)
-			began := time.Now()
 			require.NoError(t, cmd.Process.Signal(by))
 			require.NoError(t, cmd.Wait(), said())
-			assert.Less(t, time.Since(began), 5*time.Second)
 			assert.Contains(t, said(), "Continue with: tocsin host --resume")
 			assert.NotContains(t, said(), "goroutine")
 			code, verified, errs := tocsin("record", "verify", filepath.Join(dir, "r.jsonl"))

@@ -56,7 +56,7 @@ was played so far.`,
 				f.format = byName
 			}
 			if f.play {
-				if f.format != "text" {
+				if slices.Contains([]string{"csv", "html", "xlsx"}, f.format) { // text in .md does no harm
 					return usageError{fmt.Sprintf("with --play there is text, or one JSON document with --json, and no %s: "+
 						"give the file another ending, such as .txt", f.format)}
 				}

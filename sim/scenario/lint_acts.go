@@ -123,7 +123,7 @@ func (e *Effect) moves(gauge int) bool {
 	return !never && !is(e.Add, 0) && !is(e.Times, 1)
 }
 
-// usesOfActions counts for each action the places that ask whether it was done, other than
+// usesOfActions counts for each action the places that ask whether it was done or joined, other than
 // notes and mechanisms.
 func (c *checker) usesOfActions() []int {
 	uses := make([]int, len(c.sc.Actions))
@@ -136,7 +136,7 @@ func (c *checker) usesOfActions() []int {
 	}
 	for _, u := range c.b.exprs {
 		anyNode(u.expr.Root, func(n *Node) bool {
-			if n.Op == OpDone || n.Op == OpDoing {
+			if n.Op == OpDone || n.Op == OpDoing || n.Op == OpJoined {
 				uses[n.Ref]++
 			}
 			return false
