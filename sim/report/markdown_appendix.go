@@ -76,7 +76,7 @@ func (m *markdown) participants() {
 			}
 			who = append(who, fmt.Sprintf("%s (%s)", name, acts))
 		}
-		m.row(h.Title, sector, fmt.Sprint(h.People), strings.Join(who, "; "))
+		m.row(firstUpper(h.Title), sector, fmt.Sprint(h.People), strings.Join(who, "; "))
 	}
 	m.row("All", "", fmt.Sprint(o.People), "")
 }

@@ -369,6 +369,7 @@ func TestSlides(t *testing.T) {
 	require.NoError(t, Slides(&b, r))
 	text := b.String()
 	assert.Contains(t, text, "To talk about")
+	assert.Contains(t, text, "A dash: nothing to rate. A star: no better than if nobody had acted.", "each sign is told")
 	for _, s := range r.Page.Story {
 		assert.Contains(t, text, s.Date)
 	}
