@@ -58,7 +58,7 @@ type Model struct {
 	ended         string
 }
 
-type keys struct{ Help, Leave, Light, Away, Stay key.Binding }
+type keys struct{ Help, Leave, Light, Away, Sure key.Binding }
 
 // New makes the root model for a seat.
 func New(seat Seat, o Options) *Model {
@@ -72,7 +72,7 @@ func New(seat Seat, o Options) *Model {
 			Leave: key.NewBinding(key.WithKeys("q", "ctrl+c"), key.WithHelp("q", "leave")),
 			Light: key.NewBinding(key.WithKeys("ctrl+t"), key.WithHelp("ctrl+t", "light or dark")),
 			Away:  key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "put a notice away")),
-			Stay:  key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", "leave")),
+			Sure:  key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", "leave")),
 		}}
 }
 
@@ -230,7 +230,7 @@ func (m *Model) keptFor() string {
 func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	if m.leaving {
 		m.leaving = false
-		if key.Matches(k, m.keys.Stay) || k.String() == "ctrl+c" {
+		if key.Matches(k, m.keys.Sure) || k.String() == "ctrl+c" {
 			m.ended = "You have left. " + m.keptFor()
 			return tea.Quit
 		}
@@ -309,7 +309,8 @@ func (m *Model) newsAfter(number int) []exercise.Notice {
 // called reports whether the facilitator waits for a word that this person is here.
 func (m *Model) called() bool { return m.view.Roll != nil && !m.view.Roll.Yours }
 
-// notices draws the newest word out of the game, as long as it has not been put away.
+// notices draws the newest word out of the game, as long as it has not been put away, and what the room is asked. A
+// check of connections takes their place.
 func (m *Model) notices() []string {
 	if m.called() {
 		line := " ARE YOU THERE? The facilitator checks the connections. Press space to confirm."
@@ -380,7 +381,7 @@ func (m *Model) asks() []string {
 	return nil
 }
 
-// about is a line on a question to the room, which is cut and not its end.
+// about is a line on a question to the room. Where it is too long the question is cut, and not the end.
 func (m *Model) about(what, text, end string) []string {
 	line := widget.Cut(" "+what+": "+strings.Join(strings.Fields(text), " "), m.width-widget.Width(end)-3)
 	return []string{m.theme.Notice.Render(widget.Fit(line+"  "+end, m.width))}

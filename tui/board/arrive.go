@@ -94,7 +94,7 @@ func (m *Model) filings(list []exercise.Filing, w int) []string {
 	return append([]string{"", head}, inColumns(cells, 60, w)...)
 }
 
-// chairs are the seats in columns, under how many are taken, in at most so many lines.
+// chairs are the seats in columns, under how many are taken, which is large where that takes at most h lines.
 func (m *Model) chairs(seats []exercise.Chair, w, h int) []string {
 	if len(seats) == 0 {
 		return nil
@@ -132,7 +132,8 @@ func (m *Model) sitting(seats []exercise.Chair, w int) []string {
 	return inColumns(cells, 50, w)
 }
 
-// inColumns sets cells in columns at most so wide.
+// inColumns sets cells in as many columns as w holds, where each needs the width of the widest cell and no more than
+// most. They share the whole of w.
 func inColumns(cells []string, most, w int) []string {
 	widest := 0
 	for i := range cells {

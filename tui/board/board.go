@@ -298,7 +298,8 @@ func (m *Model) justClosed() *exercise.Question {
 	return nil
 }
 
-// findQuestion is the newest question that is open, or the newest of all if it is closed.
+// findQuestion is the newest question that is open; for closed ones the newest of all, if it is closed. It is nil where
+// there is none.
 func (m *Model) findQuestion(open bool) *exercise.Question {
 	for i := len(m.v.Questions) - 1; i >= 0; i-- {
 		if q := &m.v.Questions[i]; q.Open == open {

@@ -73,8 +73,8 @@ func sees(c *exercise.Control, g exercise.WorldGauge) string {
 	return "seen by " + strings.Join(g.Sees, ", ")
 }
 
-// happened are injects, steps of the cascade and moves, for the axis of time: as far back as the
-// log goes.
+// happened are injects, each where it came last, and as far back as the log goes steps of the cascade, moves, STARTEX
+// and ENDEX, for the axis of time.
 func happened(c *exercise.Control) []widget.PlotMark {
 	var out, cascade []widget.PlotMark
 	for _, l := range c.Log {

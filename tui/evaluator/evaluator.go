@@ -1,5 +1,6 @@
 // Package evaluator is the screen of those who watch, note and rate. It shows everything
-// and changes nothing: no prompt to a player, no act on the world.
+// and changes nothing in the game: no prompt to a player, no act on the world. In a real
+// emergency it can stop the exercise.
 package evaluator
 
 import (
@@ -30,8 +31,8 @@ type Model struct {
 	pages   widget.Pages[page]
 	ratings ratingsPage
 	wash    washPage
-	palette widget.Prompt
-	finding bool // the palette is open
+	line    widget.Prompt // the command line
+	finding bool          // the line is open
 
 	look *control.Look
 	form *form
@@ -60,7 +61,7 @@ func New(th *theme.Theme, seat control.Seat, player control.PlayerScreen) *Model
 	m := &Model{theme: th, th: *th, seat: seat, player: player, ratings: ratingsPage{PageName: "ratings"},
 		wash: washPage{PageName: "score"}, drafts: widget.Drafts{}}
 	m.pages.List = m.newPages()
-	m.palette.Suggest = func(words []string, _ string) []widget.Suggestion {
+	m.line.Suggest = func(words []string, _ string) []widget.Suggestion {
 		out := exercise.Language().Suggest(words, speech.Evaluator, m.v.Scope())
 		if len(words) == 0 {
 			out = append(m.pages.Suggest(), out...)
@@ -93,7 +94,7 @@ func (m *Model) Keys() help.KeyMap {
 	case m.form != nil:
 		return m.form.Keys()
 	case m.finding:
-		return m.palette.Keys()
+		return m.line.Keys()
 	case m.look != nil:
 		return m.look.Keys()
 	}
@@ -234,7 +235,7 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.pages.Turn(k.String())
 	case key.Matches(k, m.keys.find):
 		m.finding = true
-		m.palette.Start("")
+		m.line.Start("")
 	default:
 		cmd := m.pages.Now().press(m, k)
 		if cmd == nil && m.form == nil && m.look == nil && key.Matches(k, m.keys.choose) {
@@ -245,19 +246,19 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// findKey is a key in the palette, which finds a page by its name, and opens the form of a
+// findKey is a key in the command line, which finds a page by its name, and opens the form of a
 // verb of the language of seats.
 func (m *Model) findKey(k tea.KeyMsg) {
-	switch m.palette.Update(k) {
+	switch m.line.Update(k) {
 	case widget.Closed:
 		m.finding = false
 	case widget.Sent:
-		line := strings.TrimPrefix(m.palette.Line(), ":")
+		line := strings.TrimPrefix(m.line.Line(), ":")
 		said, err := exercise.Language().Parse(line, speech.Evaluator, m.v.Scope())
 		switch {
 		case m.pages.Find(line):
 		case err != nil:
-			m.palette.Refuse("There is no page or act " + line + "; tab shows those there are")
+			m.line.Refuse("There is no page or act " + line + "; tab shows those there are")
 			return
 		default:
 			m.say(said)
@@ -331,7 +332,7 @@ func (m *Model) View() string {
 	}
 	var below []string
 	if m.finding {
-		below = m.palette.View(m.th, m.w, min(h, 16))
+		below = m.line.View(m.th, m.w, min(h, 16))
 		h -= len(below)
 	}
 	out = append(out, widget.Block(m.pages.Now().view(m, m.w, h), m.w, h)...)

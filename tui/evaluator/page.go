@@ -81,7 +81,7 @@ func (p *logPage) view(m *Model, w, h int) []string { return p.log.Page(m.th, m.
 
 func (p *logPage) press(m *Model, k tea.KeyMsg) tea.Cmd { return p.hear(m, k) }
 
-// hear takes lines from before those that a view carries.
+// hear takes keys, and lines from before those that a view carries.
 func (p *logPage) hear(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg.(type) {
 	case tea.KeyMsg, control.Older:

@@ -16,7 +16,7 @@ import (
 type task struct {
 	text   string
 	urgent bool
-	open   func() tea.Cmd // goes where it can be done; nil where a key on every page does it
+	open   func() tea.Cmd // goes where it can be done; nil where the console can do nothing about it
 }
 
 // tasks are what needs the facilitator, the most pressing first. What needs nothing is

@@ -10,7 +10,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// page is one of the pages of the console, a model of its own. What it can do beside is in
+// page is one of the pages of the console, a model of its own. What else one may do is in
 // the small interfaces below.
 type page interface {
 	widget.Named
@@ -139,7 +139,7 @@ func (m *Model) tabs(w int) []string {
 func (m *Model) called(name string) string {
 	at := slices.IndexFunc(m.pages.List, func(p page) bool { return p.Name() == name })
 	how := widget.Digit(at)
-	if how == "" { // beyond ten pages there is the palette
+	if how == "" { // pages beyond the tenth have no digit
 		how = ":" + name
 	}
 	return m.pages.List[at].tab(m).Title + " (" + how + ")"

@@ -133,7 +133,7 @@ func (m *Model) silence(s exercise.Place) string {
 type peoplePage struct {
 	widget.PageName
 	widget.List
-	quiet bool // by how long they have been silent
+	quiet bool // the most silent first
 	sort  key.Binding
 }
 
@@ -168,7 +168,8 @@ func (p *peoplePage) about(m *Model) (control.About, bool) {
 	return control.About{}, false
 }
 
-// rows of the page of people: seats, then those without one, then staff and others.
+// personRow is a row of the page of people: exactly one is set. Seats come first, each with those who advise it, then
+// players without one, then staff and others.
 type personRow struct {
 	seat   *exercise.Place
 	person *exercise.Member

@@ -20,7 +20,7 @@ type roomsPage struct {
 
 func (p *roomsPage) tab(*Model) widget.Tab { return widget.Tab{Title: "Rooms"} }
 
-// there is so where several rooms play side by side.
+// there reports whether several rooms play side by side.
 func (p *roomsPage) there(m *Model) bool { return len(m.control().Rooms) > 0 }
 
 func (p *roomsPage) view(m *Model, w, h int) []string {

@@ -250,7 +250,7 @@ func (p *wallPage) view(m *Model, w, h int) []string {
 			p.now(m, right, h-1)...), right, h))...)
 }
 
-// before says what is on the wall before what has been put there, or nothing.
+// before says what is on the wall in place of what has been put there, or nothing.
 func before(m *Model) string {
 	for i := range m.v.Questions {
 		if m.v.Questions[i].Open && m.v.Clock.Phase != "before STARTEX" {

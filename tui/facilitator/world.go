@@ -8,7 +8,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// worldPage is the world as it is: gauges, systems, venues.
+// worldPage is the world as it is: gauges, the cascade, what is asked, agreed and owed.
 type worldPage struct {
 	widget.PageName
 	world control.World

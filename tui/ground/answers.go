@@ -126,7 +126,7 @@ func ground(s string) (theme.Ground, bool) {
 	return theme.Ground{Light: light > 0.5}, true
 }
 
-// Asking is a model that asks its terminal once it is drawn.
+// Asking is a model that asks its terminal when it begins.
 type Asking struct {
 	tea.Model
 	Ask func() error

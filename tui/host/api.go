@@ -31,7 +31,7 @@ type request struct {
 
 // message is a line to a program. Type says which of the others are set.
 type message struct {
-	Type string          `json:"type"` // wait, view, answer, end
+	Type string          `json:"type"` // wait, view, changes, answer, end
 	ID   json.RawMessage `json:"id,omitempty"`
 	// Rev counts what this session has been sent of the view; View is the view, or the parts of it
 	// that were asked for, and Changes what has changed since the revision From.

@@ -1,6 +1,7 @@
 // Package host lets people into a room over ssh: players need only an ssh client,
-// programs only lines of JSON. What somebody is in the room is decided by the code
-// that they know and by nothing else. Only what a seat needs is served: a screen, a line
+// programs only lines of JSON. What somebody may be in the room is decided by the code
+// that they know. With that of the players, the user name can ask for a seat, or for less: to be
+// an observer or the screen of the wall. Only what a seat needs is served: a screen, a line
 // dialogue, and the command "api".
 package host
 
@@ -157,7 +158,7 @@ func (h *Host) Serve(l net.Listener) error {
 	return nil
 }
 
-// Close lets nobody in any more and waits for those who are going. Close the room before:
+// Close lets nobody in any more and waits two seconds at most for those who are going. Close the room before:
 // that ends everyone's session and gives them their terminal back.
 func (h *Host) Close(ctx context.Context) error {
 	h.gate.shut()

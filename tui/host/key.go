@@ -69,8 +69,8 @@ func makeKey(path string) ([]byte, error) {
 	return data, errors.Join(err, f.Close())
 }
 
-// KeyPath is where the host key is kept: in the user's folder for data, never among the
-// keys of ssh.
+// KeyPath is where the host key is kept: in the user's folder for configuration, never among
+// the keys of ssh.
 func KeyPath() (string, error) {
 	dir, err := os.UserConfigDir()
 	if err != nil {

@@ -25,8 +25,8 @@ func clamp(width, height uint32) size {
 
 // terminal is what a client says of the terminal at its end of one session. It stands
 // between the client and the ssh package, and lets through what a seat needs: a
-// terminal's name, its size, a shell or a command, and once each. Environment, agents,
-// X11, signals, subsystems are refused.
+// terminal's name, its size, a shell or a command. It takes two variables of the environment itself,
+// and refuses the others, agents, X11, signals and subsystems.
 type terminal struct {
 	sizes chan size // the newest; closed when the client has gone
 

@@ -105,7 +105,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// free is the seat that is wanted, or the first that nobody has.
+// free is the seat that is wanted, or the first that nobody has, or that only a bot has.
 func (m *Model) free() int {
 	for i, c := range m.view.Lobby {
 		if c.ID == m.view.You.Wants {

@@ -394,7 +394,7 @@ func askedWords(a exercise.Asked) string {
 }
 
 // newsOfWorld tells staff what happens: the log without its quiet lines, what players
-// ask, and cases to rule on.
+// ask, cases to rule on, who is gone, at the door or waiting in the lobby, and new codes.
 func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 	for _, l := range c.Log {
 		if l.N > h.told.log {

@@ -1,7 +1,7 @@
 // Package plain is the exercise as a dialogue of lines: no cursor moves, nothing is drawn
 // twice, nothing is said by colour. It is for screen readers, poor connections and logs,
-// and for whoever likes to type. Everything that players,
-// facilitators and evaluators can do, they can do in it.
+// and for whoever likes to type. Everything that players, facilitators and evaluators can
+// do, they can do in it.
 //
 // A command is one word. What it needs to know it asks, with numbered choices; whoever
 // knows can write the whole line in the language of seats, see [tocsin/sim/speech]: "share
@@ -38,7 +38,7 @@ type Seat interface {
 // Hand is a place at the table that the person at this terminal can play.
 type Hand struct {
 	Seat
-	// Screened hands belong behind the curtain: before they are shown, others look away.
+	// Screened hands are private: before one is shown, others are asked to look away.
 	Screened bool
 	// Clock, where it is given, has a facilitator's rights: the person at this terminal
 	// begins the exercise, stops the clock and lets it go on.
@@ -58,7 +58,7 @@ type Asker interface {
 	Act(ctx context.Context, act any) (exercise.Answer, error)
 }
 
-// Run holds the dialogue until the exercise ends for every hand, the person leaves, there
+// Run holds the dialogue until every hand has ended, the person leaves, there
 // is nothing more to read, or ctx is over. With several hands the word "switch" goes from
 // one to another. Every error is of the terminal or the room.
 func Run(ctx context.Context, in *Lines, out io.Writer, hands ...Hand) error {
@@ -222,7 +222,7 @@ func (d *dialogue) arrive(a arrival) error {
 	return nil
 }
 
-// turn goes to another hand, behind a curtain where it has secrets.
+// turn goes to another hand. Where that is screened, what is on the terminal scrolls away, and Enter shows the hand.
 func (d *dialogue) turn(i int) error {
 	d.at = i
 	if h := d.hand(); h.Screened {

@@ -84,7 +84,7 @@ func clockActs() []command {
 	}
 }
 
-// help says what can be done: first what everybody needs, then, if asked, all of it.
+// help says what can be done: what everybody needs or, if asked, all of it.
 func (d *dialogue) help() error {
 	what, _ := d.given()
 	all := d.commands()
@@ -295,7 +295,7 @@ func read(g *exercise.Gauge) string {
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
 
-// trend says in words how a gauge has moved.
+// trend says where a gauge was at STARTEX, where that is known.
 func trend(trace []float64) string {
 	if len(trace) < 2 {
 		return ""

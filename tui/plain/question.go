@@ -200,8 +200,8 @@ func (d *dialogue) sure(question string) error {
 	return err
 }
 
-// Choose has somebody choose before there is an exercise: the places of what was chosen,
-// none where they gave up.
+// Choose has somebody choose before there is an exercise: the places of what was chosen, from 0; none where there is
+// nothing more to read. The error is [ErrBack] where somebody would rather not, else of the terminal.
 func Choose(ctx context.Context, in *Lines, out io.Writer, question string, rows []string, several bool) ([]int,
 	error) {
 	d := &dialogue{ctx: ctx, in: in, out: out}

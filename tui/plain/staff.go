@@ -12,8 +12,7 @@ func isFacilitator(v exercise.View) bool {
 
 func isStaff(v exercise.View) bool { return v.Control != nil }
 
-// staffActs are what a facilitator does, and of it what an evaluator may. The first four
-// are enough for an hour's exercise.
+// staffActs are what staff can do beside the verbs of the language of seats.
 func staffActs() []command {
 	return []command{
 		{words: "rooms", does: "how the rooms stand that play side by side; all, and an act, is for all of them",

@@ -44,7 +44,7 @@ type Model struct {
 	list    widget.List
 	form    *widget.Form
 	help    bool
-	said    string // what was saved, or why it was not
+	said    string // that a form was saved
 	keys    keys
 	theme   theme.Theme
 
@@ -193,7 +193,7 @@ func (m *Model) rows(w, h int) []string {
 	return lines
 }
 
-// right says how far a part is filled in: a row's status, or how many keys are filled in.
+// right is the status of a part that has one, or "".
 func (m *Model) right(e report.Entry) string {
 	for _, f := range e.Fields {
 		if f.Key == "status" {

@@ -140,8 +140,8 @@ func (m *Model) enterAsked(i int) tea.Cmd {
 	return nil
 }
 
-// answerAtHand answers what the cursor is on, or what the facilitator asks, or the one thing that
-// is asked.
+// answerAtHand answers what the cursor is on, or what the facilitator asks, or the item that is being read, or the
+// one question that is asked. Where there are several it turns to them.
 func (m *Model) answerAtHand() tea.Cmd {
 	if m.on(&m.asked) && m.asked.at.Cursor < len(m.me.Asked) {
 		return m.enterAsked(m.asked.at.Cursor)
@@ -163,7 +163,7 @@ func (m *Model) answerAtHand() tea.Cmd {
 		return m.enterAsked(0)
 	}
 	m.turnTo(&m.asked)
-	m.asked.at.Cursor = m.longestAsked()
+	m.asked.at.Cursor = m.soonestAsked()
 	return nil
 }
 
@@ -173,9 +173,9 @@ func (m *Model) answers() bool {
 	return len(m.me.Asked) > 0 || it != nil && (it.Re != "" || m.writerAtHand() != "")
 }
 
-// longestAsked is the place of the question of another seat that has waited longest, or of the first thing
-// that is asked.
-func (m *Model) longestAsked() int {
+// soonestAsked is the place of the question of another seat that is due first, those with no time last, or of the
+// first thing that is asked where there is none.
+func (m *Model) soonestAsked() int {
 	at := 0
 	for i := range m.me.Asked {
 		a, first := &m.me.Asked[i], &m.me.Asked[at]

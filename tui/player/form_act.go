@@ -101,8 +101,8 @@ func (m *Model) commitForm(id string) (*compose, string) {
 const venueOption = "convene "
 
 // together is what seats do together, as options: first what waits for this seat, then what it can propose
-// or convene, then what it cannot do now; what it has committed to and what is done come last, so that who
-// sends twice takes nothing back.
+// or convene, then what it cannot do now; what it has committed to and what is under way come last, so that
+// who sends twice takes nothing back.
 func (m *Model) together() []widget.Option {
 	const ranks = 6
 	var by [ranks][]widget.Option

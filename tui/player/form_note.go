@@ -102,7 +102,7 @@ func (m *Model) deeds() []widget.Option {
 	return append(out, widget.Option{ID: "say", Text: "write to those it is shown to"})
 }
 
-// deed is the do of a note, in words.
+// deed is what a note of a form does, in the language of seats.
 func deed(f *widget.Form) string {
 	if f.One("deed") == "say" {
 		return "say to " + strings.Join(f.Many("to"), ",") + " " + f.Text("say")

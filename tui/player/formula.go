@@ -5,7 +5,7 @@ import "tocsin/tui/widget"
 // inWords says a formula of a note with the titles that this seat has for things.
 func (m *Model) inWords(formula string) string { return widget.InWords(formula, m.titleOf) }
 
-// titleOf is what this seat calls a thing; its id in words where it has no title for it.
+// titleOf is what this seat calls a thing; its id in words where it has no title for it, and "" for its own role.
 func (m *Model) titleOf(id string) string {
 	if id == m.view.You.Role {
 		return ""

@@ -17,8 +17,8 @@ type column struct {
 }
 
 // columns are where the panes go in a window: those that have a place of their own there,
-// and the others behind each other. Before STARTEX the brief has the largest, and after ENDEX what
-// it was.
+// and the others behind each other. Before STARTEX and after
+// ENDEX, when there is time to read, the brief has the largest.
 func (m *Model) columns(w, h int) []column {
 	one := func(p ...pane) place { return place{p} }
 	others := func(apart ...pane) place {

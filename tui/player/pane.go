@@ -127,7 +127,8 @@ func (m *Model) enterWord() string {
 	return ""
 }
 
-// underCursors names what the cursor of each list is on.
+// underCursors names what the cursor of each list is on. A cursor on the first row of a list that has not the keys is
+// left out: it stays on the first row.
 func (m *Model) underCursors() map[rows]string {
 	ids := map[rows]string{}
 	for _, p := range m.panes.List {

@@ -108,7 +108,7 @@ func inOrder(p *exercise.Player) *exercise.Player {
 }
 
 // phase turns to what matters as the exercise goes on: the brief before it begins, then
-// the inbox with the actions next to it.
+// the inbox with the actions next to it, and the brief again when it is over.
 func (m *Model) phase(was string) {
 	const before = "before STARTEX"
 	now := m.view.Clock.Phase
@@ -213,7 +213,8 @@ func (m *Model) View() string {
 	return strings.Join(append(out, below...), "\n")
 }
 
-// band is what the room is asked at the end of a move, above everything else.
+// band is what is above everything else: what to do before STARTEX and after ENDEX, and what the room discusses at
+// the end of a move.
 func (m *Model) band() []string {
 	c, th := m.view.Clock, *m.theme
 	var out []string

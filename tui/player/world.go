@@ -136,7 +136,8 @@ const (
 	tall      = 45
 )
 
-// happened are the injects that have come to the seat, and moves, for the axis of time.
+// happened are, as far back as the view goes, the injects that have come to the seat, moves, STARTEX and ENDEX, for
+// the axis of time.
 func (m *Model) happened() []widget.PlotMark {
 	var out []widget.PlotMark
 	for i := range m.me.Inbox {

@@ -40,7 +40,7 @@ func Row(below int, text string) string {
 	return fmt.Sprintf("%s%d;%d%c", intro, kind, below, final) + text + shut
 }
 
-// CodeOf is the code of a key by its name, or 0 where it has none: keys that are one letter,
+// CodeOf is the code of a key by its name, or 0 where it has none: keys that are one character,
 // enter, tab, esc, space and ctrl with a letter have.
 func CodeOf(name string) rune {
 	switch name {

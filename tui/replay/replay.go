@@ -161,7 +161,7 @@ func (m *Model) take(msg looked) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// speeds are how much exercise time passes in a second.
+// speeds are how many hours of the exercise pass in a second.
 func speeds() []float64 { return []float64{1.0 / 60, 5.0 / 60, 0.25, 1, 3, 6, 12, 24, 72, 168} }
 
 const ticks = 4 // a second
@@ -181,7 +181,7 @@ func (m *Model) play() tea.Cmd {
 	return tea.Batch(next, m.seek(m.want+speeds()[m.speed]/ticks))
 }
 
-// nextOf goes to the next or the last line of a kind, from what is shown now.
+// nextOf goes to the next line of a kind, or the one before, from what is shown now. It says so where there is none.
 func (m *Model) nextOf(what string, forward bool, is func(exercise.Line) bool) tea.Cmd {
 	const same = 1e-9
 	m.playing = false

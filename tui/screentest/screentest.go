@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	_ "tocsin/sim/testsize" // how rarely tests collect
+	_ "tocsin/sim/testsize" // how rarely tests collect garbage
 )
 
 var update = flag.Bool("update", false, "write the golden files again")

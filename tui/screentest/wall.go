@@ -48,7 +48,7 @@ func GapPage() *exercise.WallPage {
 	return p
 }
 
-// Arriving are the seats of the wall before STARTEX.
+// Arriving is the wall before STARTEX: how to come in, and the seats.
 func Arriving() *exercise.Board {
 	b := &exercise.Board{Shows: "news", News: []exercise.Item{}, Join: &exercise.Joining{
 		Addresses: []string{"192.0.2.7", "workshop.example"}, Port: 23234, Code: "QX7TRM48",

@@ -44,7 +44,7 @@ type Model struct {
 	stage  stage
 	menu   widget.List
 	moved  bool // somebody has moved the cursor of the menu
-	read   bool // somebody has looked at a seat
+	read   bool // a seat has been shown without the curtain
 	clock  exercise.Clock
 	title  string
 	status widget.Said
@@ -214,7 +214,7 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	return m.pass(m.at, k)
 }
 
-// goOrPause lets the clock go on, or stops it: whichever it does not do.
+// goOrPause begins the exercise, stops the clock where it runs, or lets it go on where it is paused.
 func (m *Model) goOrPause() tea.Cmd {
 	switch m.clock.Phase {
 	case "before STARTEX":

@@ -14,7 +14,7 @@ import (
 // HeaderHeight is how many lines [Header] draws.
 const HeaderHeight = 2
 
-// Header is the two lines at the top of every screen: who I am and what time it is, and
+// Header is the two lines at the top of each seat's screen: who I am and what time it is, and
 // whether the clock runs, how fast and for how long, or why not.
 func Header(th theme.Theme, v exercise.View, w int) []string {
 	who := v.You.Title

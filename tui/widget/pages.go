@@ -15,7 +15,7 @@ type Named interface{ Name() string }
 // PageName is the name of a page, for the page to embed.
 type PageName string
 
-// Name is the word that finds the page in a [Palette].
+// Name is the word that finds the page in a [Prompt].
 func (n PageName) Name() string { return string(n) }
 
 // Pages are the pages of a screen, of which one is shown. The first ten have a digit, 1 to

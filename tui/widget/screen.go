@@ -51,7 +51,7 @@ func RoomTime(at string) string {
 }
 
 // Answered is the room's answer to something that a screen asked, as a message. The
-// header's line shows Done, or why not.
+// line of status shows Done, or why not.
 type Answered struct {
 	What   string // what was asked, for the screen that asked
 	Done   string // what to say when it was accepted; empty to say nothing
