@@ -250,9 +250,9 @@ func plural(n int, word string) string {
 // refusal what others can do.
 const noAuthority = "You have no authority for that action"
 
-// lacking says in words what a need lacks: the facts that the role would have to know,
-// or else only that the conditions are not met. It never tells what a fact says, names
-// no action or venue that the role has no part in, nor anything of the hidden world.
+// lacking says in words what a need lacks: knowledge, an action, an open venue, or else only
+// that a condition is not met; "" if it lacks nothing. It names no fact, no action or venue
+// that the role has no part in, and nothing of the hidden world.
 func (e *Engine) lacking(n *scenario.Node, role int, source string) string {
 	switch n.Op {
 	case scenario.OpBool:

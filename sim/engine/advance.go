@@ -1,6 +1,6 @@
 package engine
 
-// Next returns the time of the next thing that is due; false when nothing is.
+// Next returns the time of the next thing that is due: 0 before STARTEX; false when nothing is due.
 func (e *Engine) Next() (Time, bool) {
 	if e.ended || e.err != nil {
 		return 0, false
@@ -73,7 +73,7 @@ func (e *Engine) step() {
 	e.q.fill() // so that looking at the queue between events changes nothing
 }
 
-// start is STARTEX.
+// start begins the exercise (STARTEX), unless it has begun.
 func (e *Engine) start() {
 	if e.started {
 		return

@@ -46,7 +46,7 @@ func (c *compiler) atom(n *scenario.Node) boolFn {
 		by := c.m.readersOf(s)
 		by.atoms = append(by.atoms, int32(id))
 	}
-	// The condition reads the atom, not the symbols: planAtom marks it.
+	// The condition reads the atom, not the symbols: setAtom marks it.
 	c.m.atomConds = append(c.m.atomConds, nil)
 	c.m.atomTrack = append(c.m.atomTrack, nil)
 	c.m.atomAtoms = append(c.m.atomAtoms, nil)

@@ -88,7 +88,7 @@ func (e *Engine) attempt(c *Command) {
 	e.emit(&Event{Kind: AttemptMade, Role: int32(c.Role), Other: Nobody, Ref: int32(len(e.cases) - 1), Text: text})
 }
 
-// checkCase answers Query and Rule.
+// checkCase says whether Query or Rule would be accepted.
 func (e *Engine) checkCase(c *Command) Answer {
 	i := e.caseOf(c.Case)
 	if i < 0 {
@@ -123,8 +123,8 @@ func (e *Engine) query(c *Command) {
 	e.emit(&Event{Kind: AttemptQueried, Role: int32(k.Role), Other: Nobody, Ref: int32(i), Text: k.Question})
 }
 
-// rule closes a case. What is drawn hangs on the seed, the role and the number of its
-// case alone, so that nobody can move another's luck.
+// rule closes a case. The draw depends only on the seed, the role and the number of its case,
+// so that nobody can change another's luck.
 func (e *Engine) rule(c *Command) {
 	i := e.caseOf(c.Case)
 	k := &e.cases[i]

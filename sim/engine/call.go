@@ -26,7 +26,7 @@ var Ways = []string{Called, Known, Formal}
 type callState struct {
 	with  int32
 	until Time // the end of its present or last call
-	free  Time // the end of the last call that it has before it
+	free  Time // the end of the last call that is arranged for it
 	quiet Time // until when it cannot be called again, after the last call that others make to it
 }
 

@@ -122,8 +122,7 @@ type Draft struct {
 	Expects *scenario.Expects `state:"kept" why:"its state is in the digest"`
 }
 
-// Answer is what happens to a command. A refused command changes only that its
-// refusal is an event.
+// Answer says whether a command was accepted, and if not, why.
 type Answer struct {
 	OK bool
 	// Refusal says why not, in words that a player understands.

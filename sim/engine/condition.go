@@ -117,7 +117,7 @@ func moving(n *scenario.Node) bool {
 	return false
 }
 
-// constant gives the value of a tree without symbols.
+// constant gives the value of a number, of a draw, or of the negative of one; false for any other tree.
 func constant(n *scenario.Node) (float64, bool) {
 	switch n.Op {
 	case scenario.OpNumber, scenario.OpDraw, scenario.OpDrawIs:
@@ -246,8 +246,8 @@ func (c *compiler) atLeast(n *scenario.Node) boolFn {
 	}
 }
 
-// not compiles the contrary of a tree. What is asked most is turned round itself, which
-// spares a call.
+// not compiles the negation of a tree. The commonest trees have a negated form of their own,
+// which saves a call.
 func (c *compiler) not(n *scenario.Node) boolFn {
 	roles := len(c.m.Scenario.Roles)
 	switch r := c.actor(n); {

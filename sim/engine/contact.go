@@ -12,7 +12,7 @@ const (
 	putRight                      // a contact that a mechanism in force has made
 )
 
-// pair is 1 + the place of the contact of a pair of roles; 0 for none.
+// pair points to 1 + the place of the contact of a pair of roles; 0 for none.
 func (m *Model) pair(from, to int) *int32 { return &m.contact[from*len(m.Scenario.Roles)+to] }
 
 // contactOf is what a pair of roles has now, and its place among the contacts.

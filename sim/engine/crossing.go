@@ -46,7 +46,7 @@ func (e *Engine) nextCrossing(g int) Time {
 }
 
 // directCrossing is when a gauge without flows next passes one of its thresholds from now
-// on, in hours after its anchor; infinity if it never does. It always goes one way.
+// on, in hours after its anchor; infinity if it never does. Such a gauge moves in one direction only.
 func (s *gaugeState) directCrossing(ts []*threshold, now Time) float64 {
 	v, d := s.v0, 0.0
 	if s.t0 != now {

@@ -7,7 +7,8 @@ import (
 )
 
 // delay is a scenario's delay made ready to draw from, by inversion of one uniform
-// number, so that a larger number always means a longer delay.
+// number: a larger number means a longer delay, except for an exponential one, where it means
+// a shorter one.
 type delay struct {
 	kind scenario.Distribution
 	a, b float64 // fixed: a; log-normal: log median, sigma; exponential: mean; uniform: from, width; PERT: min, width
@@ -135,7 +136,8 @@ const never = Time(math.MaxInt64)
 // longest bounds a drawn delay, so that sums of times cannot overflow.
 const longest = float64(scenario.MaxDuration)
 
-// at returns the delay's quantile u in (0, 1), rounded to the nearest tick.
+// at returns the delay's quantile u in (0, 1), for an exponential one its quantile 1 - u,
+// rounded to the nearest tick.
 func (d *delay) at(u float64) Time {
 	v := d.a
 	switch d.kind {

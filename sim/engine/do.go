@@ -7,8 +7,10 @@ import (
 )
 
 // Do carries out a command now, with everything that follows from it at this instant,
-// and answers it. Use [Engine.Reach] to come to the command's time first. A refused
-// command is an event and changes nothing else.
+// and answers it. Use [Engine.Reach] to come to the command's time first. A command that does
+// not prepare ([Verb.Prepares]) begins the exercise, even if it is refused. Else a refused
+// command changes nothing: its refusal is an event, except where seats have asked for as much
+// as [Limits] allows.
 func (e *Engine) Do(c Command) Answer {
 	a := e.do(&c)
 	if !a.OK && !e.full(&c) {
@@ -20,8 +22,8 @@ func (e *Engine) Do(c Command) Answer {
 	return a
 }
 
-// DoNote does what a note does, if it would be accepted, and reports whether it was. That it is
-// not is no event: bots ask again and again until they may.
+// DoNote does what a note does, if it would be accepted, and reports whether it was. A refusal
+// is no event: bots ask again and again until they may.
 func (e *Engine) DoNote(note int) bool {
 	n := &e.m.notes[note]
 	return !e.lacks(n.role, n.verb, n.ref) && e.do(&n.command).OK
@@ -60,7 +62,7 @@ func (e *Engine) AbleNote(note int) bool { return e.able(&e.m.notes[note].comman
 
 func (e *Engine) able(c *Command) bool { return !e.lacks(c.Role, c.Verb, c.Ref) && e.check(c).OK }
 
-// lacks reports whether a command would be refused, where that is quickly seen and said by no words.
+// lacks reports whether a command would be refused for a reason that is quick to find, without its words.
 func (e *Engine) lacks(role int, v Verb, ref int) bool {
 	sc := e.m.Scenario
 	switch {
@@ -78,10 +80,11 @@ func (e *Engine) lacks(role int, v Verb, ref int) bool {
 	return false
 }
 
-// AbleBy returns the first time after now, and no later than by, at which a command would be accepted
-// if nothing happened until then and only time passed: an action may need a gauge to be high enough,
-// or some hours to pass. The time is exact where the condition comes true once in between; a condition
-// that is true for less than a 64th of the span may be missed.
+// AbleBy returns the first time after now, and no later than by, at which an Act or a Commit would be
+// accepted if nothing happened until then and only time passed: an action may need a gauge to be high
+// enough, or some hours to pass. It is false where there is no such time, and for every other verb. The
+// time is exact where the condition comes true once in between; a condition that is true for less than a
+// 64th of the span may be missed.
 func (e *Engine) AbleBy(c Command, by Time) (Time, bool) {
 	const parts = 64
 	if by <= e.now || c.Verb != Act && c.Verb != Commit {

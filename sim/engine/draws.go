@@ -36,7 +36,8 @@ func (m *Model) drawWorld(run uint64, out []float64) []float64 {
 	return out
 }
 
-// quantile is the value below which a spread stays with probability u in (0, 1).
+// quantile is the value below which a spread stays with probability u in (0, 1); for an
+// exponential one, with probability 1 - u.
 func (m *Model) quantile(q *scenario.Quantity, u float64) float64 {
 	switch q.Kind {
 	case scenario.UniformSpread:

@@ -25,7 +25,7 @@ var effectForms = map[string]*effectForm{
 type effectModel struct {
 	*scenario.Effect
 	form      *effectForm // nil if it changes nothing
-	id        int         // place among the model's effects, or -1 for the facilitator's
+	id        int         // place among the model's effects, or -1 for a mechanism's or the facilitator's
 	rate      int         // place among the model's rates, or -1
 	name      uint64
 	owner     string

@@ -62,7 +62,8 @@ func (e *Engine) applyVersion(em *effectModel, system int, any bool, via Via) {
 	}
 }
 
-// takes is how long a change takes a system. One of the facilitator's draws by how many orders the system has had.
+// takes is how long a change takes a system. For an effect of a mechanism or the facilitator, the draw goes by how many
+// orders the system has had.
 func (e *Engine) takes(em *effectModel, system int, st *runState) Time {
 	occasion := e.occasion
 	if em.id < 0 {

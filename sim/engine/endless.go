@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// count keeps the limits. Names of what happens are made only when a limit is near.
+// count counts what happens, and reports whether the run is within its limits. Names of what happens are made only
+// when a limit is near.
 func (e *Engine) count(what string, i int) bool {
 	if e.err != nil {
 		return false

@@ -38,7 +38,7 @@ type Engine struct {
 	said      int       `state:"kept" why:"counts what has been asked for, which follows from the rest"`
 	asked     bool      `state:"scratch" why:"set for the time of one command"`
 	instant   int       `state:"kept" why:"guards against a loop at one instant, which is a fault"`
-	lately    [8]string `state:"scratch" why:"only words of an error"` // what happened last at this instant, for the error that names a loop
+	lately    [8]string `state:"scratch" why:"only words of an error"` // what happened last, for the error that stops the run
 	latelyAt  int       `state:"scratch" why:"only words of an error"`
 	instantAt Time      `state:"kept" why:"guards against a loop at one instant, which is a fault"`
 
@@ -155,12 +155,12 @@ type bodyKind uint8
 const (
 	nothing         bodyKind = iota
 	linkArrives              // a: link, b: failure's number
-	watcherNotices           // a: watch, b: state
+	watcherNotices           // a: watch, b: state, c: notice's number
 	actionEnds               // a: index in acts
 	messageArrives           // a: index in messages
 	venueOpens               // a: venue
 	rateEnds                 // a: rate, b: how often it had begun
-	effectHappens            // a: effect, b: acting role
+	effectHappens            // a: effect, b: acting role, c: which time it is, if its amount is drawn
 	seatJoins                // a: role
 	expectationEnds          // a: improvised inject
 	sensorReads              // a: sensor, b: the reading's number
@@ -176,8 +176,8 @@ type Setup struct {
 	// seats: sharing, contacts, venues and promises. What changes the world, or what a seat
 	// does by itself, stays.
 	Alone bool
-	// SharedKnowledge makes every fact known to all as soon as anyone knows it, and
-	// InstantAgreement takes set-up and venues out of joint actions.
+	// SharedKnowledge makes every fact known to all allies as soon as one of them knows it (see
+	// [scenario.Scenario.Ally]), and InstantAgreement takes set-up and venues out of joint actions.
 	SharedKnowledge  bool
 	InstantAgreement bool
 	// Unshown has notes in force that only their owner may read: precommitment without the
@@ -187,8 +187,9 @@ type Setup struct {
 	Limits Limits
 }
 
-// New makes a run ready. Nothing happens until the first call of [Engine.Advance] or
-// the first command other than Invest and File: until then it is before STARTEX.
+// New makes a run ready. Nothing happens until the first call of [Engine.Advance], [Engine.Reach]
+// or [Engine.Step], or the first command that does not prepare ([Verb.Prepares]): until then it is
+// before STARTEX.
 func New(m *Model, seed uint64, setup Setup) *Engine {
 	e := &Engine{}
 	e.Reset(m, seed, setup)
@@ -210,7 +211,8 @@ func (e *Engine) Started() bool { return e.started }
 // Ended reports whether ENDEX has been.
 func (e *Engine) Ended() bool { return e.ended }
 
-// Err tells why a run was stopped: its scenario fed itself without end.
+// Err tells why a run was stopped: it went beyond one of its [Limits], too much was due at once, or
+// the scenario as drawn could not be compiled. It is nil for a run that goes on or has ended.
 func (e *Engine) Err() error { return e.err }
 
 // Model returns the model of the run. When a player has filed a note of its own, the run has another
@@ -220,11 +222,12 @@ func (e *Engine) Model() *Model { return e.m }
 // Seed is the run's seed.
 func (e *Engine) Seed() uint64 { return e.seed }
 
-// Count is the number of things that have happened so far: events of the queue,
-// conditions come true, effects.
+// Count is the number of things that have happened so far: events of the queue, conditions that
+// became true (but not those of a gauge's growth or a version's flaw), and injects that effects
+// and leaks bring.
 func (e *Engine) Count() int { return e.total }
 
-// later schedules a dynamic body and returns its place.
+// later schedules a dynamic body and returns its place; -1, and the run stops, where the queue is full.
 func (e *Engine) later(at Time, r rank, b body) int32 {
 	var i int32
 	if n := len(e.free); n > 0 {
@@ -251,7 +254,7 @@ func (e *Engine) drop(place int32) {
 	e.free = append(e.free, place)
 }
 
-// sum keeps a time within what an exercise can reach.
+// sum is a time, or now if it is past.
 func (e *Engine) sum(at Time) Time {
 	if at < e.now {
 		return e.now

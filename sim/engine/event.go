@@ -101,7 +101,7 @@ const (
 	ByMechanism                // Via.Ref: mechanism
 	ByFacilitator              // an act of the facilitator
 	ByVenue                    // Via.Ref: venue: shared inside it
-	ByContact                  // shared by a contact of the pair
+	ByContact                  // Via.Ref: contact: shared by a contact of the pair
 	ByChannel                  // shared by the default channel
 	ByLeak                     // Via.Ref: fact
 	ByCall                     // told in a call
@@ -123,7 +123,7 @@ type Event struct {
 	Other int32
 	Ref   int32
 	Msg   int32   // the id of a message among all of the run, from 1; a seat that saw it could count what others say
-	Num   float64 // a plain number, never a time
+	Num   float64 // a plain number, never a [Time]
 	Due   Time    // when something will come or is wanted
 	Text  string
 }

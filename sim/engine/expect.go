@@ -183,7 +183,7 @@ func (e *Engine) InjectRef(id string) int {
 	return e.m.Scenario.Find("inject", id)
 }
 
-// checkExpects answers for what an inject of the facilitator's expects.
+// checkExpects says whether what an inject of the facilitator's expects would be accepted.
 func (e *Engine) checkExpects(x *scenario.Expects) Answer {
 	if x == nil {
 		return Answer{OK: true}

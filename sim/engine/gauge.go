@@ -19,11 +19,11 @@ const (
 	relaxing     // dv/dt = k (c - v)
 )
 
-// gaugeState is what a run keeps of a gauge. The part from law to level is its future.
+// gaugeState is what a run keeps of a gauge.
 type gaugeState struct {
 	v0       float64 // value at the anchor
 	k, c     float64 // parameters of the own law, k per hour
-	inflow   float64 // units per hour from failed systems
+	inflow   float64 // units per hour from systems that are degraded, failed or exposed
 	area     float64 // integral up to the anchor, in hours times units
 	t0       Time    // the anchor
 	level    int32   // thresholds passed, counted from below
@@ -174,8 +174,8 @@ func (e *Engine) valueAt(g int, d float64) float64 {
 	return finite(v)
 }
 
-// own is a gauge's value d hours after its anchor by its own law and failed systems,
-// without flows.
+// own is a gauge's value d hours after its anchor by its own law and its inflow from systems,
+// without flows. A logistic gauge has no inflow.
 func (s *gaugeState) own(d float64) float64 {
 	if d == 0 || s.stuck != 0 {
 		return s.v0
@@ -343,7 +343,7 @@ func (e *Engine) anchorAll(gauges []int) {
 	}
 }
 
-// replan finds the next crossing of a gauge and of those that it flows into, after
+// replan finds the next crossing of a gauge and of all that flows join to it, after
 // its law or value has changed.
 func (e *Engine) replan(g int) {
 	gm := &e.m.gauges[g]
@@ -410,7 +410,7 @@ func (e *Engine) putGauge(g int, v float64) bool {
 	return true
 }
 
-// within is a value between a gauge's floor and ceiling.
+// within limits a value to a gauge's floor and ceiling.
 func (m *Model) within(g int, v float64) float64 {
 	return min(max(finite(v), m.gauges[g].floor), m.gauges[g].top)
 }
@@ -450,7 +450,7 @@ func (e *Engine) regrow(g int) {
 	e.replan(g)
 }
 
-// addInflow changes what failed systems add to a gauge.
+// addInflow changes what systems add to a gauge.
 func (e *Engine) addInflow(g int, perHour float64) {
 	if perHour == 0 {
 		return

@@ -3,7 +3,7 @@ package engine
 // How fast a gauge moves, and between what its value lies over a span of time: searches skip
 // spans that cannot hold what they seek.
 
-// rateAt is how fast a gauge moves of its own law and by failed systems, in units per
+// rateAt is how fast a gauge moves by its own law and its inflow from systems, in units per
 // hour, where its value is v.
 func (s *gaugeState) rateAt(v float64) float64 {
 	if s.stuck != 0 {

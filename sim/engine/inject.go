@@ -88,7 +88,7 @@ func (e *Engine) scheduleInject(i int, d *delay) {
 	e.q.set(int32(e.m.slots.inject+i), at, rankInject)
 }
 
-// injectTrigger is the condition of an inject becoming true.
+// injectTrigger schedules an inject whose condition has become true.
 func (e *Engine) injectTrigger(i int) {
 	if _, waiting := e.q.when(int32(e.m.slots.inject + i)); !waiting {
 		e.scheduleInject(i, &e.m.injects[i].at)
@@ -103,7 +103,8 @@ func (e *Engine) fire(i int, via Via) {
 	e.injectDue(i, via)
 }
 
-// injectDue is an inject's time having come.
+// injectDue brings an inject whose time has come, unless it has come often enough or is skipped,
+// not needed or held.
 func (e *Engine) injectDue(i int, via Via) {
 	in, st := &e.m.injects[i], &e.inject[i]
 	if in.times > 0 && int(st.times) >= in.times {

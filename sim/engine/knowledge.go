@@ -29,8 +29,8 @@ type knownModel struct {
 	fact  int
 }
 
-// leakState follows a fact's hazard of getting out: a unit exponential budget is spent
-// at per_hour times the number of roles that know it.
+// leakState follows a fact's hazard of getting out: a unit exponential budget is spent at per_hour
+// times the number of roles that know it, or at its hazard while any role does, each times factor.
 type leakState struct {
 	since  Time
 	spent  float64
@@ -230,7 +230,7 @@ func (e *Engine) way(from, to, fact int, n uint32, in int, by string) (Time, Via
 // median of that way's delay. What it says is for staff: what the exercise has changed shows in it.
 func (e *Engine) Usual(from, to int) (Time, Via) { return e.wayAt(0.5, from, to, -1) }
 
-// wayAt is the way for a luck u, from 0 to 1: the greater, the longer.
+// wayAt is the way for a luck u, from 0 to 1, and how long it takes; see [delay] for which luck is slow.
 func (e *Engine) wayAt(u float64, from, to, in int) (Time, Via) {
 	if in >= 0 {
 		return e.m.venues[in].latency.scaled(u, e.venueFactor[in]), Via{ByVenue, int32(in)}

@@ -26,7 +26,8 @@ const (
 	trackLeak   // of a fact, for its getting out
 )
 
-// tracker follows an expression through a run for a measure of the author's own.
+// tracker follows an expression through a run: for a measure of the author's own, for an
+// objective that measures a time, or for a hazard.
 type tracker struct {
 	kind  trackKind
 	value numFn
@@ -112,7 +113,6 @@ func (m *Model) compileMeasures() error {
 			}
 			watch()
 		}
-		// A condition inside a number can hold general atoms: they are looked at with it.
 		m.trackers = append(m.trackers, t)
 	}
 	// Objectives that measure a time follow their two conditions in the same way.

@@ -7,9 +7,9 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// What seats tell and ask each other. A message goes from one role to one other, by a
-// venue, a contact or the default channel, and is numbered among those of its pair: so
-// its number tells nobody how much others talk.
+// What seats tell and ask each other. A message goes from one role to one other, by a venue, a
+// call, a contact or the default channel, or to the public, and is numbered among those of its
+// pair: so its number tells nobody how much others talk.
 
 // Bounds of what comes from outside, in bytes.
 const (
@@ -480,7 +480,7 @@ func (e *Engine) acknowledge(c *Command) {
 	m.ack = int8(c.Option + 1)
 	e.became(i)
 	if m.forged() {
-		return // whoever forged it hears of it, who is no seat
+		return // no seat sent it, so that no seat hears of this
 	}
 	e.emit(&Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: int32(i) + 1, Ref: -1,
 		Num: float64(c.Option)})

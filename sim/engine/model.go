@@ -17,8 +17,8 @@ type Limits struct {
 	Deliveries int
 }
 
-// Model is a scenario made ready to run: ids are numbers, expressions are closures,
-// delays are tables. It never changes and is shared by any number of engines.
+// Model is a scenario made ready to run: ids are numbers, expressions are closures, delays are
+// ready to draw from. It never changes and is shared by any number of engines.
 type Model struct {
 	Scenario *scenario.Scenario
 	Limits   Limits
@@ -55,7 +55,7 @@ type Model struct {
 	atomConds  [][]int32      // general atom → conditions that read it
 	atomAtoms  [][]int32      // general atom → general atoms that hold it
 	atomTrack  [][]int32      // general atom → trackers that read it
-	trackers   []tracker      // measures that follow an expression
+	trackers   []tracker      // of measures, objectives and hazards
 	readBy     []*readers     // by symbol; nil where nothing reads it
 	reaches    [kindCount]int // how many deliveries an event is, by its kind; see told.go
 	effects    []effectModel
@@ -97,7 +97,8 @@ type KeyError struct{ Key, Message string }
 
 func (e *KeyError) Error() string { return e.Message }
 
-// Compile makes a scenario ready to run. It fails only where two names draw the same
+// Compile makes a scenario ready to run. It fails where the integral of a measure is no sum of
+// gauges (a [KeyError]), where the scenario has too many parts, and where two names draw the same
 // random numbers, which renaming one of them fixes.
 func Compile(sc *scenario.Scenario) (*Model, error) { return compile(sc, sc.Usual(), nil) }
 

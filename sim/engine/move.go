@@ -74,8 +74,8 @@ func (m *Model) Rounds(played []Round, now int) []Round {
 	return out
 }
 
-// round is the number of the round that is being played or was the last to be, from 0; that of
-// none after all.
+// round is the number, from 0, of the round that is being played or was played last; after the
+// last round, how many there are.
 func (e *Engine) round() int {
 	if e.move >= len(e.m.roundOf) {
 		return len(e.m.rounds)
@@ -124,7 +124,7 @@ func (m *Model) compileMoves() {
 	}
 }
 
-// moveDue is a move having come to its end, or a choice that has to be made.
+// moveDue ends the move that is being played, or makes a choice that is due.
 func (e *Engine) moveDue() {
 	if !e.choosing {
 		e.emit(&Event{Kind: MoveEnded, Role: Nobody, Other: Nobody, Ref: int32(e.move)})

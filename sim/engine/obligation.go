@@ -6,7 +6,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// dutyState is an obligation's clock; times are -1 until they come.
+// dutyState is an obligation's clock: started and met are -1 until they come, and due counts
+// once it has started.
 type dutyState struct {
 	started, due, met Time
 	missed            bool
@@ -99,7 +100,7 @@ type noteState struct {
 }
 
 type noteModel struct {
-	role int // what is asked for at every turn is together
+	role int // role, verb and ref are read most often, so that they are together
 	verb Verb
 	ref  int
 	cond int
@@ -301,8 +302,8 @@ func (e *Engine) promiseDue(i int) {
 	e.emit(&Event{Kind: NoteBroken, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i)})
 }
 
-// file puts a note in force; what files notes of itself leaves those that their owners have
-// taken back.
+// file puts a note in force, unless its owner has withdrawn it or another version is in its
+// place; a mechanism files only notes of the scenario.
 func (e *Engine) file(i int, via Via) {
 	if st := &e.note[i]; !st.filed && !st.revoked && st.newer == 0 &&
 		(via.Cause != ByMechanism || i < e.OwnNotes()) {

@@ -31,14 +31,14 @@ const (
 	forHabit // and one for each habit after it
 )
 
-// What came later is beyond those of habits.
+// Purposes that were added later are beyond those of habits.
 const (
 	forAmount purpose = 128 + iota
 	forReading
 	forRollOut
 )
 
-// mix is the finaliser of splitmix64 (Steele, Lea and Flood, 2014).
+// mix is one step of splitmix64 (Steele, Lea and Flood, 2014).
 func mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
@@ -55,7 +55,7 @@ func hashName(s string) uint64 {
 	return mix(h)
 }
 
-// uniform returns the keyed draw in the open interval (0, 1).
+// uniform returns the keyed draw, above 0 and below 1; rounding makes it 1 once in 2^53 draws.
 func uniform(run, name uint64, p purpose, occurrence uint32) float64 {
 	x := mix(mix(run^name) ^ (uint64(p)<<32 | uint64(occurrence)))
 	return (float64(x>>11) + 0.5) * (1.0 / (1 << 53))

@@ -52,7 +52,7 @@ func (s *markSet) add(i int32) {
 	s.from = min(s.from, w)
 }
 
-// any reports whether a number is in the set.
+// any reports whether the set holds a number.
 func (s *markSet) any() bool {
 	for s.from < len(s.words) && s.words[s.from] == 0 {
 		s.from++

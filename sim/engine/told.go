@@ -12,7 +12,7 @@ import (
 // delivers too much has a fault, and its run stops; who talks too much is refused, so that
 // nobody ends an exercise by talking.
 
-// textUnit is how many bytes of text a delivery may have before it counts as more than one.
+// textUnit is how many bytes of a message's text count as one more delivery.
 const textUnit = 256
 
 // tooMuch is the error of a scenario that delivers more than it may, the last time by an event.

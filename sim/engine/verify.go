@@ -24,7 +24,7 @@ func (m *message) forged() bool { return m.via.Cause == ByInject }
 // vouches reports whether a message is the answer to who checks back.
 func (m *message) vouches() bool { return m.about > 0 && !m.ask }
 
-// forge lays a forged message before a role.
+// forge delivers a forged message to a role.
 func (e *Engine) forge(inject, role int) {
 	in := &e.m.injects[inject]
 	me := Via{ByInject, int32(inject)}

@@ -173,8 +173,8 @@ func (e *Engine) Noticed(role, system int) (state uint8, since Time, sees bool) 
 func (e *Engine) Member(role, venue int) bool { return e.m.venues[venue].member[role] }
 
 // Eval gives the value of an expression that was parsed with the scenario's own
-// ParseExpr; a condition gives 0 or 1. It compiles again each time and looks at the
-// gauges themselves: use it for what is asked once.
+// ParseExpr; a condition gives 0 or 1. It goes through the whole expression each time and
+// works out the gauges in it: use it for what is asked once.
 func (e *Engine) Eval(n *scenario.Node) float64 {
 	v := func(i int) float64 { return e.Eval(n.Args[i]) }
 	is := func(b bool) float64 {
