@@ -201,8 +201,8 @@ func (m *Model) stepTo(p exercise.Planned) tea.Cmd {
 	return m.step("inject")
 }
 
-// upcoming is the inject that is held, or else the one that is due first and not kept away by
-// its own condition.
+// upcoming is the inject whose time comes first of those that are held, or due and not kept away by
+// their own condition; nil where there is none.
 func (m *Model) upcoming() *exercise.Planned {
 	c := m.control()
 	for i := range c.Next {
