@@ -40,7 +40,7 @@ type Input struct {
 	Traces     [][]float64 // by gauge, from STARTEX
 	IdleTraces [][]float64 // the same, if nobody had acted
 
-	Walls []string // by line of the record, from 0: when it was written, by ISO 8601; "" where not known
+	Walls []string // by line of the record, from 1, its header: when it was written, by ISO 8601; "" where not known
 
 	Moments  []score.Moment
 	Untried  int // moments that were left out for lack of room

@@ -186,7 +186,7 @@ func pairNames(s *draw.Sheet, n int) bool {
 }
 
 // drawPairs draws a phase as a table: a row for each who sent, a column for each who
-// received, and where they cross a square as large as there were messages.
+// received, and where they cross a square, larger for more messages.
 func drawPairs(s *draw.Sheet, ph NetworkPhase) {
 	n := len(ph.Nodes)
 	small := draw.Letters{Size: 9, Colour: draw.Soft}

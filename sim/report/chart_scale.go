@@ -22,8 +22,8 @@ func valueGrid(lo, hi float64, narrow bool) []draw.Tick {
 	return out
 }
 
-// hourGrid is round times of a scale of hours from STARTEX: hours up to three days, then
-// days.
+// hourGrid is round times of a scale of hours from STARTEX, in minutes, hours or days by how far
+// apart they are.
 func hourGrid(hours float64, narrow bool) []draw.Tick {
 	most := 9.0
 	if narrow {

@@ -240,8 +240,8 @@ func jointMarks(entries []TimelineEntry) []laneMark {
 	return out
 }
 
-// spread draws the marks of a lane, each shape in a row of its own, and one for those
-// that would cover one another.
+// spread draws the marks of a lane, each shape in a row of its own (duties met and missed share
+// one). Of marks that would cover one another it draws the first.
 func spread(b *draw.Board, marks []laneMark, r draw.Row) {
 	level := map[draw.Shape]float64{draw.Ring: -14, draw.Triangle: -5, draw.Square: 4, draw.Pennant: 14,
 		draw.Cross: 14}

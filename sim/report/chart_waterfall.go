@@ -52,8 +52,8 @@ func waterfallPicture(r *Report) (Picture, bool) {
 	return p, true
 }
 
-// ofStake is harm as a bar shows it. From 1 on it is in whole numbers where the least harm that is reported is 1 or
-// more, however little of that it is; of anything else, less than a hundredth of the least that is reported is 0.
+// ofStake is harm as a bar shows it: a whole number where both it and the least harm that is reported are 1 or more;
+// 0 where it is less than a hundredth of the least that is reported.
 func (r *Report) ofStake(v float64) string {
 	switch floor := r.Harm.Floor(); {
 	case floor >= 1 && math.Abs(v) >= 1:

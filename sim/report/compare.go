@@ -42,14 +42,14 @@ type ComparedObjective struct {
 	Title string `json:"title"`
 }
 
-// Cohort is one of them.
+// Cohort is the result of one exercise.
 type Cohort struct {
 	Label      string              `json:"label"`
 	Record     string              `json:"record"`
 	Code       string              `json:"code"`
 	Played     string              `json:"played"`
 	Seed       uint64              `json:"seed"`
-	People     int                 `json:"people"` // in seats
+	People     int                 `json:"people"` // seats that people had
 	Mechanisms []string            `json:"mechanisms"`
 	Total      *float64            `json:"total"`
 	Speed      *float64            `json:"speed"`
@@ -64,7 +64,7 @@ type Cohort struct {
 	Measures   map[string]*float64 `json:"measures"`
 }
 
-// Compare compares reports. Reports of different scenarios, or of different versions of one, are an
+// Compare compares reports, at least one. Reports of different scenarios, or of different versions of one, are an
 // error that says which.
 func Compare(all []*Report) (*Comparison, error) {
 	first := all[0].Overview

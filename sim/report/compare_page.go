@@ -49,7 +49,7 @@ func (c *Comparison) Figures() []figureOf {
 	return out
 }
 
-// number is how a picture calls a cohort.
+// cohortNumber is how a picture calls a cohort: its place, from 1.
 func cohortNumber(i int) string { return fmt.Sprint(i + 1) }
 
 // dot draws a cohort as a circle with its number; the best is filled.

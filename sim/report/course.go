@@ -58,7 +58,7 @@ func (x *coming) came(event int) {
 	}
 }
 
-// last is the clock that started last, where there is one.
+// last calls f with the clock that started last, where there is one.
 func (x *coming) last(f func(*clock)) {
 	if n := len(x.clocks); n > 0 {
 		f(&x.clocks[n-1])

@@ -175,7 +175,7 @@ func (d *docx) run(words string, bold bool) {
 	d.out.WriteString("</w:t></w:r>")
 }
 
-// words is the plain text of a node.
+// words is what is inside a node as the runs of a document; "" where it holds no text.
 func (d *docx) words(n ast.Node) string {
 	inside := docx{source: d.source}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {

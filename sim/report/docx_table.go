@@ -16,14 +16,15 @@ const (
 	textWidth, sideWidth = 11906 - 2*1134, 16838 - 2*1134
 	// letterWidth is about how wide a letter of a table is, in twentieths of a point.
 	letterWidth = 100
-	// cellMargins are what a cell has left and right of its text, in twentieths of a point.
+	// cellMargins is the room that is kept for the margins of a cell, 60 at each side, and a little to spare, in
+	// twentieths of a point.
 	cellMargins = 216
 	// keptRows is how many rows a table may have, its heading among them, to be kept on one page.
 	keptRows = 8
 )
 
-// table writes a table. One whose words do not fit on an upright page is on pages on their side,
-// with the headings and the text above it.
+// table writes a table. One whose words do not fit on an upright page, or that takes clearly fewer
+// pages on their side, is on such pages, with the headings and the text above it.
 func (d *docx) table(n *grid.Table) {
 	width, wide := textWidth, !d.fitsUpright(n) || d.pages(n, sideWidth) < 0.9*d.pages(n, textWidth)-0.5
 	if wide {
@@ -135,8 +136,8 @@ func (d *docx) columnWidths(n *grid.Table, width int) []int {
 	return out
 }
 
-// columnNeeds are, by column, how wide its longest word is, in twentieths of a point, and how much
-// text it has, in letters.
+// columnNeeds are, by column, how wide its longest word is, of which 16 letters count, in twentieths
+// of a point, and how much text it has, in letters.
 func (d *docx) columnNeeds(n *grid.Table) (least, text []float64) {
 	columns := len(n.Alignments)
 	least, text = make([]float64, columns), make([]float64, columns)

@@ -45,7 +45,7 @@ func address(rest string) bool {
 }
 
 // opens reports whether a mark between such texts could begin an item of a list or a line
-// across: only digits are before it, and a space or its like follows.
+// across: only digits, spaces and such marks are before it, and a space, such a mark or nothing follows.
 func opens(before, after string) bool {
 	return strings.Trim(before, "0123456789- +.") == "" &&
 		(after == "" || strings.ContainsRune(" +-.)", rune(after[0])))

@@ -293,8 +293,8 @@ func (b *builder) unmet(found []finding) []finding {
 	return found
 }
 
-// explains reports whether a finding is about what was expected. One that a deed did harm, or came late, is where
-// nothing else would have done, or where it is by this very deed that it was done after all: a plan that asks for a
+// explains reports whether a finding is about what was expected. A finding that a deed did harm or came late is, if
+// what was expected came late and only this deed was expected or it was done by this deed: a plan that asks for a
 // deed in one row and warns of it in another helps nobody.
 func (f *finding) explains(l *ExpectedLine) bool {
 	if f.kind == "harm" || f.kind == "late" {

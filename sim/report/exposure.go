@@ -35,7 +35,7 @@ type VersionRun struct {
 	From    float64  `json:"from_hours"`
 	T       string   `json:"t"`
 	Until   *float64 `json:"until_hours"`   // nil for to the end
-	Exposed float64  `json:"exposed_hours"` // a span: of them
+	Exposed float64  `json:"exposed_hours"` // a span: for how long it was exposed meanwhile
 	Source  Source   `json:"source"`
 }
 
@@ -130,7 +130,7 @@ func (x *exposure) end(v, s int) {
 	x.open[v][s] = -1
 }
 
-// to lets time pass: who is exposed is so for as long.
+// to lets time pass, and adds it to the hours of the systems that are exposed.
 func (x *exposure) to(at engine.Time) {
 	passed := at.Hours() - x.now
 	for v := range x.lines {
@@ -231,7 +231,7 @@ func (r *VersionRun) Ended() string {
 	return hoursText(*r.Until)
 }
 
-// Exposure is for how long it was exposed.
+// Exposure is for how long it was exposed; "no" for not at all.
 func (r *VersionRun) Exposure() string {
 	if r.Exposed == 0 {
 		return "no"

@@ -260,7 +260,8 @@ const least = 0.0005
 // thousandth as 0.
 func Number(v float64) string { return number(v) }
 
-// number writes a value to three digits, thousands in full; what is less than half a thousandth is 0.
+// number writes a value to three digits, thousands in full up to a million millions; what is less than half a
+// thousandth is 0.
 func number(v float64) string {
 	switch a := math.Abs(v); {
 	case a < least:
@@ -431,7 +432,8 @@ func (m MomentLine) deeds() []engine.Command {
 }
 
 // sameAs reports whether two moments are parts of one thing: of a mechanism's funding or
-// of a joint action, or the same share left out and put earlier.
+// of an action by whichever seats, or a command of one seat about the same, such as a share that is
+// left out in one and put earlier in the other.
 func (m MomentLine) sameAs(o MomentLine) bool {
 	return slices.ContainsFunc(m.deeds(), func(a engine.Command) bool {
 		return slices.ContainsFunc(o.deeds(), func(b engine.Command) bool {

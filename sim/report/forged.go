@@ -18,7 +18,7 @@ type ForgedLine struct {
 	Source  Source   `json:"source"`
 }
 
-// forged lists the forged messages by whom they reached.
+// forged lists the forged messages in the order in which they arrived.
 func (b *builder) forged() {
 	b.r.Forged = []ForgedLine{}
 	for _, i := range b.course.forged {

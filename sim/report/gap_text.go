@@ -45,8 +45,8 @@ func (b *builder) gapText() string {
 		"these were left.", *b.r.Gap, gapScale, b.harmText(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless))
 }
 
-// noGap says of a run that it came to about the harm of the frictionless one, or to less. A little more is seen
-// beside what coordination could have avoided.
+// noGap says of a run that it came to about the harm of the frictionless one, or to less. Where it is a little more,
+// it also gives the harm of seats that share nothing, for comparison.
 func noGap(h score.Harm, harm string) string {
 	if above(h) {
 		return fmt.Sprintf("There is almost no coordination gap: harm came to %s. Frictionless coordination by the seats' notes would "+

@@ -83,7 +83,7 @@ func (m *markdown) tasksToSee(tasks []task) {
 	}
 }
 
-// besideObjectives are the actions that injects expect and no objective is measured by.
+// besideObjectives are what injects expect, and have evaluators look for, that bears on no objective.
 func besideObjectives(sc *scenario.Scenario) []task {
 	var out []task
 	for i := range sc.Injects {
@@ -114,11 +114,11 @@ func expectedTask(in *scenario.Inject, l ExpectedLine) task {
 		comes(in))}
 }
 
-// task is something that an objective expects of its players.
+// task is something that is expected: what, of whom and when, in words.
 type task struct{ what, who, when string }
 
-// expectedTasks are what the scenario expects under an objective: the actions that injects
-// expect, duties, joint actions, facts that must come to those who need them, and questions.
+// expectedTasks are what the scenario expects under an objective: what injects expect and have evaluators
+// look for, duties, joint actions, facts that must come to those who need them, and questions.
 func expectedTasks(sc *scenario.Scenario, objective int) []task {
 	var out []task
 	titles := func(names scenario.Names) []string {

@@ -148,7 +148,7 @@ func (t Held) Came() string { return reachedWords[t.Reached] }
 // InNote says whether the note names it.
 func (t Held) InNote() string { return yesOrNo(&t.Named) }
 
-// After is how long after the hand-over it did; "" where it did not.
+// After is how long after the hand-over it reached the new holder; "" where it did not.
 func (t Held) After() string {
 	if t.Hours == nil {
 		return ""

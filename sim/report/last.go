@@ -119,7 +119,7 @@ func (r *Report) Follow(e *Earlier) {
 	r.Last = last
 }
 
-// lastPlan writes the chapter.
+// lastPlan writes the chapter on the plan of the earlier exercise.
 func (m *markdown) lastPlan() {
 	m.line("%s", esc(m.r.Last.Summary))
 	m.table("Id", "Corrective action", "Responsible", "Due", "Status", "Asked for again")

@@ -79,7 +79,7 @@ func (m *markdown) remarks(list []Remark, none string) {
 	}
 }
 
-// cited are at most six places in the record, in brackets.
+// cited are at most eight places in the record, in brackets; "" for none.
 func cited(sources []Source) string {
 	if len(sources) == 0 {
 		return ""

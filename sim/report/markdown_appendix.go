@@ -38,7 +38,7 @@ func (p PlanRow) said() string {
 }
 
 // DueCell is the date of completion that is in the plan: the one that people set, or else one
-// that is proposed, or one of the exercise's own calendar; both of these say so.
+// on the exercise's own calendar, or one that is proposed; both of these say so.
 func (p PlanRow) DueCell() string {
 	switch {
 	case p.Completion != "":

@@ -86,7 +86,7 @@ func (m *markdown) fact(f FactLine) {
 	}
 }
 
-// whoNeededIt is the same in one row for each fact, of those facts that somebody needed.
+// whoNeededIt is who knew what in one row for each fact that somebody needed.
 func (m *markdown) whoNeededIt() {
 	m.line("The facts that somebody needed, and who received them when; the rest is in knowledge.csv.")
 	m.table("Fact", "Known first", "In time", "Late, or by chance", "Never")
@@ -163,7 +163,7 @@ func (m *markdown) mechanisms() {
 	m.buying()
 }
 
-// worthOnPaper is the same in the columns that an upright page holds; who pays is for those who work on.
+// worthOnPaper writes the worth of mechanisms in the columns that an upright page holds, without the payers.
 func (m *markdown) worthOnPaper() {
 	unit := unitIn(m.r.HarmUnit)
 	m.table("Mechanism", "Harm avoided, bots"+unit+" (95% interval)", "Harm avoided, these seats"+unit+" (95% interval)",
@@ -234,7 +234,7 @@ func underprovided(w score.Worth) string {
 	return "not shown"
 }
 
-// momentsShown is how many moments the report itself holds; report.json has all.
+// momentsShown is how many moments the Markdown report holds; report.json has all.
 const momentsShown = 15
 
 func (m *markdown) moments() {

@@ -67,10 +67,10 @@ type Report struct {
 	Questions    []QuestionLine   `json:"questions"`
 	Feedback     []FeedbackLine   `json:"feedback"`    // of those who were there, without their names
 	Handed       []HandedLine     `json:"handed_over"` // seats that changed hands, and what was lost
-	Forged       []ForgedLine     `json:"forged"`      // messages, by whom they reached
+	Forged       []ForgedLine     `json:"forged"`      // messages, in the order in which they arrived
 	Warnings     []string         `json:"warnings"`    // what the reader must know about how far this report goes
 
-	walls []string // by line of the record: when it was written, by ISO 8601
+	walls []string // by line of the record, from 1, its header: when it was written, by ISO 8601
 }
 
 // Overview is what the exercise was.
@@ -163,14 +163,16 @@ type FirstPage struct {
 	Behind   string      `json:"behind"`   // what was the case, as the scenario has it; "" where it does not say
 	Counted  string      `json:"harm_is"`  // what one of its unit stands for; "" where nothing says
 	Story    []StoryLine `json:"story"`    // at most five turning points, each with its date
-	Reading  []string    `json:"reading"`  // how well: a sentence each for total, speed, effectiveness, coordination, and the band
-	Worse    string      `json:"worse"`    // that the run ended worse than if nobody had acted; "" where it did not
-	Moments  []Remark    `json:"moments"`  // at most three moments that mattered
-	Changes  []Change    `json:"changes"`  // at most three things to change
-	Gap      string      `json:"gap"`      // the coordination gap in one sentence
-	GapParts string      `json:"gap_is"`   // what it is made of; "" where it was not divided
-	Draws    []string    `json:"draws"`    // efficiency on this draw, and over many
-	Caution  string      `json:"caution"`  // what the numbers cannot say
+	// Reading says how well it went: a sentence each for the total beside the band, speed, effectiveness,
+	// coordination and pace of relevance.
+	Reading  []string `json:"reading"`
+	Worse    string   `json:"worse"`   // that the run ended worse than if nobody had acted; "" where it did not
+	Moments  []Remark `json:"moments"` // at most three moments that mattered
+	Changes  []Change `json:"changes"` // at most three things to change
+	Gap      string   `json:"gap"`     // the coordination gap in one sentence
+	GapParts string   `json:"gap_is"`  // what it is made of; "" where it was not divided
+	Draws    []string `json:"draws"`   // efficiency on this draw, and over many
+	Caution  string   `json:"caution"` // what the numbers cannot say
 }
 
 // Remark is a sentence or two, and what it rests on.
@@ -210,7 +212,7 @@ type TimelineEntry struct {
 	Help     bool    `json:"help,omitempty"`    // came of an act of the facilitator
 	Quiet    bool    `json:"quiet,omitempty"`   // for those who ask for everything
 	Cascade  bool    `json:"cascade,omitempty"` // a system changed its state
-	Severity int     `json:"severity"`          // with Cascade: the new state, 0 normal to 2 failed
+	Severity int     `json:"severity"`          // with Cascade: the new state, 0 normal, 1 degraded, 2 failed, 3 isolated
 	Source   Source  `json:"source"`
 }
 
@@ -225,8 +227,8 @@ type Decision struct {
 	What    string   `json:"what"`
 	Reason  string   `json:"reason,omitempty"`
 	Latency *float64 `json:"latency_hours"`       // a span: since the seat could know what the decision needs
-	Outcome string   `json:"outcome"`             // done, failed, cancelled, lapsed, under way, refused: why
-	Options []string `json:"options,omitempty"`   // that there were, of a decision that was written down
+	Outcome string   `json:"outcome"`             // in words: "done T+2d 04:30", "did not work", "refused: " and why, and others
+	Options []string `json:"options,omitempty"`   // that there were, of a decision of the scenario or one that was written down
 	Follow  string   `json:"follow_up,omitempty"` // what is to be done about it
 	Due     string   `json:"due,omitempty"`       // by when
 	Event   int      `json:"event,omitempty"`     // its number in the timeline; 0 for one that was written down alone
@@ -344,7 +346,7 @@ type NetworkEdge struct {
 	Facts    int `json:"facts"` // of them, those that carried a fact
 }
 
-// GaugeLine is a gauge as it was, and who could see it. The trace has equal steps.
+// GaugeLine is a gauge as it was, and who could see it. The trace has equal steps; the last may be shorter.
 type GaugeLine struct {
 	ID      string    `json:"id"`
 	Title   string    `json:"title"`
@@ -450,7 +452,7 @@ type FeedbackLine struct {
 	Will       string `json:"will,omitempty"` // one thing that one's own organisation will do
 }
 
-// Answer is one seat's.
+// Answer is what one seat answered.
 type Answer struct {
 	Title string `json:"title"` // the seat's, or the person's where it has none
 	Text  string `json:"text"`

@@ -36,7 +36,7 @@ type ObjectiveLine struct {
 	Limits     string           `json:"limits"`           // the thresholds, in words
 	Value      *float64         `json:"value"`
 	Unit       string           `json:"unit,omitempty"`
-	ValueText  string           `json:"value_text"` // with its unit: "6h20m", "67 %", "never"
+	ValueText  string           `json:"value_text"` // with its unit: "6h20m", "67%", "never"
 	Rating     string           `json:"rating"`     // automatic: P, S, M, U or "-"
 	ByItself   bool             `json:"by_itself"`  // it would have been rated no worse if nobody had acted
 	Ratings    []Rating         `json:"ratings"`    // the evaluators' own
@@ -57,7 +57,7 @@ type Reference struct {
 	N         int    `json:"n"`         // its number in the report, from 1
 }
 
-// Rating is an evaluator's.
+// Rating is how an evaluator rated an objective.
 type Rating struct {
 	Who    string  `json:"who"`
 	Rating string  `json:"rating"`
@@ -76,12 +76,12 @@ type MomentLine struct {
 	Title   string       `json:"title"` // the role's
 	Hours   float64      `json:"hours"` // when it was done, or promised
 	T       string       `json:"t"`
-	ToHours *float64     `json:"to_hours"` // for earlier and kept: when it could have been
+	ToHours *float64     `json:"to_hours"` // when it could have been; nil where the change is to leave the command out
 	Worth   score.Paired `json:"worth"`    // harm; above 0 is harm avoided, or that the change would have avoided
 	Own     float64      `json:"own"`      // the same on the run's own seed
 	Sure    bool         `json:"sure"`     // the interval leaves out 0, on the side of own
 	Links   []LinkLine   `json:"links"`    // the other deeds of a chain; without any one of them it comes to the same
-	Source  *Source      `json:"source"`   // of the command; nil for a bot's, and for a promise that was never acted on
+	Source  *Source      `json:"source"`   // of the command; nil for a bot's, and for what was never done
 
 	short string // of a chain, its first link and how many followed; "" for others
 	of    engine.Command
@@ -154,7 +154,7 @@ func (m *MeasureLine) PartsIn() string {
 	return m.PartUnit
 }
 
-// Counted is how many things it counts or averages; "" for the scenario's own, of which nobody knows.
+// Counted is how many things it counts or averages; "" for the scenario's own, which count none.
 func (m *MeasureLine) Counted() string {
 	if m.Own {
 		return ""

@@ -49,7 +49,7 @@ type OverlayRow struct {
 	Comment    string `toml:"comment" json:"comment,omitempty"`
 }
 
-// Statuses are what people may say of a row of the plan.
+// statuses are what people may say of a row of the plan.
 var statuses = []string{"proposed", "accepted", "rejected", "begun", "done"}
 
 // ReadOverlay reads an overlay. An error says what is wrong, at which line and column where that is known,
@@ -194,7 +194,8 @@ func (r *Report) Lay(o Overlay) {
 	}
 }
 
-// WriteOverlay writes an overlay to fill in: every key, empty, and every row of the plan.
+// WriteOverlay writes an overlay to fill in: the keys of the exercise, and for each row of the plan those
+// that people usually fill in, all of them empty.
 func WriteOverlay(w io.Writer, r *Report) error {
 	var b strings.Builder
 	b.WriteString("# What people add to this report. Fill in what you know, and make the report again: this file\n" +

@@ -205,7 +205,7 @@ func statements(w io.Writer, r *Report) error {
 	return JSON(w, out)
 }
 
-// slug is a part of an address: letters, digits and hyphens.
+// slug is a part of an address: letters from a to z, digits, hyphens and underscores; "unnamed" where none is left.
 func slug(s string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(s) {

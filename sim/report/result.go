@@ -59,7 +59,7 @@ type Fact struct {
 type Knowing struct {
 	Role  string  `json:"role"`
 	Hours float64 `json:"hours"`
-	Via   string  `json:"via"` // "unaided", "venue", "contact", "call", "channel", "inject", "effect", "public"
+	Via   string  `json:"via"` // "unaided", "venue", "contact", "call", "channel", "inject", "effect"
 	From  string  `json:"from,omitempty"`
 }
 

@@ -115,7 +115,8 @@ type RankedRow struct {
 	Last int     `json:"last_place"`
 }
 
-// picture completes what seats said: who said it, and the mean and the agreement of the seats by then.
+// picture completes what seats said: titles, who said it, and the mean of the seats by then. It adds the
+// rankings that the room was asked for.
 func (b *builder) picture() {
 	b.r.Rankings = []RankingLine{}
 	for _, q := range b.r.Questions {

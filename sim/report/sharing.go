@@ -12,8 +12,8 @@ import (
 // SharingRow is a fact with those who can tell it and those who must be told.
 type SharingRow struct {
 	Fact    *scenario.Fact
-	Know    []int // roles that are sure to learn it unaided or by an inject
-	Missing []int // roles that need it and are not
+	Know    []int // roles that are sure to learn it unaided or by an inject; where none is, those that may
+	Missing []int // roles that need it and are not among those
 }
 
 // Sharing lists the facts that somebody needs and is not sure to learn unaided. An inject

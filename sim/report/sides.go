@@ -56,7 +56,7 @@ func (r *Report) RoomCapabilities() []CapabilityLine {
 	return slices.DeleteFunc(slices.Clone(r.Capabilities), func(c CapabilityLine) bool { return c.AimOf != "" })
 }
 
-// Aims says how the aims of single seats came out: a sentence for each such seat.
+// Aims says how the aims of single seats came out: a sentence for each seat and core capability.
 func (r *Report) Aims() []string {
 	var out []string
 	for _, c := range r.Capabilities {

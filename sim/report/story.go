@@ -14,7 +14,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// storyLength is how many sentences tell what happened.
+// storyLength is how many sentences at most tell what happened.
 const storyLength = 5
 
 // StoryLine is a turning point of the exercise: one sentence with its date.
@@ -132,7 +132,7 @@ func (b *builder) sign() turn {
 	return turn{}
 }
 
-// ofFact is a fact by its title, or by its first sentence where it has no title of its own.
+// ofFact is a fact by its title, and its first sentence where that is not the title.
 func (b *builder) ofFact(f *scenario.Fact) string {
 	if s := firstSentence(b.words(f.Text)); s != "" && s != f.Title {
 		return "“" + f.Title + "”: " + s
@@ -224,7 +224,7 @@ func (b *builder) worthTelling(m score.Moment) bool {
 // stake is the harm that was at stake: a hundred times what is too little to be told of.
 func (b *builder) stake() float64 { return 100 * b.card.Harm.Floor() }
 
-// eventTurns are the steps of the cascade, joint actions, leaks and duties that may be told
+// eventTurns are the failures of systems, actions, leaks, missed duties and injects that may be told
 // of, the first of each kind before the rest.
 func (b *builder) eventTurns() []turn {
 	var out []turn

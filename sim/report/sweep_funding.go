@@ -94,7 +94,8 @@ func buying(sc *scenario.Scenario, f *score.Funding) []string {
 	return out
 }
 
-// returnText is what a set avoids and costs, which counts as harm too, with the unit of harm, " points".
+// returnText is what a set avoids and costs; the cost counts as harm too. The unit of harm is "" or begins with a
+// space, as " points".
 func returnText(s score.FundedSet, unit string) string {
 	if len(s.Mechanisms) == 0 {
 		return "this avoids no harm and costs nothing"

@@ -361,7 +361,7 @@ func (s *sweepSheet) differences() {
 }
 
 // table writes a row for each measure but the first, and a column for each of some arms,
-// in as many parts as the width asks for. A row without news is left out.
+// in as many parts as the width asks for. It leaves out a row without news, and returns how many these are.
 func (s *sweepSheet) table(arms []int, news func(cell string) bool, cell func(arm, measure int) string) (left int) {
 	type row struct {
 		title string

@@ -12,7 +12,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// table is a file of comma-separated values. Every column is in the dictionary.
+// table is a file of comma-separated values. Every column of those in [tables] is in the dictionary.
 type table struct {
 	file  string
 	about string // what a row is

@@ -19,8 +19,8 @@ func (r *Report) Told() []TimelineEntry {
 	return out
 }
 
-// foremost are the n entries that tell most, in their order: the clock, what failed, what seats did
-// and missed, then what came to them and what they said.
+// foremost are at most n entries that tell most, in the order of time: first the clock and systems that left
+// their normal state, then what seats did, their duties, and what came to them and what they said.
 func foremost(list []TimelineEntry, n int) []TimelineEntry {
 	done := engine.ActionDone.String() // in addition to its beginning, which says by when
 	rank := func(e TimelineEntry) int {

@@ -247,7 +247,7 @@ func pieceName(n parse.Node) (string, bool) {
 	return f.Ident, true
 }
 
-// checkMarkdown finds what a report cannot hold: HTML, pictures from elsewhere, other headings.
+// checkMarkdown finds what a report cannot hold: HTML, pictures from elsewhere, blocks of code, other headings.
 func checkMarkdown(file, content string) error {
 	source := []byte(content)
 	var faults []error
