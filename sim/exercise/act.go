@@ -93,7 +93,7 @@ func (x *Exercise) Do(en record.Entry) Answer {
 		a = x.doCommand(en)
 	}
 	x.directs.stands(x, en)
-	// Who does something has seen what was said until then; who loses their line or only comes back may not have.
+	// Whoever does something has seen what was said until then; whoever loses their line or only comes back, may not have.
 	if p := x.find(en.Who); a.OK && p >= 0 && (before < 0 || en.Verb != "join" && en.Verb != "drop") {
 		x.people[p].told = len(x.notices)
 	}
@@ -109,7 +109,7 @@ func Decoded(en record.Entry) any {
 // may reports whether somebody of a kind may do an act at all.
 func may(verb string, kind Kind) bool { return acts.Verb(verb).Who&kind.Speaker() != 0 }
 
-// onlyFor says whose an act is, to somebody whose it is not.
+// onlyFor refuses an act to somebody who may not do it: it names those who may.
 func onlyFor(verb string) string {
 	who := acts.Verb(verb).Who
 	if who == speech.Room {
@@ -137,7 +137,7 @@ func (x *Exercise) doAct(en record.Entry) Answer {
 	if j, ok := a.(*Join); ok {
 		return j.enter(x, en.Who)
 	}
-	// a record may say anything of anyone: only these need nobody
+	// in the name of the room, only its own acts pass, and they need no person: a record can claim any seat
 	if _, own := a.(roomAct); own && en.Seat == RoomSeat {
 		return a.do(x, by)
 	}
@@ -164,7 +164,7 @@ func (x *Exercise) noteAct(by int) {
 // RoomSeat is the seat in whose name the room itself makes entries.
 const RoomSeat = "room"
 
-// roomAct marks what the room itself does, in nobody's name.
+// roomAct marks what only the room itself does.
 type roomAct interface{ roomOnly() }
 
 func (*Drop) roomOnly()    {}
@@ -218,7 +218,7 @@ func (x *Exercise) doCommand(en record.Entry) Answer {
 	return yes()
 }
 
-// controls refuses what is the facilitator's alone in the name of any other seat.
+// controls refuses a command that is the facilitator's alone in the name of any other seat; "" refuses nothing.
 func controls(en record.Entry) string {
 	if v, _ := engine.VerbOf(en.Verb); v.Controls() && en.Seat != record.FacilitatorSeat {
 		return "Only the facilitator may do that"

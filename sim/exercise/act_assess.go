@@ -5,8 +5,8 @@ import (
 	"tocsin/sim/engine"
 )
 
-// How sure seats are of the hypotheses, and how severe they judge it. It does nothing to the
-// world: the shared picture is made of it.
+// How sure seats are of the hypotheses, and how severe they judge the situation to be. It does nothing to
+// the world: the shared picture is made of it.
 
 // assessed is how sure a seat was of a hypothesis.
 type assessed struct {
@@ -51,7 +51,7 @@ func (a *Assess) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Grade says which level of severity a seat judges it to be.
+// Grade says at which level of severity a seat judges the situation to be. The last word of a seat counts.
 type Grade struct {
 	Level string `json:"level"`
 	Text  string `json:"text,omitempty"` // why
@@ -70,7 +70,7 @@ func (a *Grade) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// cannotJudge says why somebody cannot add to the picture now, or "".
+// cannotJudge says why somebody cannot add to the picture or predict now, or "".
 func (x *Exercise) cannotJudge(by int) string {
 	p := &x.people[by]
 	n := 0

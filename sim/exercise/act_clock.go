@@ -141,7 +141,7 @@ func (a *Stop) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Pace sets how much exercise time passes in a minute of the room.
+// Pace sets how much exercise time passes in a minute of the room, from 1 second to 60 days.
 type Pace struct {
 	Minute string `json:"minute"`
 }
@@ -155,7 +155,7 @@ func (a *Pace) do(x *Exercise, by int) Answer {
 		return Refuse("A minute of the room is between 1s and 60d of the exercise")
 	}
 	x.clock.pace = engine.At(d)
-	x.directs.hand = true // out of a director's, if there is one
+	x.directs.hand = true // a director, if there is one, no longer moves the clock
 	return yes()
 }
 
@@ -238,7 +238,7 @@ func (x *Exercise) cannotMove() string {
 	return ""
 }
 
-// moveTo moves time to a moment; the clock is paused before and after.
+// moveTo moves time to a moment, or to where a move ends on the way; the clock is paused afterwards.
 func (x *Exercise) moveTo(to engine.Time) {
 	x.clock.running, x.clock.discuss = true, 0
 	x.Advance(to)
@@ -258,7 +258,7 @@ func OneLine(s string, n int) string {
 	return string(r[:min(len(r), n)])
 }
 
-// cutLine is a text in one line of at most n letters, which says where it was cut.
+// cutLine is a text in one line of at most n characters, with … where it was cut.
 func cutLine(s string, n int) string {
 	if s = scenario.CleanLine(s); len([]rune(s)) <= n {
 		return s

@@ -13,7 +13,7 @@ type Feedback struct {
 	Will   string `json:"will,omitempty"`
 }
 
-// FeedbackOf is somebody's feedback. It bears no name.
+// FeedbackOf is somebody's feedback, without their name.
 type FeedbackOf struct {
 	From string `json:"from"` // title of the seat held at the time, or the kind of person
 	Feedback
@@ -53,7 +53,7 @@ func (a *Feedback) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// out reports whether a rating is none.
+// out reports whether a rating is outside 1 to 5.
 func out(n int) bool { return n < 1 || n > 5 }
 
 // asksFeedback is the form for somebody: what was given so far, or an empty one; nil

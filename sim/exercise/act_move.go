@@ -11,8 +11,8 @@ import (
 )
 
 // A jump or a step may lead through a great deal of what happens. A room has it tried on a
-// copy, in slices, and takes the copy when it has come through; what cannot be finished has
-// then never been, and an entry says so.
+// copy, in slices, and takes the copy when it is finished. Nothing of what cannot be finished
+// happens, and an entry says so.
 
 // mover marks the acts that let time go by at once.
 type mover interface{ moves() }
@@ -20,7 +20,7 @@ type mover interface{ moves() }
 func (*Jump) moves() {}
 func (*Step) moves() {}
 
-// Moves reports whether a verb lets time go by at once: a jump or a step.
+// Moves reports whether a verb lets time go by at once: a jump, a step, or what can end a turn.
 func Moves(verb string) bool {
 	row := acts.Verb(verb)
 	if row == nil {
@@ -30,7 +30,7 @@ func Moves(verb string) bool {
 	return ok
 }
 
-// ErrUnfinished is returned by [Exercise.Try] for what the scenario cannot come through.
+// ErrUnfinished is returned by [Exercise.Try] where the engine stops with a fault on the way.
 var ErrUnfinished = errors.New("it cannot be finished")
 
 // AdvanceWhile does what [Exercise.Advance] does, but stops between two moments at which something
@@ -41,7 +41,7 @@ func (x *Exercise) AdvanceWhile(to engine.Time, more func() bool) {
 	x.more = nil
 }
 
-// seldom asks f only once in many times, and says yes meanwhile.
+// seldom asks f only every 64th time, and returns true in between.
 func seldom(f func() bool) func() bool {
 	n := 0
 	return func() bool {
@@ -72,7 +72,7 @@ func (x *Exercise) Try(ctx context.Context, en record.Entry, reached func(engine
 	return c, a, nil
 }
 
-// Undone is the room's own note that a jump or a step was asked for and undone, because it
+// Undone is the room's own note that a jump, a step or a turn was asked for and undone, because it
 // was stopped or could not be finished. Nothing of it has happened.
 type Undone struct {
 	Verb string          `json:"verb"`

@@ -52,8 +52,7 @@ func (x *Exercise) noteOf(role int) *passed {
 }
 
 // welcome lays before somebody who comes new to a seat, while the exercise goes on, what the
-// seat knows so far and what the one before has left.
-// h, which may be nil, is told where.
+// seat knows so far and the note that somebody has left. h, which may be nil, is told which items these are.
 func (x *Exercise) welcome(p, r int, h *handed) {
 	if !x.e.Started() {
 		return

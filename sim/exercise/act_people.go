@@ -278,7 +278,7 @@ func (a *Handover) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Mute keeps a player from acting, or lets them again.
+// Mute keeps anybody but a facilitator from acting, or lets them again.
 type Mute struct {
 	Who string `json:"who"`
 	On  bool   `json:"on"`
@@ -348,7 +348,7 @@ type Recode struct {
 	Of string `json:"of"` // players, facilitators, evaluators
 }
 
-// coded are those who have a code of the room, as they are called and what they are.
+// coded are the kinds of people who have a code of the room, by the word for them.
 var coded = map[string]Kind{"players": KindPlayer, "facilitators": KindFacilitator, "evaluators": KindEvaluator}
 
 // Kind is whose code is changed.

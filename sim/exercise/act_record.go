@@ -31,11 +31,11 @@ func (a *Stood) do(x *Exercise, _ int) Answer {
 
 func (*Stood) roomOnly() {}
 
-// Lost is the room's own note that one of the two files of the record can be written no
-// more, and that the exercise goes on with the other alone.
+// Lost is the room's own note that one of the two files of the record can no longer be
+// written, and that the exercise goes on with the other alone.
 type Lost struct {
 	File string `json:"file"`
-	Kept string `json:"kept"` // where the record is written on
+	Kept string `json:"kept"` // the file in which the record goes on
 	Why  string `json:"why"`
 }
 
@@ -73,7 +73,7 @@ func (a *Heard) do(x *Exercise, _ int) Answer {
 func (*Heard) roomOnly() {}
 
 // HeardBy returns up to which number a person has heard the notices that they could hear, as far as
-// the record tells; ok is false where the record does not have them.
+// the record tells; ok is false for somebody who has never joined.
 func (x *Exercise) HeardBy(name string) (n int, ok bool) {
 	p := x.find(name)
 	if p < 0 {

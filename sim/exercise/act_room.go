@@ -12,7 +12,7 @@ import (
 // truth afterwards.
 
 // Shut closes the room for everyone. The exercise stays as it is, in its record: it can be
-// continued, if ENDEX has not been.
+// continued, if ENDEX has not come.
 type Shut struct {
 	Why string `json:"why,omitempty"`
 }
@@ -94,7 +94,7 @@ func (x *Exercise) confirmed(p int) bool {
 // Roll is a check of connections as somebody sees it.
 type Roll struct {
 	At Moment `json:"at"`
-	// Yours is set once you have confirmed.
+	// Yours is set once you have confirmed or come in since, and for those who are not asked.
 	Yours bool `json:"yours"`
 	// Here and Missing are, for staff, who has confirmed and who is connected and has not.
 	Here    []string `json:"here,omitempty"`
@@ -104,7 +104,7 @@ type Roll struct {
 // called reports whether somebody is asked in a check of connections.
 func called(k Kind) bool { return k == KindPlayer || k == KindEvaluator || k == KindObserver }
 
-// calling reports whether a check of connections goes on: one from before STARTEX is over then.
+// calling reports whether a check of connections goes on: one from before STARTEX ends with STARTEX.
 func (x *Exercise) calling() bool { return x.roll.asked && x.roll.begun == x.e.Started() }
 
 func (x *Exercise) rollFor(p int) *Roll {
@@ -143,11 +143,11 @@ func (a *Reveal) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Truth is what really happened, for all to see after ENDEX.
+// TruthOf is what really happened, for all to see after ENDEX.
 type TruthOf struct {
 	// Facts are all that could be known, with who came to know each, and when.
 	Facts []WorldFact `json:"facts"`
-	// Log is what happened, without what is of little weight, at most LogLength lines.
+	// Log is what happened, without what is of little weight: the last lines, at most LogLength.
 	Log    []Line       `json:"log"`
 	Gauges []WorldGauge `json:"gauges"`
 	Probes []TrueAnswer `json:"probes"`

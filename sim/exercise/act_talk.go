@@ -20,8 +20,8 @@ type audience struct {
 	person     int
 }
 
-// speaker is whose words a notice is. What they are is kept with their name: nobody can
-// be called so that their words pass for the exercise's.
+// speaker is the one who says a notice. Its kind is kept beside its name: no name can make
+// a person's words pass for the exercise's.
 type speaker struct {
 	kind NoticeKind
 	name string
@@ -52,7 +52,7 @@ type notice struct {
 	text string
 }
 
-// notify says what follows from acts, whose number is bounded elsewhere.
+// notify adds a notice. It sets no bound: the acts that lead to it are bounded elsewhere.
 func (x *Exercise) notify(from speaker, to audience, text string) {
 	wall := ""
 	if !x.entered.IsZero() {
@@ -185,7 +185,7 @@ type question struct {
 	rank    bool
 	open    bool
 	closed  engine.Time // when it was; 0 while it is open
-	answers []reply     // by person, in the order in which they first answered
+	answers []reply     // one for each seat, in the order in which they first answered
 }
 
 type reply struct {
@@ -232,7 +232,7 @@ func (a *Pose) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Respond answers a question of the facilitator. A second answer replaces the first.
+// Respond answers a question of the facilitator. A later answer of the same seat replaces the earlier.
 type Respond struct {
 	N    int    `json:"n"`
 	Text string `json:"text,omitempty"`

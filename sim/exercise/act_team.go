@@ -8,7 +8,7 @@ import (
 )
 
 // Several people in a seat: one holds it and acts for it, the others read what it reads, and
-// advise. Who advised what stays in the record, and who acted does.
+// advise. The record keeps who advised what and who acted.
 
 type advised struct {
 	role, person int
@@ -55,7 +55,7 @@ func (a *Aide) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// advises reports whether somebody advises a seat that another holds: nobody does who has one.
+// advises reports whether somebody advises a seat. Whoever holds a seat advises none.
 func (p *person) advises() bool { return p.aids > 0 }
 
 // team is the role that somebody holds or advises, or -1.
@@ -93,7 +93,7 @@ type Yield struct {
 	To string `json:"to"`
 }
 
-// noteFirst is said to who writes a note where the next holder's name is due.
+// noteFirst is the hint for whoever writes a note where the next holder's name belongs.
 const noteFirst = "to leave a note for whoever has the seat next, write pass and the note"
 
 func (a *Yield) do(x *Exercise, by int) Answer {

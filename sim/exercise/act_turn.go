@@ -9,14 +9,14 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Turns are for slow minds and for programs: time is stopped while seats decide, and moves
+// Turns are for people who need time and for programs: time is stopped while seats decide, and moves
 // by a turn when every seat has said done, or when the time for it is up. What is measured is
 // then what was decided, and not how quickly it was typed.
 
 // turns is how time moves by turns; every is 0 where it moves by the clock.
 type turns struct {
 	every engine.Time   // exercise time of a turn
-	limit time.Duration // on the wall, for a turn; 0 for none
+	limit time.Duration // of the room, for a turn; 0 for none
 	n     int           // the turn, from 1
 	done  []int         // roles that have said done
 }
@@ -151,7 +151,7 @@ func (*turnOver) do(x *Exercise, _ int) Answer {
 	return yes()
 }
 
-// Turn is the turn under way: its number, and how long it may take on the wall, 0 for as long
+// Turn is the turn under way: its number, and how long it may take in the room, 0 for as long
 // as it takes. ok is false while none is.
 func (x *Exercise) Turn() (n int, limit time.Duration, ok bool) {
 	ok = x.inTurns() && x.e.Started() && !x.Over() && x.clock.allows == allowAll
@@ -187,8 +187,8 @@ func (t *TurnNow) Waits() string {
 	return "Everybody who is here has said done."
 }
 
-// Stands reports of a turn as staff see it whether nothing ends it but a facilitator: nobody is left who could
-// say done, and its time is not limited.
+// Stands reports whether only a facilitator can end the turn: nobody is left who could say done, and its time is
+// not limited. It is for a turn as staff see it.
 func (t *TurnNow) Stands() bool { return len(t.Waiting) == 0 && t.Left == nil }
 
 // turnNow is the turn under way, as staff see it or everybody else; nil where time does not move in turns.

@@ -16,8 +16,8 @@ type History struct {
 	Scenario *scenario.Scenario
 	Events   []Told
 	Commands []Given // that were accepted, by people and by bots, in their order
-	// Bots says which seats bots played from STARTEX to the end; Changed that some seat
-	// passed between a bot and people meanwhile.
+	// Bots says which seats bots played at the end; Changed that some seat passed between a
+	// bot and people after STARTEX.
 	Bots    []bool
 	Changed bool
 	// Attended is true where injects that are held waited for a facilitator, at the end.
@@ -63,7 +63,7 @@ type Written struct {
 	Line int
 }
 
-// Rated is an evaluator's rating of an objective, by its id.
+// Rated is a rating of an objective, by its id, and its line.
 type Rated struct {
 	Objective string
 	Rating
@@ -126,7 +126,7 @@ type Handed struct {
 type Person struct {
 	Name string
 	Kind Kind
-	Role string // id of the last seat held, or ""
+	Role string // id of the seat held at the end, or ""
 	Acts int
 }
 
@@ -234,8 +234,8 @@ func (h *History) InjectTitle(id string) string {
 	return ""
 }
 
-// seated notes who has sat down and who has given up a seat.
-// Who goes after ENDEX has had the seat to the end.
+// seated notes who has sat down and who has given up a seat. Whoever leaves after ENDEX has had the
+// seat to the end.
 func (h *History) seated(x *Exercise) {
 	if x.Over() {
 		return
@@ -268,7 +268,7 @@ type Approved struct {
 	Words   string
 }
 
-// ended fills in what can be said at the end only.
+// ended fills in what is known only at the end.
 func (h *History) ended(x *Exercise) {
 	for _, v := range x.approvals {
 		h.Approvals = append(h.Approvals, Approved{v.of, x.title(v.role), v.answer, v.words})

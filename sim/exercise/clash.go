@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// fitting is an action that a seat has begun and that fits a hypothesis.
+// fitting is an action that a seat has begun, or committed to, and that fits a hypothesis.
 type fitting struct {
 	at     engine.Time
 	role   int
@@ -117,8 +117,8 @@ func (x *Exercise) fits(action int) []int {
 	return out
 }
 
-// apart are the hypotheses that a deed acts on and that exclude those of another: both at once are
-// not what it fits. ok is false where there are none.
+// apart are the first hypotheses h of deed d and k of deed o that exclude each other. A deed that fits
+// both of them takes no side, and does not count. ok is false where there are none.
 func (x *Exercise) apart(d, o *fitting) (h, k int, ok bool) {
 	mine, others := x.fits(d.action), x.fits(o.action)
 	for _, h := range mine {
@@ -202,8 +202,8 @@ func (c *clash) same(o clash) bool {
 }
 
 // lackedBy are the facts that one of the two seats did not know, that somebody knew, and that speak
-// against its hypothesis or for the other's alone. Whose hypothesis is true lacked none of them,
-// and a fact that leads nowhere tells nobody.
+// against its hypothesis or for the other's alone. A seat whose hypothesis is true lacks none of them,
+// and a fact that leads nowhere does not count.
 func (x *Exercise) lackedBy(c *clash) []lack {
 	sc := x.sc()
 	var out []lack

@@ -23,7 +23,7 @@ type Comparison struct {
 	Differences []Differing
 	// Gauges holds the outcome and other gauges whose values differ at the end.
 	Gauges []GaugeDifference
-	// Only are lines of what happened in one and not in the other, the first 100 of each.
+	// OnlyHere and OnlyThere are lines of what happened in one and not in the other, the first 100 of each.
 	OnlyHere, OnlyThere []Line
 	StateHere           uint64
 	StateThere          uint64
@@ -58,7 +58,7 @@ type GaugeDifference struct {
 func (c *Comparison) Different() bool { return c.From != nil || c.StateHere != c.StateThere }
 
 // Compare compares two replays of one scenario with each other, both at the end of the
-// shorter of them in exercise time.
+// shorter of them in exercise time. Replays of different scenarios are an error.
 func (p *Replay) Compare(o *Replay) (*Comparison, error) {
 	if p.Header.Digest != o.Header.Digest {
 		return nil,
@@ -96,8 +96,8 @@ func happeningOf(ev engine.Event) happening {
 	return happening{ev.Kind, ev.Role, ev.Other, ev.Ref, ev.Text}
 }
 
-// events pairs what happened in both, what is alike to the last first and then, of one
-// happening, the first with the first; and fills in what is left.
+// events pairs the events of both that are the same in all but the number of a message, then, of
+// each happening, the first that is left with the first; the others happened in one alone.
 func (c *Comparison) events(a, b *Exercise) {
 	exact := map[engine.Event][]int{}
 	for j, ev := range b.events {

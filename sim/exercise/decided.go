@@ -52,7 +52,7 @@ func (x *Exercise) decides(c engine.Command) bool {
 	return d >= 0 && x.decisionOpen(d)
 }
 
-// askedToDecide are the open decisions of a role.
+// askedToDecide calls add for each open decision of a role.
 func (x *Exercise) askedToDecide(r int, add func(a Asked, due engine.Time)) {
 	sc := x.sc()
 	for d := range sc.Decisions {
@@ -66,8 +66,8 @@ func (x *Exercise) askedToDecide(r int, add func(a Asked, due engine.Time)) {
 	}
 }
 
-// tellDecided lays before those who might have taken a decision what another of them has decided. Why stays with
-// who did.
+// tellDecided lays before those who might have taken a decision what another of them has decided, without the
+// reason.
 func (x *Exercise) tellDecided(ev engine.Event) {
 	sc := x.sc()
 	d, o := sc.OptionOf(int(ev.Ref))

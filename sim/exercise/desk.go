@@ -61,7 +61,7 @@ func (d *desk) away() {
 	}
 }
 
-// back ends it; what was missed stays marked until it has been read.
+// back ends what away begins; what was missed stays marked until it has been read.
 func (d *desk) back() {
 	if d.empty {
 		d.empty, d.missedTo = false, len(d.items)
@@ -96,7 +96,7 @@ func (d *desk) add(it Item) {
 	it.N = len(d.items) + 1
 	d.items = append(d.items, it)
 	switch it.Kind {
-	case ItemSent, ItemDone, ItemClock: // one's own doing, and the header of the screen, need no reading
+	case ItemSent, ItemDone, ItemClock: // what the seat did itself, and what the header of the screen says
 		d.mark(it.N, true)
 	}
 }
@@ -118,7 +118,7 @@ func (d *desk) reached(fact, role, item int) {
 const whoever = "\x00"
 
 // see takes an event from the engine and lays it before those who may know of it, and
-// nobody else. It is the only way in which anything that happens reaches a seat.
+// nobody else. It is the only way in which an event reaches a desk.
 func (x *Exercise) see(ev engine.Event) {
 	x.events = append(x.events, ev)
 	x.help = append(x.help, x.helping)
@@ -425,7 +425,7 @@ func (x *Exercise) improvised(r, k int, at Moment) {
 	x.desks[r].add(Item{At: at, Kind: ItemInject, From: d.From, Media: d.Media, Title: d.Title, Text: d.Text})
 }
 
-// publish lays an inject on the public board, where it belongs there.
+// publish lays an inject on the public board, if it belongs there.
 func (x *Exercise) publish(inject int, at Moment) {
 	in := &x.scenario.Injects[inject]
 	if title, text, to := x.delivered(inject); x.onBoard(in, to) {
@@ -434,8 +434,8 @@ func (x *Exercise) publish(inject int, at Moment) {
 	}
 }
 
-// onBoard reports whether an inject that went to some is on the public board: those for the public are, and what
-// the media bring to all.
+// onBoard reports whether an inject is on the public board, by those it went to: it is if it is for the public, or
+// if it is news or social media for all. A forged one never is.
 func (x *Exercise) onBoard(in *scenario.Inject, to []int) bool {
 	lacks := func(r int) bool { return !slices.Contains(to, r) }
 	toAll := x.scenario.ToAll(in.To) && !slices.ContainsFunc(x.scenario.Allies(), lacks) // nobody has edited it away
@@ -465,7 +465,7 @@ func (x *Exercise) withdrawn(ref int, why string, at Moment) {
 	}
 }
 
-// moveEnds stops the clock for discussion.
+// moveEnds stops the clock for discussion, unless the exercise ends with the move.
 func (x *Exercise) moveEnds(move int) {
 	x.clock.moves++
 	x.clock.discuss = x.clock.moves

@@ -89,8 +89,8 @@ func (x *Exercise) triggered(n int) bool {
 // staff is a reader who may see everything.
 const staff = -1
 
-// promise is a note in words for a role or for staff. What the role may not see goes by
-// its id in words, as the note has it: a title could tell more than the id.
+// promise is a note in words for a role or for staff. A title could tell the role what it may not
+// know: called and promisedAs say what stands in its place.
 func (x *Exercise) promise(n, reader int) string {
 	sc := x.sc()
 	note := &sc.Notes[n]
@@ -107,8 +107,8 @@ func (x *Exercise) trigger(n, reader int) string {
 	return phrase.ConditionFor(x.sc(), x.sc().Notes[n].When, x.called(reader))
 }
 
-// called is what a role, or staff, calls a thing of the scenario: by its title where that is before it, else by
-// its kind, so that a note that was written before STARTEX tells nothing of what comes.
+// called is what a role, or staff, calls a thing of the scenario: by its title where that is before it, else as
+// [phrase.Kind] does, so that a note that was written before STARTEX tells nothing of what comes.
 func (x *Exercise) called(reader int) func(kind string, i int) string {
 	sc := x.sc()
 	return func(kind string, i int) string {

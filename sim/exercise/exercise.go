@@ -17,7 +17,7 @@ import (
 // the bots, who sits where, what each seat has seen, what was said out of the game. It
 // is a pure function of the record's header and entries: it reads no clock, starts no
 // goroutine and does no I/O, so a live room, a resumed one and a replay are the same
-// exercise. A [Room] puts a clock, a record and people around it.
+// exercise. A room (package [tocsin/sim/room]) puts a clock, a record and people around it.
 type Exercise struct {
 	name string `state:"kept" why:"of the file, and changes nothing"`
 	// scenario is as the run has drawn it from the file; the engine's own may have notes of the
@@ -34,8 +34,8 @@ type Exercise struct {
 	brought   bool `state:"kept" why:"of the record's header"` // organisations' notes
 
 	events []engine.Event `state:"kept" why:"follow from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"`
-	help   []bool         `state:"kept" why:"follows from the record" shared:"grows at its end alone, and the capacity of a copy is cut"` // the event came of a facilitator's act
-	// more says no to stop between two moments; nil goes on.
+	help   []bool         `state:"kept" why:"follows from the record" shared:"grows at its end alone, and the capacity of a copy is cut"` // by event: a facilitator's act caused it
+	// more returns false to stop between two moments; where it is nil, nothing stops.
 	more      func() bool   `state:"scratch" why:"set for the time of one advance"`
 	helping   bool          `state:"scratch" why:"set for the time of one act"`
 	desks     []desk        `state:"kept" why:"how things are told may change without making a record another one"` // by role
@@ -64,10 +64,10 @@ type Exercise struct {
 	handed    []handed      `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	lost      []string      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"` // files of the record
 	tally     tally         `state:"kept" why:"counts what is in the engine and the record"`
-	// fates are of filed notes: kept, broken, deviated, the last time.
-	fates map[int]string `state:"kept" why:"follows from the engine"`
+	// fates are what happened to filed notes the last time: kept, broken or deviated.
+	fates  map[int]string `state:"kept" why:"follows from the engine"`
+	posted *mail          `state:"scratch" why:"follows from the engine"`
 	// together is what filed notes say together, kept until others are filed.
-	posted   *mail       `state:"scratch" why:"follows from the engine"`
 	together *exchanged  `state:"scratch" why:"follows from the notes that are filed"`
 	trace    [][]float64 `state:"kept" why:"follows from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"` // by gauge, at equal steps
 	step     engine.Time `state:"kept" why:"follows from the scenario"`
@@ -78,7 +78,7 @@ type Exercise struct {
 	helped   int `state:"kept" why:"counts acts of the record"`
 }
 
-// samples is how many values a gauge's trace has at the end of the exercise.
+// samples is how many steps the trace of a gauge divides the length of the exercise into.
 const samples = 240
 
 // clockState is the part of the clock that is in the record.
@@ -96,7 +96,9 @@ type clockState struct {
 // LanguageSetting is the setting of a record that has the language in which the texts were read.
 const LanguageSetting = "language"
 
-// New makes the exercise of a record's header ready: before STARTEX, nobody there.
+// New makes the exercise of a record's header ready: before STARTEX, nobody there. It is an error if the
+// scenario cannot be read or compiled, has another digest than the header says, or lacks a mechanism that
+// the header names.
 func New(h record.Header) (*Exercise, error) {
 	sc, ds := scenario.LoadAgain(h.Name+".toml", []byte(h.Scenario), h.Settings[LanguageSetting])
 	if sc == nil {
@@ -152,7 +154,7 @@ func (x *Exercise) Now() engine.Time { return x.e.Now() }
 // Running reports whether the clock runs.
 func (x *Exercise) Running() bool { return x.clock.running && !x.Over() }
 
-// Over reports whether ENDEX has been, or the engine has stopped for a fault.
+// Over reports whether ENDEX has come, or the engine has stopped with a fault.
 func (x *Exercise) Over() bool { return x.e.Ended() || x.e.Err() != nil }
 
 // Engine is the run itself, for those who measure it. It must not be changed.
@@ -166,7 +168,7 @@ func (x *Exercise) Events() ([]engine.Event, []bool) { return x.events, x.help }
 // the end of the exercise. Bots act in between. It does nothing while the clock is paused.
 func (x *Exercise) Advance(to engine.Time) {
 	for x.Running() {
-		at, _ := x.Due() // of what goes on something is due: its end, if nothing else
+		at, _ := x.Due() // while the clock runs something is always due: the end, if nothing else
 		if x.more != nil && at > x.e.Now() && !x.more() {
 			return
 		}
@@ -207,7 +209,7 @@ func (x *Exercise) faulty(staff bool) string {
 	return "The exercise was stopped by a fault in the scenario"
 }
 
-// release lets go of what waits for a facilitator when nobody facilitates.
+// release releases the held injects where they are released automatically.
 func (x *Exercise) release() {
 	if !x.automatic {
 		return
@@ -258,9 +260,9 @@ func (x *Exercise) seatActed(r int) {
 
 func (x *Exercise) botPlays(r int) bool { return x.seats[r].bot && x.seats[r].helper < 0 }
 
-// Digest is a digest of the exercise: the engine's, and of who sits where, the state of the clock and
-// what the bots mean to do. What seats have seen is not in it: that follows from the rest, and how it
-// is told may change without making a record another one.
+// Digest is a digest of the exercise: the engine's, and of who sits where, the state of the clock, how much
+// was asked and written down, and when a bot next acts. What seats have seen is not in it: that follows from
+// the rest, and how it is told may change without making a record another one.
 func (x *Exercise) Digest() uint64 {
 	d := fold(0x726f6f6d)
 	d.add(x.e.Digest())
@@ -305,7 +307,7 @@ func (x *Exercise) Digest() uint64 {
 	return uint64(d)
 }
 
-// fold is a running 64-bit digest (FNV-1a over bytes).
+// fold is a running 64-bit digest: FNV-1a over bytes, with a start value of its own.
 type fold uint64
 
 func (f *fold) add(v uint64) {

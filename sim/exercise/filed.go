@@ -37,7 +37,7 @@ type FiledNote struct {
 	Shown []string `json:"shown"` // titles of those who may count on it
 }
 
-// filings say of each of some seats that has notes to promise how far it is.
+// filings say how far the seats that of selects are; a seat with no note to promise is left out.
 func (x *Exercise) filings(of func(r int) bool) []Filing {
 	sc := x.sc()
 	all, has := make([]Filing, len(sc.Roles)), make([]bool, len(sc.Roles))

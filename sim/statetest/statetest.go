@@ -60,7 +60,7 @@ func Unseen[S any](state *S, clone func(*S) *S, digest func(*S) uint64) []string
 	return out
 }
 
-// Touch changes every place that a copy must have.
+// Touch gives every empty slice that a copy must have an element, so that no such place is missing.
 func Touch(state any) {
 	for _, l := range Leaves(state) {
 		if l.State != "scratch" {
@@ -69,7 +69,7 @@ func Touch(state any) {
 	}
 }
 
-// Open makes a field that is not exported one that can be set.
+// Open is an addressable field that can be set, though it is not exported.
 func Open(v reflect.Value) reflect.Value {
 	return reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem()
 }
@@ -127,8 +127,8 @@ func leaves(name string, typ reflect.Type, at func(reflect.Value) reflect.Value,
 // Touch gives every empty slice on the way to the leaf an element.
 func (l Leaf) Touch(state any) { l.at(reflect.ValueOf(state).Elem()) }
 
-// Seen reports whether another value at the leaf gives another digest: as the state is, or
-// with everything except the leaf set. States are made by fresh; each may be changed.
+// Seen reports whether another value at the leaf gives another digest: in the state as it is, or
+// with the zero fields of its struct set first. fresh makes the states; each may be changed.
 func (l Leaf) Seen(fresh func() any, digest func(any) uint64) bool {
 	for _, beside := range []bool{false, true} {
 		state := fresh()
@@ -282,8 +282,8 @@ func each(a, b any, do func(f reflect.StructField, x, y reflect.Value)) {
 	}
 }
 
-// Alike reports whether two values are the same. Pointers, maps and functions are for
-// tests of their own, so they are.
+// Alike reports whether two values are the same. Pointers, interfaces, maps and functions have
+// tests of their own and always count as the same.
 func Alike(a, b reflect.Value) bool {
 	switch a.Kind() {
 	case reflect.Slice:

@@ -58,8 +58,8 @@ func New(t testing.TB, h record.Header, seed int64) *Table {
 	return g
 }
 
-// begun are the exercises of the headers so far with everybody in. To read a scenario takes longer than what most
-// tests do with it, so that each test has a copy.
+// begun are the exercises of the headers so far, with everybody in. Reading a scenario takes longer than what most
+// tests do with it, so it is read once, and each test has a copy.
 var begun = struct {
 	sync.Mutex
 	of map[string]*Table

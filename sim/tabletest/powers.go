@@ -3,10 +3,12 @@ package tabletest
 // Power is an act that would be good if the facilitator, or whoever may, asked for it.
 type Power struct {
 	Verb, Args string
-	Who        string // who else may: e evaluator, p player in a seat, l player in the lobby, o observer, b board
+	// Who says who else may: e evaluator, p player in a seat, l player in the lobby, o observer, b board. With "only"
+	// before them these may and the facilitator may not; "none" is an act of the room, which no person may do.
+	Who string
 }
 
-// Powers are the acts of the facilitator, the staff and the room, and what they do to seats.
+// Powers are acts with arguments that fit the secrets scenario, those of the room and of players among them.
 var Powers = []Power{
 	{"seat", `{"who":"Lou","role":"police"}`, ""}, {"unseat", `{"who":"Bob"}`, ""},
 	{"bot", `{"role":"press","on":true}`, ""},

@@ -7,7 +7,8 @@ import (
 )
 
 // InMemory runs the tests of a package that writes records, of which each line waits until it is on the disk: with
-// -short, and where there is one, on a disk that is memory. It is called by TestMain and returns the exit code.
+// -short, on a disk that is memory, where there is one and TMPDIR is not set. TestMain calls it; it returns the
+// exit code.
 func InMemory(m *testing.M) int {
 	const disk = "/dev/shm"
 	flag.Parse()

@@ -6,8 +6,8 @@ import (
 )
 
 // Waiting runs the tests of a package that mostly wait, for connections and for screens:
-// with -short eight of those in parallel at a time, however few the processors, unless -parallel says how many. It is
-// called by TestMain and returns the exit code.
+// with -short eight of them at a time, however few the processors, unless -parallel says how many. TestMain calls it;
+// it returns the exit code.
 func Waiting(m *testing.M) int {
 	flag.Parse()
 	given := false
