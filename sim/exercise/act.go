@@ -93,7 +93,8 @@ func (x *Exercise) Do(en record.Entry) Answer {
 		a = x.doCommand(en)
 	}
 	x.directs.stands(x, en)
-	// Whoever does something has seen what was said until then; whoever loses their line or only comes back, may not have.
+	// Whoever does something has seen what was said until then. Whoever loses their line or only comes back may not
+	// have seen it.
 	if p := x.find(en.Who); a.OK && p >= 0 && (before < 0 || en.Verb != "join" && en.Verb != "drop") {
 		x.people[p].told = len(x.notices)
 	}

@@ -95,7 +95,7 @@ func (x *Exercise) lobby(but int) (out []string) {
 	return out
 }
 
-// NeedsSeat reports whether a player can say a verb from a seat alone, and not from the lobby.
+// NeedsSeat reports whether a player can say a verb only from a seat, and not from the lobby.
 func NeedsSeat(verb string) bool {
 	row := acts.Verb(verb)
 	if row == nil {
@@ -108,8 +108,8 @@ func NeedsSeat(verb string) bool {
 	return false
 }
 
-// CannotSay says why a player could not be heard with a verb whatever came after it, or "": what people are
-// asked for would be for nothing. The exercise has the last word.
+// CannotSay says why a verb of a player would be refused whatever its arguments, or "": nobody is then asked for
+// arguments. It does not know every reason: the exercise decides.
 func (v *View) CannotSay(verb string) string {
 	switch {
 	case v.You.Kind != KindPlayer:

@@ -33,8 +33,8 @@ type handed struct {
 	noteBy         int         // who left it
 	noteItem       int         // that brought the note; 0 where it was told at once
 	summary        int         // the item with what the seat knows; 0 where there is none
-	items          int         // how many lay on the desk before these
-	first, end     int         // events of the time in which the new holder had it; end counts once they do not
+	items          int         // how many lay on the desk before the note and the summary
+	first, end     int         // events of the time in which the new holder had it; end is set once they give it up
 	staff          bool        // from one facilitator to another, both of whom see everything
 	things         []thing     `shared:"never changed once it is there"`
 }
@@ -86,8 +86,8 @@ func (d *desk) openedAt(person, n int) engine.Time {
 	return -1
 }
 
-// ownDoing reports whether an item tells a seat what it did itself, or heads the screen: those
-// need no opening.
+// ownDoing reports whether an item tells a seat what it did itself, or what the header of the screen
+// says: those need no opening.
 func (it *Item) ownDoing() bool {
 	return it.Kind == ItemSent || it.Kind == ItemDone || it.Kind == ItemClock
 }
@@ -113,8 +113,8 @@ func (x *Exercise) released(r int, staff bool) {
 	}
 }
 
-// inherited reports whether an item lay on a desk when its holder took the seat from somebody
-// else, and the holder has not opened it.
+// inherited returns a function that reports whether an item lay on a desk when its holder took the seat
+// from somebody else, and the holder has not opened it.
 func (x *Exercise) inherited(r int) func(it *Item) bool {
 	i := slices.IndexFunc(x.handed, func(h handed) bool { return h.role == r && h.until < 0 && !h.staff })
 	if i < 0 {

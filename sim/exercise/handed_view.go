@@ -116,8 +116,8 @@ func (x *Exercise) handedOver(h *handed) HandedOver {
 	return v
 }
 
-// inHandOf checks one thing against the note, which was opened at a time or not at all, the
-// summary likewise, and what the new holder opened, an item when, and did.
+// inHandOf checks one thing against the note, the summary, and what the new holder opened and did. note
+// and summary are when these were opened, -1 for never; opened is when an item was.
 func (x *Exercise) inHandOf(h *handed, t *thing, note, summary engine.Time, opened func(n int) engine.Time) InHand {
 	v := InHand{Kind: t.kind, What: t.what, Named: namesIt(h.note, t.names) && speaksOf(h.note, t.about)}
 	switch t.kind {
@@ -161,8 +161,8 @@ func (x *Exercise) inHandOf(h *handed, t *thing, note, summary engine.Time, open
 // sooner reports whether a time is before another, where -1 is never.
 func sooner(at, than engine.Time) bool { return at >= 0 && (than < 0 || at < than) }
 
-// usedAt is when something that a seat had in hand was told on, answered, kept or met after
-// the hand-over; -1 where it was not.
+// usedAt is when the seat first passed on a fact, kept a promise or announced not to, withdrew from a joint action,
+// reacted to a question or met a duty after the hand-over; -1 for never, and for what it waits for itself.
 func (x *Exercise) usedAt(h *handed, t *thing) engine.Time {
 	end := len(x.events)
 	if h.until >= 0 {

@@ -15,10 +15,10 @@ type HotWash struct {
 	Strengths []string `json:"strengths"`
 	Gaps      []string `json:"gaps"`
 	Questions []string `json:"questions"`
-	// Moments are the acts that mattered, the weightiest first; nil until somebody has had
-	// them worked out with [Seat.Moments].
+	// Moments are the acts that mattered, the weightiest first; nil until they have been worked
+	// out with [Exercise.Moments].
 	Moments *Moments `json:"moments,omitempty"`
-	// Timeline is decisions, injects, steps of the cascade and gaps in the order of time.
+	// Timeline is decisions, injects, steps of the cascade, gaps and the clock in the order of time.
 	Timeline []Beat `json:"timeline"`
 	Left     int    `json:"left,omitempty"` // beats left out for lack of room
 	// HandedOver is what was lost where seats changed hands.
@@ -80,7 +80,7 @@ func (x *Exercise) Judge(ctx context.Context) (*Score, *HotWash, error) {
 	return s, x.washed(s, card), nil
 }
 
-// Wash adds to what the record says what people have written: observations, ratings,
+// Wash adds what people have written to what the record says: observations, ratings, decisions,
 // feedback.
 func (x *Exercise) Wash(base *HotWash, notes []Observation) HotWash {
 	w := *base

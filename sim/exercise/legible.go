@@ -8,8 +8,8 @@ import (
 
 // Legibility is how well the seats foresaw each other: the Brier score of what they said of each
 // other, (probability − outcome)², 0 for sure and right, 1 for sure and wrong (G. Brier, 1950).
-// Always to say 50 % gives 0.25. Only predictions whose time has come are counted, and what came
-// before its time.
+// Saying 50 % every time gives 0.25. Only predictions whose time has come, or which came true before it,
+// are counted.
 type Legibility struct {
 	Predictions []Prediction `json:"predictions"` // in the order in which they were said
 	// Seats are those about whom something was said, in the order of the scenario.
@@ -49,7 +49,7 @@ type Prediction struct {
 	Came *bool `json:"came,omitempty"`
 }
 
-// foresee enters that something came about which was predicted.
+// foresee marks the predictions that an event makes come true.
 func (x *Exercise) foresee(ev engine.Event) {
 	for i := range x.foretold {
 		p := &x.foretold[i]

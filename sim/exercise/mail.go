@@ -7,8 +7,8 @@ import (
 	"tocsin/sim/engine"
 )
 
-// mail is what all messages come to, gone through once whenever something has happened: views of
-// many staff, each of several parts, are made of it.
+// mail is what all messages come to. It is made once after something has happened: several parts of the
+// views of all staff are made from it.
 type mail struct {
 	events  int // that had happened
 	pairs   []pairing

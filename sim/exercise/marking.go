@@ -44,7 +44,7 @@ type Marked struct {
 	Limits string   `json:"limits"` // of the ratings: "P from 90%, S 70%, M 40%"
 }
 
-// most is how many findings are behind a score.
+// most is how many findings a score holds at most.
 const most = 3
 
 // tally is what has to be kept, in addition to the engine, to work the score out: what was done

@@ -11,13 +11,13 @@ import (
 // What a note names. It is a rule that can be checked by eye: a thing is named when the note
 // holds its short name as a word, its title as a whole, or every word of its title that has
 // four letters or more, or a digit, or three of these, in any order. Two words are one when they
-// begin with the same five letters, or one is the other and goes on for three letters at
-// most: "hold" and "holding". Of a question the note has to hold who asks or is asked, and a word
-// of the question.
+// begin with the same five letters, or one of four letters begins the other, which is at most three
+// letters longer: "hold" and "holding". With a digit in either they have to be equal. Of a question
+// the note has to hold who asks or is asked, and a word of the question.
 
 // shortestTelling is how many letters a word of a title has at least, to count, and
 // stem how many letters of one are checked against those of the note; enough is how many words of a
-// long title are.
+// long title the note has to hold.
 const (
 	shortestTelling = 4
 	stem            = 5
@@ -53,8 +53,8 @@ func namesIt(note string, names []string) bool {
 	return false
 }
 
-// speaksOf reports whether a note holds one of the words of a text that tell something; where
-// there are none, it does.
+// speaksOf reports whether a note holds one of the words of a text that tell something. It is true where
+// the text has no such word, or is in a script without spaces.
 func speaksOf(note, text string) bool {
 	telling := slices.DeleteFunc(wordsOf(text), func(w string) bool { return !tells(w) })
 	words := wordsOf(note)

@@ -36,7 +36,7 @@ func (k Kind) known() bool {
 // Staff reports whether the kind may see everything.
 func (k Kind) Staff() bool { return k == KindFacilitator || k == KindEvaluator }
 
-// person is somebody who has joined. People are never taken out of the list: who comes
+// person is somebody who has joined. People are never taken out of the list: whoever comes
 // back under the same name is the same person.
 type person struct {
 	name   string `state:"kept" why:"the record has it"`
@@ -87,9 +87,8 @@ func Name(s string) string {
 	return strings.TrimSpace(string(r[:min(len(r), 40)]))
 }
 
-// unlike says why a new name will not do: nobody may pass for another, for a seat that
-// is not theirs, or for the exercise itself.
-// rule is that of the [Join].
+// unlike says why a new name is refused, or "": nobody may pass for another, for a seat that
+// is not theirs, or for the exercise itself. rule is that of the [Join].
 func (x *Exercise) unlike(name string, want, rule int) string {
 	f := looksOf(name)
 	seen := f.by(rule)
@@ -112,7 +111,7 @@ func (x *Exercise) unlike(name string, want, rule int) string {
 	return ""
 }
 
-// looks is a name as the eye takes it, by the rules of a [Join].
+// looks is how a name looks to a reader, by the rules of a [Join].
 type looks struct {
 	folded   string // by rules 0 and 1
 	bare     string // by rule 2: its skeleton
@@ -131,7 +130,7 @@ func (l *looks) by(rule int) string {
 	return l.accented
 }
 
-// passes reports whether a name passes for one that is no person's; with an accent it does too.
+// passes reports whether a name passes for one that is no person's, with another accent too.
 func (l *looks) passes(other looks, rule int) bool {
 	return l.by(rule) == other.by(rule) || rule >= 3 && l.bare == other.bare
 }
@@ -145,7 +144,7 @@ var ownNames = func() (out []looks) {
 	return out
 }()
 
-// skeleton is a name as the eye takes it: letters of all scripts that look alike made one as
+// skeleton is how a name looks to a reader: letters of all scripts that look alike made one as
 // Unicode's UTS 39, section 4 does, in capitals and in small letters, without spaces, signs
 // and accents. Two names that have one skeleton cannot be told apart at a glance.
 func skeleton(name string) string {
@@ -165,7 +164,7 @@ func skeleton(name string) string {
 }
 
 // accented is skeleton with the accents that are part of a letter: José and Jose are two people
-// who can be told apart. A mark that no letter of Unicode has may be one too many for the eye.
+// who can be told apart. Marks that Unicode composes with no letter are left out: a reader may not see them.
 func accented(name string) string {
 	composed := norm.NFC.String(name)
 	var b strings.Builder

@@ -33,8 +33,8 @@ type Picture struct {
 	Withheld int `json:"withheld,omitempty"`
 	// Now is the level that the world has come to, by its thresholds; for staff.
 	Now string `json:"now,omitempty"`
-	// Agreement is how far the seats agree on the order of the hypotheses after each word of one
-	// of them: Kendall's W, 0 to 1.
+	// Agreement is how far the seats agree on the order of the hypotheses after each of the last words
+	// of a seat: Kendall's W, 0 to 1; for staff and the wall.
 	Agreement []Agreed `json:"agreement,omitempty"`
 	// Clashes are pairs of seats that act on hypotheses which cannot both hold; for staff.
 	Clashes []Clash `json:"clashes,omitempty"`
@@ -52,13 +52,14 @@ type HypothesisCard struct {
 	Yours *float64 `json:"yours,omitempty"`
 	// Held is how sure each seat is that has said so; for staff.
 	Held []HeldBy `json:"held,omitempty"`
-	// Mean, Low and High are over the seats that have said so, Said of the Of that are asked.
+	// Mean, Low and High are over the seats that have said so, Said of the Of that are asked; for staff and the
+	// wall, but for Of.
 	Mean float64 `json:"mean,omitempty"`
 	Low  float64 `json:"low,omitempty"`
 	High float64 `json:"high,omitempty"`
 	Said int     `json:"said"`
 	Of   int     `json:"of"`
-	// Trace is the mean after each word of a seat.
+	// Trace is the mean after each of the last words of a seat; for staff and the wall.
 	Trace []HeldAt `json:"trace,omitempty"`
 }
 
@@ -100,14 +101,14 @@ type SeverityLevel struct {
 	Title string `json:"title"`
 	Text  string `json:"text,omitempty"`
 	Yours bool   `json:"yours,omitempty"`
-	// Seats are the titles of those who say so, for staff; Count is how many.
+	// Seats are the titles of those who say so, for staff; Count is how many, for staff and the wall.
 	Seats []string `json:"seats,omitempty"`
 	Count int      `json:"count"`
 }
 
 // pictureFor is the picture as a role may see it: its own confidence, and the evidence that it
-// knows. Staff see all; onWall are means alone, before ENDEX only of what every seat is asked. It is nil where the
-// scenario has neither hypotheses nor levels.
+// knows. Staff see all; onWall sees means alone, before ENDEX only of what every seat is asked. It is nil where the
+// scenario has neither hypotheses nor levels, and where none is open to the role.
 func (x *Exercise) pictureFor(role int) *Picture {
 	sc := x.scenario
 	if len(sc.Hypotheses)+len(sc.Severities) == 0 {

@@ -35,7 +35,8 @@ type Difference struct {
 
 func (d *Difference) Error() string { return fmt.Sprintf("line %d: %s", d.Line, d.What) }
 
-// marksKept is how many moments a replay keeps whole, so that any other is near to one.
+// marksKept is about how many moments a replay keeps whole, so that any other is near to one; a short record has up to
+// twice as many.
 const marksKept = 32
 
 // NewReplay rebuilds a recorded exercise from its header and entries. What differs in the

@@ -158,7 +158,7 @@ func (x *Exercise) somebodyOf(by []string) bool {
 
 // Foresee looks ahead for the director, on a copy that it uses up: what the rest is likely to
 // be if bots played every seat, and when something next reaches somebody if nobody does
-// anything, with the lines of what happens then. more, if not nil, says no to break it off; ok is then false.
+// anything, with the lines of what happens then. more, if not nil, returns false to stop it; ok is then false.
 func (x *Exercise) Foresee(more func() bool) (f director.Foresight, coming []Line, ok bool) {
 	x.automatic = true
 	likely := x.Clone()
@@ -195,7 +195,7 @@ func (x *Exercise) Foresee(more func() bool) (f director.Foresight, coming []Lin
 	return f, coming, true
 }
 
-// playOut plays to a time, with nobody acting but bots; it is false where more says no.
+// playOut plays to a time, with nobody acting but bots; it is false where more returns false.
 func (x *Exercise) playOut(until engine.Time, more func() bool) bool {
 	on := true
 	x.more = func() bool {

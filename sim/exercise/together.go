@@ -11,7 +11,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// beats is how many samples of the gauges go by between two of what seats do.
+// beats is how many samples of the gauges there are to one pulse of each seat.
 const beats = 4
 
 // pulse is what a role had done, and what lay unread on its desk.

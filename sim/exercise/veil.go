@@ -13,8 +13,8 @@ type veil struct {
 	given         []string // titles of seats that have a letter, in its order
 }
 
-// newVeil is for all pages of an exercise, whose people are somebody and whose seats are called seat A,
-// seat B in the order in which they first acted: on each page the same.
+// newVeil is for all pages of an exercise. It calls every person somebody, and the seats seat A, seat B in the
+// order in which they first acted: on each page the same.
 func (x *Exercise) newVeil() *veil {
 	v := &veil{}
 	for r := range x.scenario.Roles {
@@ -101,6 +101,6 @@ func (v *veil) letter(title string) string {
 	return "seat " + letters
 }
 
-// wordly reports whether a letter goes on with a word: scripts without capitals may write their
+// wordly reports whether a letter continues a word: scripts without capitals may write their
 // words without spaces.
 func wordly(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsDigit(r) }

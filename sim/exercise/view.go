@@ -12,7 +12,7 @@ type View struct {
 	Lobby     []Chair    `json:"lobby,omitempty"`   // seats and who has them, for those who wait
 	Waiting   []string   `json:"waiting,omitempty"` // names of the others in the lobby
 	Notices   []Notice   `json:"notices"`           // out-of-game words to you or to all, newest last
-	Questions []Question `json:"questions"`         // what the facilitator asks the room now
+	Questions []Question `json:"questions"`         // what the facilitator has asked the room
 	Player    *Player    `json:"player,omitempty"`
 	Control   *Control   `json:"control,omitempty"`
 	Board     *Board     `json:"board,omitempty"`
@@ -113,7 +113,7 @@ type Chair struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"`
 	Sector string `json:"sector,omitempty"`
-	Holder string `json:"holder,omitempty"` // the person's name, "a bot", or empty
+	Holder string `json:"holder,omitempty"` // as in "Ann", "a bot", "a bot for Ann", "Fay (facilitator)", or empty
 	Here   bool   `json:"here"`             // that person is connected
 }
 
@@ -128,7 +128,7 @@ func (y *You) Asked(c Chair) string {
 	return "You have asked for " + c.Title
 }
 
-// Question is asked of the room at a pause: in words, as a choice, or as a ranking.
+// Question is asked of the room: in words, as a choice, or as a ranking.
 type Question struct {
 	N       int      `json:"n"`
 	Text    string   `json:"text"`
@@ -137,19 +137,20 @@ type Question struct {
 	Open    bool     `json:"open"`
 	Closed  *Moment  `json:"closed,omitempty"` // when its answers were shown to all
 	Yours   string   `json:"yours,omitempty"`  // your answer so far
-	Count   int      `json:"count"`            // how many have answered
+	Count   int      `json:"count"`            // how many have answered; 0 while it is open, but for staff
 	// Waiting are the titles of the seats whose people are here and have not answered; for
 	// staff, while it is open.
 	Waiting []string `json:"waiting,omitempty"`
 	// Answers are shown to all once the question is closed, to staff always.
 	Answers []Reply `json:"answers,omitempty"`
-	// Agreement is Kendall's coefficient of concordance W of a closed ranking, 0 to 1.
+	// Agreement is Kendall's coefficient of concordance W of a ranking, 0 to 1: for staff, and for all once it is
+	// closed. It is nil with fewer than two answers.
 	Agreement *float64 `json:"agreement,omitempty"`
 }
 
-// Reply is somebody's answer to a question.
+// Reply is a seat's answer to a question.
 type Reply struct {
-	Who  string `json:"who"`
+	Who  string `json:"who"` // title of the seat
 	Text string `json:"text"`
 }
 
@@ -202,7 +203,7 @@ type Player struct {
 	Story *Story `json:"story,omitempty"`
 }
 
-// InboxLength is how many items of an inbox a view holds; older ones come with [Seat.Before].
+// InboxLength is how many items of an inbox a view holds; older ones come with [Exercise.InboxBefore].
 const InboxLength = 200
 
 // Item is something that reached a seat, or that it did. It never changes, but for what was read.
@@ -423,7 +424,7 @@ type Option struct {
 type Attempt struct {
 	N        int    `json:"n"`              // from 1, in this seat
 	Case     string `json:"case,omitempty"` // what the facilitator names it by: "cloud#1"
-	Role     string `json:"role,omitempty"` // for the facilitator only
+	Role     string `json:"role,omitempty"` // for staff only
 	Title    string `json:"title,omitempty"`
 	At       Moment `json:"at"`
 	Text     string `json:"text"`
@@ -444,7 +445,7 @@ type Approval struct {
 	Words string `json:"words,omitempty"` // what it answered; for staff only
 }
 
-// Decision is what a seat has decided, written down by it or by the staff.
+// Decision is what a seat has decided: written down by it or by the staff, or taken where the scenario asks for it.
 type Decision struct {
 	N       int      `json:"n"` // from 1, in this seat; for staff, of all
 	At      Moment   `json:"at"`

@@ -127,7 +127,7 @@ func (x *Exercise) clockView(staff bool) Clock {
 }
 
 // atMovesEnd reports whether the clock is at the end of a move, which is discussed then, or no more than a minute
-// of the room after it, for who let the clock go on too soon.
+// of the room after it, for whoever let the clock go on too soon.
 func (x *Exercise) atMovesEnd(rounds []engine.Round) bool {
 	d := x.clock.discuss
 	return d > 0 && !x.Running() && x.e.Now()-rounds[d-1].Until <= x.clock.pace

@@ -16,7 +16,7 @@ type Doing struct {
 	Waits  string `json:"waits,omitempty"` // what staff it waits for; Ends is not known then
 }
 
-// Until says in words how long an action under way still lasts.
+// Until says in words when an action under way is done, or what it waits for.
 func (d *Doing) Until() string {
 	if d.Waits != "" {
 		return "waits for " + d.Waits
@@ -24,7 +24,7 @@ func (d *Doing) Until() string {
 	return "done by " + d.Ends.Date
 }
 
-// Hands are how many actions a seat can carry at the same time.
+// Hands are how many hands a seat has, and how many are busy: an action keeps as many busy as [Action] says.
 type Hands struct {
 	Limit int `json:"limit"` // 0: no limit
 	Busy  int `json:"busy"`

@@ -22,7 +22,7 @@ type Brought struct {
 	From      string   `json:"from,omitempty"`
 	To        []string `json:"to"` // titles
 	Text      string   `json:"text,omitempty"`
-	Questions []string `json:"questions,omitempty"` // what the scenario would have discussed
+	Questions []string `json:"questions,omitempty"` // what the scenario wants discussed
 }
 
 // mostMaterial is how many steps of the timeline the material of a move holds.

@@ -1,6 +1,6 @@
 package exercise
 
-// Notice is an out-of-game word, from the facilitator or the exercise itself.
+// Notice is an out-of-game word, from a person or the exercise itself.
 type Notice struct {
 	N  int    `json:"n"` // its number among all that you could hear, from 1
 	At Moment `json:"at"`
@@ -10,7 +10,7 @@ type Notice struct {
 	Kind  NoticeKind `json:"kind"`
 	From  string     `json:"from"`
 	Yours bool       `json:"yours,omitempty"` // you have said it
-	To    string     `json:"to"`              // "all", a seat's title, a name, "staff"
+	To    string     `json:"to"`              // "all", "staff" or a person's name
 	Text  string     `json:"text"`
 }
 

@@ -17,7 +17,7 @@ type RoomPlan struct {
 	Left  int  `json:"left"`           // of the whole, as planned now
 	Late  int  `json:"late"`           // by so much it will take longer than asked; below 0 less
 	Hand  bool `json:"hand,omitempty"` // the facilitator moves the clock
-	// Early is, once STARTEX has been, for how long before it players had seats; the brief counts as planned.
+	// Early is for how long players had seats before STARTEX, 0 until it comes; the brief counts as planned.
 	Early int `json:"early,omitempty"`
 	// Pace is the pace where nothing holds the clock back; Why is why it goes as it does.
 	Pace  string     `json:"pace"`
@@ -174,7 +174,7 @@ func (p *RoomPlan) Standing() string {
 	return out
 }
 
-// EarlyWords say how long it was before STARTEX; empty where nobody knows.
+// EarlyWords say how long players had seats before STARTEX; empty until it comes, and where none had.
 func (p *RoomPlan) EarlyWords() string {
 	if p.Early == 0 {
 		return ""

@@ -302,7 +302,7 @@ func (x *Exercise) seesMechanism(r, m int) bool {
 	return x.e.Model().ShowsInvestments(m, r)
 }
 
-// mechanisms are what a role can invest in, or has seen come into force.
+// mechanisms are those that a role can invest in, or whose investments it may see.
 func (x *Exercise) mechanisms(r int) []Mechanism {
 	out := []Mechanism{}
 	for m := range x.scenario.Mechanisms {

@@ -41,9 +41,9 @@ type Control struct {
 	Objectives []Objective `json:"objectives"`
 	Decisions  []Decision  `json:"decisions,omitempty"`
 	Checklist  []Checked   `json:"checklist,omitempty"` // what staff see to before STARTEX
-	Inbox      []Item      `json:"inbox"`               // what players ask of the facilitator, in and out of game
+	Inbox      []Item      `json:"inbox"`               // the checklist, and what players try and answer in the game
 	Commands   int         `json:"commands"`
-	Helped     int         `json:"helped"` // facilitator acts that touched the world
+	Helped     int         `json:"helped"` // of these, those that facilitators gave
 	Mirror     *Mirror     `json:"mirror,omitempty"`
 	Wall       WallState   `json:"wall"` // what is on the wall
 	// Picture is what the seats make of it; nil where the scenario has no hypotheses or levels.
@@ -71,7 +71,7 @@ type Control struct {
 	// for facilitators of a room with a door.
 	Codes *Codes  `json:"codes,omitempty"`
 	Door  []Knock `json:"door,omitempty"`
-	// Lost says which file of the record can be written no more, while another can.
+	// Lost says which file of the record can no longer be written, while another can.
 	Lost []string `json:"lost,omitempty"`
 }
 
@@ -96,8 +96,8 @@ func (j *Joining) Lines() []string {
 	return out
 }
 
-// Codes are the codes of a room. One is empty where only its hash was kept: it counts as
-// before.
+// Codes are the codes of a room. One is empty where only its hash was kept: it is still
+// valid.
 type Codes struct {
 	Players      string `json:"players,omitempty"`
 	Facilitators string `json:"facilitators,omitempty"`
@@ -144,7 +144,7 @@ func (c *Control) Whom(titles []string) string {
 	return strings.Join(titles, ", ")
 }
 
-// Words are what an inject has for the facilitator alone, each under what it is for.
+// Words are what an inject has for staff alone, each under what it is for.
 func (p *Planned) Words() [][2]string {
 	out := append(p.Spoken(), under("Look for", p.lookFor()...)...)
 	out = append(out, under("Attached", p.Attached...)...)
@@ -196,8 +196,8 @@ type Planned struct {
 	Expects   string `json:"expects,omitempty"` // what good players would do
 	Awaited   string `json:"awaited,omitempty"` // the state of that: waited for, done, not done in time, not due yet at ENDEX
 	Objective string `json:"objective,omitempty"`
-	// State: due, waiting for its condition, on call (only when fired), held, skipped,
-	// delivered, delivered and due again, withdrawn.
+	// State: held, due, waits for its condition, on call (comes only when it is released), skipped,
+	// delivered, withdrawn.
 	State   string  `json:"state"`
 	Due     *Moment `json:"due,omitempty"`
 	Hold    bool    `json:"hold,omitempty"` // will wait for the facilitator
@@ -307,8 +307,7 @@ type Place struct {
 	Acts   int      `json:"acts"`
 	Unread int      `json:"unread"`
 	Asked  int      `json:"asked"`
-	// Quiet is for how many hours of exercise time the seat has done nothing: the longest
-	// quiet may want a word.
+	// Quiet is for how many hours of exercise time the seat has done nothing: a facilitator may ask why.
 	Quiet float64 `json:"quiet_hours"`
 	// Office is the time on the seat's own clock, and whether that is in its hours; empty without hours.
 	Office string `json:"office,omitempty"`
@@ -394,7 +393,7 @@ func (o *Objective) Named() string {
 	return o.Title + " (aim of " + o.Seat + ")"
 }
 
-// Rating is one evaluator's rating of an objective.
+// Rating is how one of the staff rates an objective.
 type Rating struct {
 	Who    string `json:"who"`
 	Rating string `json:"rating"` // P S M U

@@ -78,7 +78,7 @@ func (h *Hang) Words() string {
 	return h.What + ": " + h.How[0]
 }
 
-// Pulse is how busy a seat was, at equal steps of exercise time from STARTEX, the newest last.
+// Pulse is how busy a seat was, at equal steps of exercise time from STARTEX; the last is the step under way.
 type Pulse struct {
 	Role   string    `json:"role"`
 	Acts   []float64 `json:"acts"`   // done in each step

@@ -13,7 +13,7 @@ import (
 type Board struct {
 	// Join is how people come in, in a room with a door.
 	Join *Joining `json:"join,omitempty"`
-	// Seats are who sits where, before STARTEX and next to the news.
+	// Seats are who sits where, next to the news.
 	Seats []Chair `json:"seats,omitempty"`
 	// Notes are how many if-then notes each seat has filed and shown, before STARTEX where they are exchanged.
 	Notes []Filing `json:"notes,omitempty"`
@@ -49,7 +49,7 @@ type MoveTold struct {
 	// Messages are those from a seat to a seat, Public those to everyone.
 	Messages int `json:"messages"`
 	Public   int `json:"public"`
-	Facts    int `json:"facts"`    // of the messages, those that carried one
+	Facts    int `json:"facts"`    // of the messages, those that told one and were no question or answer
 	Asked    int `json:"asked"`    // and questions
 	Answered int `json:"answered"` // of these, answered by now
 	// Spoke are the pairs of seats of which one wrote to the other, of Pairs; Never those that

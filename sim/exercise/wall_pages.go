@@ -59,7 +59,7 @@ func pageNames(pages []WallPage) []string {
 	return out
 }
 
-// lineOf is about how many letters a line of a page has: on walls with room for few lines, fewer.
+// lineOf is about how many bytes of text a line of a page has: fewer on walls with room for few lines.
 func lineOf(lines int) int {
 	if lines < 20 {
 		return 66

@@ -123,8 +123,8 @@ func (x *Exercise) points(objective int, b *Wash, card *score.Card) {
 	x.expectedPoints(o.ID, put)
 }
 
-// expectedPoints are what came of what injects expected that are for an objective; for none
-// where it is "".
+// expectedPoints puts whether what an inject expected was done, for each inject that is for an objective;
+// with "", for each that is for none.
 func (x *Exercise) expectedPoints(objective string, put func(good bool, format string, args ...any)) {
 	for i := range x.e.InjectCount() {
 		in, st := x.e.InjectAt(i), x.e.InjectState(i)
@@ -259,8 +259,8 @@ func (x *Exercise) probePoint(k int, put func(bool, string, ...any)) {
 	}
 }
 
-// toDiscuss fills in the questions: those of the scenario's moves, and those that what was
-// left open asks by itself.
+// toDiscuss fills in the questions: those that come from facts never told and requests never answered, capped,
+// and all of the scenario's moves that are over.
 func (x *Exercise) toDiscuss(w *HotWash, card *score.Card) {
 	v, _ := card.Value("share.withheld")
 	general := map[string][]string{} // objective → questions

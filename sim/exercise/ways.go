@@ -26,8 +26,8 @@ type Contact struct {
 
 // Way is one of the ways that what is written to a role can go.
 type Way struct {
-	// ID is what via says to have it so: call, contact or formal; empty for an open venue of both,
-	// where it goes if nothing is said.
+	// ID is the value of via that chooses it: call, contact or formal; empty for an open venue of both,
+	// where it goes without via.
 	ID string `json:"id,omitempty"`
 	// Title says which way it is, and Takes how long it takes, in words.
 	Title string `json:"title"`
