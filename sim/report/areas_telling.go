@@ -166,7 +166,7 @@ func (b *builder) lateActions() []finding {
 	return out
 }
 
-// late is the moment that says of an action that it was decided on late: with the telling that would have come
+// late is the moment that says that an action was decided on late: with the telling that would have come
 // before a sooner decision, or without; nil for none.
 func (b *builder) late(action int, tells bool) *score.Moment {
 	for i := range b.in.Moments {

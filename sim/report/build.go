@@ -141,7 +141,7 @@ type builder struct {
 	r       Report
 }
 
-// words are text of people, without names where they are to be left out.
+// words are a text of people, with aliases for their names where names are left out.
 func (b *builder) words(s string) string {
 	if len(b.names) == 0 {
 		return s

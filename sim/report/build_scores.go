@@ -352,7 +352,7 @@ func (b *builder) omitted(m score.Moment, since string) string {
 	return upperFirst(text)
 }
 
-// telling adds whom a seat had to tell a fact, all recipients at the first of them.
+// telling adds that a seat told a fact, with all its recipients at once; later tellings of it add nothing.
 func (b *builder) telling(tell []string, add []whatif.Intent, at int) []string {
 	same := func(a whatif.Intent) bool {
 		return a.Verb == engine.Share && a.Role == add[at].Role && a.Ref == add[at].Ref

@@ -11,7 +11,7 @@ const (
 	docxNamespace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
 	docxHead      = xml.Header + "<w:document " + docxNamespace + "><w:body>"
 	docxTail      = docxUpright + `</w:body></w:document>`
-	// A4, margins of 2 cm, upright and on its side
+	// A4 with margins of 2 cm, upright and on its side
 	docxUpright = `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>` + docxMargins + `</w:sectPr>`
 	docxAcross  = `<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>` + docxMargins + `</w:sectPr>`
 	docxMargins = `<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" ` +

@@ -261,7 +261,7 @@ func (m *markdown) paid() {
 	}
 }
 
-// timeline is what happened in words, without what only those ask for who want everything.
+// timeline writes what happened in words, without the quiet entries.
 func (m *markdown) timeline() {
 	told := m.r.Told()
 	if len(told) == 0 {

@@ -57,7 +57,8 @@ var tables = []table{
 }
 
 // writeCSV writes a table by RFC 4180. It does not use encoding/csv, which changes the
-// ends of lines inside cells: what people wrote stays as it is to the last byte.
+// ends of lines inside cells: what people wrote stays as it is to the last byte, but for an
+// apostrophe before what a spreadsheet could run.
 func (t table) writeCSV(w io.Writer, r *Report) error {
 	out := bufio.NewWriter(w)
 	out.WriteString("\ufeff") // by which spreadsheets know UTF-8
