@@ -157,7 +157,7 @@ func standing(own *float64, draws [][2]*float64, way int) Standing {
 	return s
 }
 
-// quantile is a quantile of sorted numbers, between two of them by straight line.
+// quantile is a quantile, q from 0 to 1, of sorted numbers, with linear interpolation between two of them.
 func quantile(sorted []float64, q float64) float64 {
 	at := float64(q * float64(len(sorted)-1))
 	i := int(at)

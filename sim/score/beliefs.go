@@ -52,7 +52,7 @@ func (l *Ledger) answers(probe int) []int {
 	return out
 }
 
-// correctAndShared is the share of those probes that every seat asked answered rightly.
+// correctAndShared is the share of those probes to which every seat that was asked gave the right answer.
 func correctAndShared(l *Ledger, t *Tally) {
 	shared, n := 0.0, 0
 	l.probes(func(p, truth, roles int) {

@@ -57,7 +57,7 @@ func (w *worlds) chainOf(ctx context.Context, own uint64, harm float64, chains [
 // chain has small effects of its own in addition to what depends on all.
 func near(a, b float64) bool { return max(a-b, b-a) <= 0.01*max(a, -a, b, -b) }
 
-// alike reports whether two amounts of harm are the same but for rounding.
+// alike reports whether two amounts of harm, or scores, are the same but for rounding.
 func alike(a, b float64) bool { return max(a-b, b-a) <= 1e-9*max(1, a, -a) }
 
 // Deeds are the deeds of a moment: one, or the links of a chain in their order.

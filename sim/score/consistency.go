@@ -1,8 +1,7 @@
 package score
 
-// duplicates counts actions begun while another seat was doing the same or after another
-// had done it, where the action can be done more than once (duplication). Each
-// part names the seat that came second and the one that was first.
+// duplicates counts actions begun while another seat was doing the same or after another had
+// done it (duplication). Each part names the seat that came second and the one that was first.
 func duplicates(l *Ledger, t *Tally) {
 	count := 0
 	for i := range l.deeds {

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 )
 
-// exactSeats is up to how many seats credit is exact: 2^9 coalitions of seats.
+// exactSeats is the largest number of seats for which credit is exact: 2^9 coalitions of them.
 const exactSeats = 9
 
 // Credit is a seat's part in the harm that a run avoided.

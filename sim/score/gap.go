@@ -12,7 +12,8 @@ import (
 // at once, reactions at once. Each of the first three parts is the Shapley value of its
 // switch: what it avoids on average over the orders in which the three can be put on. What
 // is left with all three is what was not attempted, or not prepared. The four add up to
-// the gap. A part below 0 says that the switch does harm: being quicker is not always better.
+// the gap. One of the first three below 0 says that its switch does harm: being quicker is not
+// always better.
 type Gap struct {
 	Knowing      float64 `json:"knowing"`
 	Agreeing     float64 `json:"agreeing"`

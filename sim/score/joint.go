@@ -117,7 +117,7 @@ func promptJoining(l *Ledger, t *Tally) {
 	all.set(t)
 }
 
-// calledToJoin is from when a seat's commitment counts.
+// calledToJoin is from when a seat's delay in committing counts.
 func (l *Ledger) calledToJoin(action, role int, since stamp) stamp {
 	if l.ref == nil {
 		return since

@@ -18,7 +18,7 @@ type Ledger struct {
 	by     [][]int // action → roles that can do it
 	must   [][]int // action → roles that a joint one cannot do without
 	asked  [][]int // probe → roles that it asks
-	allies []int   // roles of the response; of what others know, say and do the tables hold nothing
+	allies []int   // roles of the response; of what others do, the tables hold little: see foreign
 	whole  bool    // unless all are taken for roles of the response: see [Played.Whole]
 
 	weights []float64 // of actions; nil for all the same
@@ -30,7 +30,7 @@ type Ledger struct {
 
 	seen    int         // events so far
 	end     engine.Time // the latest time that the run has reached
-	harm    float64     // harm done by the latest event that tells it
+	harm    float64     // harm done by the end of the run
 	startex stamp
 
 	known    []knowing // fact × role
@@ -262,8 +262,9 @@ func (l *Ledger) Until(t engine.Time, harm float64) { l.end, l.harm = max(l.end,
 // knows is a role's line of a fact.
 func (l *Ledger) knows(role, fact int) *knowing { return &l.known[fact*len(l.sc.Roles)+role] }
 
-// excused reports whether an inject that would have told a role of a fact was held back, put
-// off or left out before it knew. It drops out, unless a seat told it all the same.
+// excused reports whether a role and a fact drop out: the role never came to the table, or an
+// inject that would have told it was held back, put off or left out before it knew, and no seat
+// told it all the same.
 func (l *Ledger) excused(role, fact int) bool {
 	k := l.knows(role, fact)
 	return l.absent(role) || k.excused && !k.byPeople()

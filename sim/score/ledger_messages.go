@@ -21,7 +21,7 @@ type message struct {
 	ack      int8        // 0 none, else what the receiver said about it plus 1
 }
 
-// seeMessage enters what happens to a message. Its id joins the events.
+// seeMessage enters what happens to a message. Events about the same message have the same id.
 func (l *Ledger) seeMessage(here stamp, ev engine.Event) {
 	if ev.Kind == engine.MessageSent {
 		l.messages = append(l.messages, message{stamp: here, arrived: never, from: int(ev.Role), to: int(ev.Other),

@@ -123,7 +123,7 @@ func legDetect(l *Ledger, t *Tally) {
 	leg(t, w.sign, w.known)
 }
 
-// legEscalate is t_escalated - t_known: until any seat first took it beyond its house.
+// legEscalate is t_escalated - t_known: until any seat first took it outside its organisation.
 func legEscalate(l *Ledger, t *Tally) {
 	w := l.legs()
 	leg(t, w.known, w.escalated)

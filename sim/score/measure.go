@@ -177,7 +177,7 @@ type Value struct {
 
 // Part is one of the things that a number counts or averages.
 type Part struct {
-	Of    string   `json:"of"`             // id of the fact, action, obligation, probe, or name of the window
+	Of    string   `json:"of"`             // id of the fact, action, obligation or probe, name of the window, or what it is ("way")
 	Role  string   `json:"role,omitempty"` // id of the seat concerned
 	Other string   `json:"other,omitempty"`
 	Value *float64 `json:"value"`

@@ -129,7 +129,7 @@ func (l *Ledger) fell(system int) (first, last stamp) {
 	return first, last
 }
 
-// worked are the joint actions that were done and work, the one that was done first in front.
+// worked are the joint actions that were done and that change the world, the one that was done first in front.
 func (l *Ledger) worked() []int {
 	var out []int
 	for a := range l.sc.Actions {
@@ -143,7 +143,7 @@ func (l *Ledger) worked() []int {
 
 // ending is how a step ends in a world.
 type ending struct {
-	failed engine.Time // how long before the horizon, and a moment, the system first failed; 0 for never
+	failed engine.Time // how long before the horizon the system first failed, plus a nanosecond; 0 for never
 	harm   float64
 }
 
@@ -188,7 +188,8 @@ type step struct {
 	system int    // or none
 }
 
-// irreversible finds the first irreversible step of an idle run after a time: none with an error.
+// irreversible finds the first irreversible step of an idle run after a time; its what is "" where
+// there is none, and with an error.
 func irreversible(ctx context.Context, idle Plan, after engine.Time) (step, error) {
 	out := step{system: none}
 	sc := idle.Model.Scenario

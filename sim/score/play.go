@@ -21,8 +21,8 @@ type Plan struct {
 	// Plays says which seats bots play, whatever Bots and Commands say. A fork of a run
 	// needs it: a seat whose only command is left out is not for a bot to take.
 	Plays []bool
-	// Foes says which adversaries bots play, by role, whatever the rest says; nil for as the rest says. They are part
-	// of what a run is compared in.
+	// Foes says which adversaries bots play, by role, whatever the rest says; nil for as the rest says. A run and
+	// those that it is compared with have the same.
 	Foes []bool
 	// Attended says that a facilitator was there, though Commands may hold no act of one:
 	// injects that are held wait, where else they come at once.

@@ -4,7 +4,7 @@ import "tocsin/sim/engine"
 
 // firstToTell is facts told to the public by a seat before they leaked / facts that
 // became public at all, by a seat or by a leak: whether the public heard it from those
-// who meant to tell .
+// who meant to tell it.
 func firstToTell(l *Ledger, t *Tally) {
 	told, all := 0.0, 0
 	for f := range l.sc.Facts {
@@ -31,7 +31,7 @@ func firstToTell(l *Ledger, t *Tally) {
 	t.mean(told, all)
 }
 
-// markBreaches counts facts shared wider than their handling mark (TLP).
+// markBreaches counts how often facts were shared wider than their handling mark (TLP).
 func markBreaches(l *Ledger, t *Tally) {
 	for i := range l.breaches {
 		b := &l.breaches[i]

@@ -64,7 +64,7 @@ func actOrder(l *Ledger, t *Tally) {
 		c := &l.clashes[i]
 		amiss(c.action, c.role, none, "undoes "+l.sc.Actions[c.other].ID, c.ev)
 	}
-	t.set(good/n, of) // of nothing that is no number, and so no value
+	t.set(good/n, of) // where n is 0 this is not a number, and so there is no value
 }
 
 // moot reports whether what was promised had been done when the promise was broken, by others,
@@ -126,7 +126,7 @@ func probeScore(l *Ledger, t *Tally) {
 			t.part(l.sc.Probes[p].ID, r, none, v, open.ev, b.ev)
 		}
 	}
-	t.set(max(0, sum/float64(n)), n) // of nobody that is no number, and so no value
+	t.set(max(0, sum/float64(n)), n) // where n is 0 this is not a number, and so there is no value
 }
 
 // Seated says which seats bots play, by role. They have no beliefs but those that their notes
@@ -148,14 +148,14 @@ func (l *Ledger) botLacks(role int, does func(note int, c *engine.Command) bool)
 	return true
 }
 
-// mute reports whether a bot is asked what no note of its whose time has come says.
+// mute reports whether a bot is asked what none of its notes that have been called on declares.
 func (l *Ledger) mute(role, probe int) bool {
 	return l.botLacks(role, func(note int, c *engine.Command) bool {
 		return c.Verb == engine.Declare && c.Ref == probe && l.called[note].is()
 	})
 }
 
-// unwritten reports whether a bot owes a report that no note of its makes.
+// unwritten reports whether a bot owes a report that none of its notes makes.
 func (l *Ledger) unwritten(role, obligation int) bool {
 	return l.botLacks(role, func(_ int, c *engine.Command) bool {
 		return c.Verb == engine.Act && l.sc.Obligations[obligation].MetBy.Has(l.sc.Actions[c.Ref].ID)

@@ -144,5 +144,5 @@ func sight(l *Ledger, t *Tally) {
 		without, of, n = without+w, of+o, n+1
 		l.blindPart(t, f, 1-w/o)
 	}
-	t.set(1-without/of, n) // without such a fact that is no number, and so no value
+	t.set(1-without/of, n) // without such a fact this is not a number, and so there is no value
 }

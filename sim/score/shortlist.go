@@ -19,7 +19,8 @@ type Search struct {
 }
 
 // WeightiestOf finds the moments that mattered in a run: each deed left out, each share as
-// soon as its sender knew the fact, each broken promise kept and each omission put in. It
+// soon as its sender knew the fact, each action decided on as soon as its seats knew enough,
+// each broken promise kept and each omission put in. It
 // leaves out what could not matter in this run (shares that told nobody anything, actions
 // that change nothing), tries the rest on the run's own seed, joins what are links of one
 // chain, and tries what is above the floor on all seeds. They are ranked by the run's own

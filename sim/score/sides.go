@@ -5,9 +5,9 @@ import "tocsin/sim/engine"
 // foe reports whether a place is the role of an adversary.
 func (l *Ledger) foe(role int) bool { return role >= 0 && !l.whole && !l.sc.Ally(role) }
 
-// foreign reports whether an event is what an adversary learns, says, does or owes, or what somebody tells it. That
-// goes wider than its mark if it does: the breach is an event of its own. Promises are taken in of all: an adversary's
-// aim may be measured by its own, and [Ledger.promised] leaves those out.
+// foreign reports whether an event is what an adversary learns, says, does or owes, or what somebody tells it. Telling
+// it a fact against its mark still counts as a breach, which is an event of its own. Promises of adversaries are not
+// foreign: an adversary's aim may be measured by them, and [Ledger.promised] leaves them out.
 func (l *Ledger) foreign(ev engine.Event) bool {
 	switch ev.Kind {
 	case engine.JointProposed, engine.NoteKept, engine.NoteBroken: // the round is one of all who join it

@@ -96,13 +96,13 @@ func (l *Ledger) weighs(action int) float64 {
 }
 
 // weighed is the mean of values of joint actions by their weights; all weigh the same where
-// those that there are have none.
+// the weights of all are 0.
 type weighed struct {
 	sum, of, plain, parts float64
 	n                     int
 }
 
-// add adds a value that is a part of what is said of an action, 1 for all of it.
+// add adds a value for a part of an action, from 0 to 1.
 func (w *weighed) add(l *Ledger, action int, v, part float64) {
 	weight := float64(part * l.weighs(action))
 	w.sum, w.of = w.sum+float64(weight*v), w.of+weight

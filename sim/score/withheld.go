@@ -2,10 +2,10 @@ package score
 
 // withheld counts pairs of a fact and a seat that needed it and got it later than the
 // fact's target (within) after the first who knew, or never: what should have been
-// shared Without a target only never counts. Each part names the fact, the seat
+// shared. Without a target only never counts. Each part names the fact, the seat
 // that needed it (role), the seat that held it first (other), the hours for which it
 // went without, and the harm done meanwhile; why says whether the holder was silent, told
-// late, or told in time by a way that was slow.
+// late, or told in time by a way that was slow, or the seat learned it otherwise.
 func withheld(l *Ledger, t *Tally) {
 	count := 0
 	l.pairs(func(fact, role int, first, told stamp, after float64) {

@@ -3,8 +3,8 @@ package score
 import "tocsin/sim/scenario"
 
 // working says which actions change the world: those with effects, those that cut a link, and
-// those by which a gauge changes or stops changing, a system fails more or less likely, or an inject
-// comes or stays away.
+// those by which a gauge changes or stops changing, a system becomes more or less likely to fail, or
+// an inject with effects comes or stays away.
 func working(sc *scenario.Scenario) []bool {
 	out := make([]bool, len(sc.Actions))
 	for a := range sc.Actions {

@@ -103,7 +103,7 @@ func WorthOf(ctx context.Context, p *Played, rate float64, seeds []uint64, w Wor
 }
 
 // sparedTeam is the harm that a mechanism spares those who played, on one seed: in force
-// from STARTEX where it was not in force at all; else as it was beside without it.
+// from STARTEX where the run never had it; else as the run had it, compared with not at all.
 func (w *worlds) sparedTeam(ctx context.Context, p *Played, mechanism int, seed uint64) (float64, error) {
 	with, without := w.on(seed), w.on(seed)
 	if p.Engine.Established(mechanism) {
@@ -216,7 +216,7 @@ func worthFrom(m *engine.Model, mechanism int, rate float64, runs [][]Bearer) Wo
 	return out
 }
 
-// price is what a point must cost for a gain to be worth just so many.
+// price is what a point must cost for a gain to be worth exactly that many points; nil for none.
 func price(gain Paired, points float64) *Paired {
 	if points <= 0 {
 		return nil
