@@ -289,7 +289,12 @@ func TestStaffKnowForWhomATurnWaits(t *testing.T) {
 	assert.Equal(t, hidden, said(x.Truth()))
 	assert.Equal(t, hidden, said(exercise.View{Clock: x.Clock()}))
 	assert.Equal(t, "Everybody who is here has said done.", x.View("Ann").Clock.Turn.Waits())
+	assert.Equal(t, "Everybody who is here has said done.", said(x.ViewOf(0))[0], "who reads over a player's shoulder")
 	assert.Equal(t, "It waits for you.", x.View("Max").Clock.Turn.Waits())
+	require.True(t, g.Do("Eva", "evaluator", "join", `{"kind":"evaluator"}`).OK)
+	assert.Equal(t, hidden, said(x.View("Eva")))
+	ask(t, g, "Fay", "remove", `{"who":"Eva"}`)
+	assert.Equal(t, "Everybody who is here has said done.", said(x.View("Eva"))[0], "who has been removed")
 	require.True(t, g.Do("Max", "room", "drop", "").OK)
 	assert.Equal(t, []any{"Everybody who is here has said done.", true}, said(x.View("Fay")))
 	for _, role := range []string{"lab", "police"} {

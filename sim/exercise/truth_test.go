@@ -96,8 +96,10 @@ func TestWhatReallyHappenedInWords(t *testing.T) {
 			{Title: "The memo", Text: "It was them.", Decoy: true},
 		},
 		Log: []exercise.Line{{At: at("T+03:00"), Text: "It ends."}},
+		Gauges: []exercise.WorldGauge{{Gauge: exercise.Gauge{Title: "Stolen", Value: 0.6, Unit: "TB"}},
+			{Gauge: exercise.Gauge{Title: "Copies", Value: 12}}},
 	}
-	assert.Equal(t, []string{"Who was it? An insider",
+	assert.Equal(t, []string{"Who was it? An insider", "Stolen: 0.6 TB at the end.", "Copies: 12 at the end.",
 		"The theft: It is gone. Known to Cloud (T+01:00); Agency (T+02:00, from Cloud).",
 		"The memo: It was them. It led nowhere. Nobody came to know it.",
 		"T+03:00  It ends."}, truth.Words())
