@@ -196,7 +196,7 @@ func (e *Engine) why(role, a int) (string, Time) {
 	case committedAlready:
 		return fmt.Sprintf("You have already committed to %q", act.Title), 0
 	case needLacking:
-		if lack := e.lacking(act.Needs.Root, role, act.Needs.Source); lack != "" {
+		if lack := e.lacking(act.Needs.Root, role); lack != "" {
 			return "Needs " + lack, 0
 		}
 		return "Needs a condition that is not met yet", 0
@@ -253,7 +253,7 @@ const noAuthority = "You have no authority for that action"
 // lacking says in words what a need lacks: knowledge, an action, an open venue, or else only
 // that a condition is not met; "" if it lacks nothing. It names no fact, no action or venue
 // that the role has no part in, and nothing of the hidden world.
-func (e *Engine) lacking(n *scenario.Node, role int, source string) string {
+func (e *Engine) lacking(n *scenario.Node, role int) string {
 	switch n.Op {
 	case scenario.OpBool:
 		if n.Num != 0 {
@@ -261,7 +261,7 @@ func (e *Engine) lacking(n *scenario.Node, role int, source string) string {
 		}
 	case scenario.OpAnd:
 		for _, a := range n.Args {
-			if why := e.lacking(a, role, source); why != "" {
+			if why := e.lacking(a, role); why != "" {
 				return why
 			}
 		}

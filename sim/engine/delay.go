@@ -110,9 +110,9 @@ func newPERT(mode float64) *pertTable {
 	return t
 }
 
-// quantile is the value below which the variable stays with probability u in (0, 1).
+// quantile is the value below which the variable stays with probability u in (0, 1]: one draw in 2^53 rounds to 1.
 func (t *pertTable) quantile(u float64) float64 {
-	lo := int(t.guide[int(float64(u*pertGuides))])
+	lo := int(t.guide[min(int(float64(u*pertGuides)), pertGuides-1)])
 	for lo < pertCells-1 && t.below[lo+1] <= u {
 		lo++
 	}

@@ -339,6 +339,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.bodies = append(old.bodies[:0], o.bodies...)
 	e.free = append(old.free[:0], o.free...)
 	e.drawn = append(old.drawn[:0], o.drawn...)
+	e.worlds = append(old.worlds[:0], o.worlds...)
 	e.gauges = append(old.gauges[:0], o.gauges...)
 	e.rates = append(old.rates[:0], o.rates...)
 	e.readings, e.readAt = append(old.readings[:0], o.readings...), append(old.readAt[:0], o.readAt...)

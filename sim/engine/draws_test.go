@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -166,4 +167,27 @@ func TestOwnNoteInADrawnWorld(t *testing.T) {
 	assert.Equal(t, before, e.Drawn())
 	assert.Len(t, e.Model().Scenario.Notes, 3)
 	assert.NotContains(t, e.Model().Scenario.Roles[0].Brief, "{")
+}
+
+// TestCopiesDrawBesideEachOther: copies of an engine play other worlds at the same time, and keep none of them
+// where another copy does.
+func TestCopiesDrawBesideEachOther(t *testing.T) {
+	m := compileText(t, "title = \"Worlds\"\nlength = \"2h\"\n[role.a]\n[draw.n]\nnumber = {from=0, to=9}\nwhole = true\n"+
+		"[gauge.g]\nstart = \"n\"\n")
+	first := engine.New(m, 0, engine.Setup{})
+	for seed := range uint64(3) {
+		first.Reset(m, seed, engine.Setup{})
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		var e engine.Engine
+		e.CopyFrom(first)
+		wg.Go(func() {
+			for seed := range uint64(40) {
+				e.Reset(m, seed, engine.Setup{})
+				assert.Equal(t, e.Drawn()[0], e.Gauge(0))
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -55,3 +55,10 @@ func TestPERTQuantile(t *testing.T) {
 		})
 	}
 }
+
+// TestTheLargestDraw: a draw that rounds to 1 is the largest value, and no place beyond a table.
+func TestTheLargestDraw(t *testing.T) {
+	for _, mode := range []float64{0, 0.3, 1} {
+		assert.InDelta(t, 1, newPERT(mode).quantile(1), 1e-3, mode)
+	}
+}

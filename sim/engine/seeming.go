@@ -40,7 +40,7 @@ func (e *Engine) Seems(role, a int) (seems Answer, unsure bool) {
 	if m.seeming != nil && m.seeming[role].tree != nil {
 		s := &m.seeming[role]
 		if !s.may(e) {
-			if lack := e.lacking(s.tree, role, sc.Actions[a].Needs.Source); lack != "" {
+			if lack := e.lacking(s.tree, role); lack != "" {
 				return refuse("Needs %s", lack), false
 			}
 			return refuse("Needs a condition that is not met yet"), false
