@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Deviation is something that the best cohort did and others did not, or much later.
@@ -73,7 +74,7 @@ func deedsOf(r *Report) map[deed]float64 {
 		}
 	}
 	for _, d := range r.Decisions {
-		if d.Outcome == "done" {
+		if strings.HasPrefix(d.Outcome, "done ") { // and when
 			add(3, fmt.Sprintf("%s did “%s”", d.Title, d.What), d.Hours)
 		}
 	}
