@@ -74,13 +74,13 @@ func span(values []float64) (low, high float64) {
 }
 
 // Number writes a value in short: from 100 on whole, with thousands set apart, from 10 on with at most one decimal,
-// below that with two; beyond 1e15 and below 0.001 in three digits, with an exponent where that is shorter.
+// below that with two; beyond 1e15 and below 0.01 in three digits, with an exponent where that is shorter.
 // Below 1e-6 it is 0.
 func Number(v float64) string {
 	switch a := math.Abs(v); {
 	case a < 1e-6: // what a model grows from, before anything has happened
 		return "0"
-	case a >= 1e15 || a < 0.001:
+	case a >= 1e15 || a < 0.01:
 		return strconv.FormatFloat(v, 'g', 3, 64)
 	case a >= 100:
 		return thousands(strconv.FormatFloat(v, 'f', 0, 64))
