@@ -52,14 +52,14 @@ func (m *Model) effect(ef *scenario.Effect, owner string) effectModel {
 	out := effectModel{Effect: ef, id: -1, rate: -1, name: m.name("effect", owner), owner: owner,
 		after:     m.delay(ef.After),
 		uncertain: ef.Chance != nil, cond: m.predicate(ef.If.Root, Nobody)}
-	for _, q := range []*scenario.Quantity{ef.Set, ef.Add, ef.Times} {
-		if q != nil && q.Kind == scenario.Computed && q.Expr.Root != nil {
+	for _, q := range ef.Amounts() {
+		if q.Kind == scenario.Computed && q.Expr.Root != nil {
 			out.amount = (&compiler{m: m, role: Nobody}).number(q.Expr.Root)
 		}
-		if q != nil && q.Kind != scenario.Plain && q.Kind != scenario.Computed {
+		if q.Kind != scenario.Plain && q.Kind != scenario.Computed {
 			out.drawn = true
 		}
-		if q != nil && q.Kind == scenario.PERTSpread && q.A < q.C {
+		if q.Kind == scenario.PERTSpread && q.A < q.C {
 			m.pert((q.B - q.A) / (q.C - q.A))
 		}
 	}

@@ -10,11 +10,11 @@ import (
 var gaugeEffect = effectForm{
 	find: finds("gauge", func(ef *scenario.Effect) string { return ef.Gauge }),
 	able: func(m *Model, em *effectModel) bool {
-		if len(em.of) > 0 && m.gauges[em.of[0]].staff && em.Set == nil && em.Add == nil && em.Times == nil {
+		if len(em.of) > 0 && m.gauges[em.of[0]].staff && len(em.Amounts()) == 0 {
 			return false // staff comes and goes, and moves by no law
 		}
-		for _, q := range []*scenario.Quantity{em.Set, em.Add, em.Times} {
-			if x, plain := q.Known(); q != nil && !(plain && math.Abs(x) <= 1e15) {
+		for _, q := range em.Amounts() {
+			if x, plain := q.Known(); !(plain && math.Abs(x) <= 1e15) {
 				return false
 			}
 		}

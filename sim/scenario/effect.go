@@ -343,10 +343,21 @@ func (e *Effect) check(c *checker, path string) {
 	if k.check != nil {
 		k.check(c, e, path)
 	}
-	if c.sc.isStaff(e.Gauge) && e.Set == nil && e.Add == nil && e.Times == nil {
+	if c.sc.isStaff(e.Gauge) && len(e.Amounts()) == 0 {
 		c.errorf(path+".gauge", "law", fmt.Sprintf(`for example {gauge="%s", add=2}`, e.Gauge),
 			"gauge %q is staff that actions use: it is changed by set, add and times only", e.Gauge)
 	}
+}
+
+// Amounts are the quantities that an effect gives: numbers, spreads or expressions.
+func (e *Effect) Amounts() []*Quantity {
+	var out []*Quantity
+	for _, q := range []*Quantity{e.Set, e.Add, e.Times} {
+		if q != nil {
+			out = append(out, q)
+		}
+	}
+	return out
 }
 
 // checkOneOf looks at the effects of a list that exclude each other.
