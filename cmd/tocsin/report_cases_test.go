@@ -263,7 +263,7 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 		{name: "worse than idle", text: fire + fireNotes, commands: []engine.Timed{at(1, 0, engine.Act, 1)},
 			is: []string{"worse than if nobody had acted", "“Open the vents”",
 				"100 files more than if nobody had acted",
-				"Harm is greater by 100 than if nobody had acted", "harm was greater for it",
+				"Harm is greater by 100 files than if nobody had acted", "harm was greater for it",
 				"harm would have been lower by 100 files", "or what was done that did harm", "A star: no better"},
 			not: []string{"avoided 0", "What was done and prepared avoided"},
 			check: func(t *testing.T, r *report.Report) {
