@@ -96,6 +96,7 @@ func TestGrammar(t *testing.T) {
 		"answer 3 2,1,3":        {third, values{"n": 3.0, "order": []string{"2", "1", "3"}}, ""},
 		"answer 3,1,2":          {third, values{"n": 3.0, "order": []string{"3", "1", "2"}}, ""},
 		"answer 3 , 2, 1":       {third, values{"n": 3.0, "order": []string{"3", "2", "1"}}, ""},
+		"answer 2 3,1":          {third, values{"n": 3.0, "order": []string{"2", "3", "1"}}, ""},
 		"answer 2 3 1":          {third, values{"n": 3.0, "order": []string{"2", "3", "1"}}, ""},
 		"answer 7 3":            {ranked, values{"n": 7.0, "order": []string{"3"}}, ""},
 		"answer 1 2":            {nil, nil, `"2" is not expected here`},
@@ -362,6 +363,11 @@ func TestNumbersOfEffects(t *testing.T) {
 	v, err = r.Read(texts, r.Text(texts, []string{"one, or the other"}), nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"one, or the other"}, v, "what was written down can be read")
+	assert.Equal(t, "yes", r.Text(texts, []string{"yes"}))
+	assert.Equal(t, "wait, then go; stop", r.Text(texts, []string{"wait, then go", "stop"}))
+	v, err = r.Read(texts, "wait, then go\nstop", nil, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"wait, then go", "stop"}, v, "lines are as good as semicolons")
 	v, err = r.Read(&speech.Arg{Key: "order", Kind: speech.Order}, "2 1", nil, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"2", "1"}, v, "an order needs no commas")
